@@ -1,0 +1,1 @@
+"""Dayaq: runs a socio-economic reintegration programme for mine victims."""
