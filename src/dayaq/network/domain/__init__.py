@@ -1,0 +1,1 @@
+"""The rules of the network, without a database and without a clock."""
