@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
 
 
@@ -148,3 +149,12 @@ class MediaItem(Row):
                 fields=["campaign", "outlet", "title", "on"], name="media_item_is_listed_once"
             ),
         ]
+
+
+constraint("campaign_ends_after_it_starts", _("The last day must not be before the first day."))
+constraint("campaign_is_recorded_once", _("This campaign is recorded already."))
+constraint(
+    "material_is_listed_once_in_a_campaign",
+    _("This material is listed already in the same language and format."),
+)
+constraint("media_item_is_listed_once", _("This media report is listed already."))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
 
 
@@ -66,3 +67,6 @@ class Lesson(Row):
 
     def __str__(self) -> str:
         return self.title
+
+
+constraint("lesson_title_is_used_once", _("A lesson with this title exists already."))

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
 
 
@@ -177,3 +178,19 @@ class CapacityEvent(Row):
                 name="capacity_event_has_participants",
             ),
         ]
+
+
+constraint(
+    "institution_is_listed_once_in_a_programme",
+    _("An institution with this name is listed already. Open that one instead."),
+)
+constraint(
+    "mou_number_is_used_once_per_institution",
+    _("A memorandum with this number is recorded for the institution already."),
+)
+constraint("mou_ends_after_it_is_signed", _("The end must not be before the day of signing."))
+constraint("service_is_listed_once_per_institution", _("This service is listed already."))
+constraint(
+    "capacity_event_is_recorded_once_a_day", _("This event is recorded on that day already.")
+)
+constraint("capacity_event_has_participants", _("Give the number of women or men who took part."))

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
 
 
@@ -143,3 +144,13 @@ class ActionItem(Row):
                 fields=["recommendation", "text"], name="action_is_recorded_once"
             ),
         ]
+
+
+constraint("workshop_ends_after_it_starts", _("The last day must not be before the first day."))
+constraint("workshop_is_recorded_once", _("This workshop is recorded already."))
+constraint(
+    "participant_is_listed_once_in_a_workshop",
+    _("Somebody of this name and organisation is on the list already."),
+)
+constraint("recommendation_is_recorded_once", _("This recommendation is recorded already."))
+constraint("action_is_recorded_once", _("This action is recorded already."))

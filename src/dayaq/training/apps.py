@@ -1,0 +1,14 @@
+"""Training as a Django app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class TrainingConfig(AppConfig):
+    name = "dayaq.training"
+    label = "training"
+
+    def ready(self) -> None:
+        for part in ("access", "events", "tasks", "web.panels"):
+            import_module(f"{self.name}.{part}")

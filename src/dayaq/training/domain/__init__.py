@@ -1,0 +1,1 @@
+"""The rules of training and business plans, without a database and without a clock."""
