@@ -11,6 +11,6 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
-        for module in ("access", "events", "web.panels"):
+        for module in ("access", "events", "constraints", "web.panels"):
             if find_spec(f"{self.name}.{module}"):
                 import_module(f"{self.name}.{module}")

@@ -61,7 +61,9 @@ class Agreement(Row):
         HANDOVER = "handover", _("Handover agreement")
 
     programme = models.ForeignKey("access.Programme", models.PROTECT, related_name="agreements")
-    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="agreements")
+    phase = models.ForeignKey(
+        Phase, models.PROTECT, null=True, blank=True, related_name="agreements"
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=300)
     parties = models.ManyToManyField("access.Organisation", related_name="+")

@@ -48,7 +48,9 @@ class Grant(Row):
                 condition=Q(takes_remainder=True),
                 name="one_grant_of_a_phase_takes_the_remainder",
             ),
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="grant_amount_is_positive"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="grant_amount_is_positive"
+            ),
             models.CheckConstraint(
                 condition=Q(share_bps__gt=0, share_bps__lte=10_000),
                 name="grant_share_is_between_nothing_and_the_whole",
@@ -121,7 +123,9 @@ class GrantTransfer(Row):
             ),
             models.CheckConstraint(
                 condition=Q(currency=F("credited_currency"))
-                | (Q(rate__gt=0) & ~Q(rate_base="") & ~Q(rate_source="") & Q(rate_on__isnull=False)),
+                | (
+                    Q(rate__gt=0) & ~Q(rate_base="") & ~Q(rate_source="") & Q(rate_on__isnull=False)
+                ),
                 name="exchanged_transfer_names_its_rate",
             ),
         ]

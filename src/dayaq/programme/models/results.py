@@ -21,7 +21,9 @@ class ResultNode(Row):
         OUTPUT = "output", _("Output")
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="result_nodes")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     level = models.CharField(max_length=10, choices=Level.choices)
     code = models.CharField(max_length=12)
     statement = models.CharField(max_length=400)
@@ -33,7 +35,9 @@ class ResultNode(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["phase", "code"], name="result_code_is_unique_in_phase"),
+            models.UniqueConstraint(
+                fields=["phase", "code"], name="result_code_is_unique_in_phase"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,9 @@ class BudgetLine(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["phase", "code"], name="budget_code_is_unique_in_phase"),
+            models.UniqueConstraint(
+                fields=["phase", "code"], name="budget_code_is_unique_in_phase"
+            ),
             models.CheckConstraint(
                 condition=Q(approved_minor__gte=0), name="budget_line_is_not_negative"
             ),
@@ -108,7 +110,9 @@ class Expense(Row):
             ),
             models.CheckConstraint(
                 condition=(Q(currency=F("report_currency")) & Q(amount_minor=F("reported_minor")))
-                | (Q(rate__gt=0) & ~Q(rate_base="") & ~Q(rate_source="") & Q(rate_on__isnull=False)),
+                | (
+                    Q(rate__gt=0) & ~Q(rate_base="") & ~Q(rate_source="") & Q(rate_on__isnull=False)
+                ),
                 name="exchanged_expense_names_its_rate",
             ),
             models.CheckConstraint(

@@ -1,0 +1,58 @@
+"""Exchange of one currency into another at a named rate.
+
+A rate is quoted as its source prints it: 1 `base` = `value` `quote`. Converting from the
+quoted currency divides. Nothing is ever converted at a rate that was only guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.money import minor_digits
+
+from .shares import half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """1 USD = 0.8033 AZN is `Rate("USD", "AZN", Decimal("0.8033"))`."""
+
+    base: str
+    quote: str
+    value: Decimal
+
+
+def convert(minor: int, currency: str, into: str, rate: Rate | None) -> int:
+    """`minor` of `currency` in minor units of `into`, rounded half up once.
+
+    >>> convert(100_000, "AZN", "USD", Rate("USD", "AZN", Decimal("0.8033")))
+    124486
+    >>> convert(8_800_000, "AZN", "USD", Rate("USD", "AZN", Decimal("0.8033")))
+    10954811
+
+    :raises Refused: there is no rate, it is not above zero, or it joins other currencies
+    """
+    if currency == into:
+        return minor
+    if rate is None:
+        raise Refused(
+            N_("Enter the exchange rate between %(currency)s and %(into)s."),
+            field="rate",
+            params={"currency": currency, "into": into},
+        )
+    if rate.value <= 0:
+        raise Refused(N_("An exchange rate is above zero."), field="rate")
+    scale = Decimal(10) ** (minor_digits(into) - minor_digits(currency))
+    match (rate.base, rate.quote):
+        case (base, quote) if (base, quote) == (currency, into):
+            return half_up(minor * rate.value * scale)
+        case (base, quote) if (base, quote) == (into, currency):
+            return half_up(minor / rate.value * scale)
+        case _:
+            raise Refused(
+                N_("This rate does not join %(currency)s and %(into)s."),
+                field="rate",
+                params={"currency": currency, "into": into},
+            )

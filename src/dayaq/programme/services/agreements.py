@@ -1,0 +1,152 @@
+"""Opening a phase and registering what the organisations signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import Refused
+from dayaq.kernel.events import record
+
+from ..models import Agreement, Amendment, Phase
+from ._rows import agreement_of, phase_of
+
+
+def open_phase(
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    key: str,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    name_az: str = "",
+    aliases: Sequence[str] = (),
+    report_currency: str = "EUR",
+    total_cost_minor: int | None = None,
+    predecessor_id: UUID | None = None,
+) -> Phase:
+    """Open a phase of the actor's programme, such as "pilot" or "phase-2".
+
+    :raises Refused: the key is taken, or it ends before it starts
+    """
+    by.require("programme.manage")
+    if ends_on < starts_on:
+        raise Refused(_("The phase ends before it starts."), field="ends_on")
+    if Phase.objects.filter(programme_id=by.programme_id, key=key).exists():
+        raise Refused(_("There is a phase with this key already."), field="key")
+    predecessor = phase_of(by, predecessor_id) if predecessor_id else None
+    phase = Phase.objects.create(
+        programme_id=by.programme_id,
+        key=key,
+        name=name,
+        name_az=name_az,
+        aliases=list(aliases),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        report_currency=report_currency,
+        total_cost_minor=total_cost_minor,
+        predecessor=predecessor,
+    )
+    record(
+        "programme.phase_opened",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("phase", phase.id)],
+        data={"key": key},
+    )
+    return phase
+
+
+def sign_agreement(
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    kind: str,
+    title: str,
+    number: str,
+    party_ids: Sequence[UUID],
+    signed_on: date,
+    phase_id: UUID | None = None,
+    valid_until: date | None = None,
+    registered_number: str = "",
+    registered_on: date | None = None,
+    amount_minor: int | None = None,
+    currency: str = "",
+    share_bps: int | None = None,
+    conditions: str = "",
+) -> Agreement:
+    """Register an agreement that the parties signed.
+
+    :raises Refused: fewer than two parties, or the number is taken
+    """
+    by.require("programme.manage")
+    if len(set(party_ids)) < 2:
+        raise Refused(_("An agreement has at least two parties."), field="party_ids")
+    if Agreement.objects.filter(programme_id=by.programme_id, number=number).exists():
+        raise Refused(_("There is an agreement with this number already."), field="number")
+    phase = phase_of(by, phase_id) if phase_id else None
+    agreement = Agreement.objects.create(
+        programme_id=by.programme_id,
+        phase=phase,
+        kind=kind,
+        title=title,
+        number=number,
+        signed_on=signed_on,
+        valid_until=valid_until,
+        registered_number=registered_number,
+        registered_on=registered_on,
+        amount_minor=amount_minor,
+        currency=currency,
+        share_bps=share_bps,
+        conditions=conditions,
+    )
+    agreement.parties.set(party_ids)
+    record("programme.agreement_signed", by=by, on=on, at=at, subjects=[], data={"number": number})
+    return agreement
+
+
+def amend_agreement(
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    agreement_id: UUID,
+    number: str,
+    signed_on: date,
+    what_changed: str,
+    registered_number: str = "",
+    registered_on: date | None = None,
+    new_valid_until: date | None = None,
+    new_amount_minor: int | None = None,
+) -> Amendment:
+    """Register an amendment with its registration number and date; the agreement stays as signed.
+
+    :raises Refused: the number is taken, or it is signed before the agreement
+    """
+    by.require("programme.manage")
+    agreement = agreement_of(by, agreement_id)
+    if signed_on < agreement.signed_on:
+        raise Refused(
+            _("The amendment is signed before the agreement it changes."), field="signed_on"
+        )
+    if agreement.amendments.filter(number=number).exists():
+        raise Refused(_("This agreement has an amendment with this number."), field="number")
+    amendment = agreement.amendments.create(
+        number=number,
+        signed_on=signed_on,
+        what_changed=what_changed,
+        registered_number=registered_number,
+        registered_on=registered_on,
+        new_valid_until=new_valid_until,
+        new_amount_minor=new_amount_minor,
+    )
+    record("programme.agreement_amended", by=by, on=on, at=at, subjects=[], data={"number": number})
+    return amendment

@@ -1,0 +1,207 @@
+"""Expenses: entered with a voucher, approved and shared to the cent, charged when reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import Refused
+from dayaq.kernel.events import record
+
+from ..domain.fx import convert
+from ..domain.shares import WHOLE_BPS, Share, split_cost
+from ..models import Expense, ExpenseSplit, Grant
+from ._rows import line_of, locked_expense, phase_of
+from .grants import quoted
+
+
+def enter_expense(
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    line_id: UUID,
+    voucher: str,
+    payee: str,
+    currency: str,
+    amount_minor: int,
+    description: str = "",
+    rate: Decimal | None = None,
+    rate_base: str = "",
+    rate_on: date | None = None,
+    rate_source: str = "",
+    eligible: bool = True,
+) -> Expense:
+    """Enter a voucher paid on `on` against a budget line, as a draft.
+
+    The amount is converted once into the phase's report currency at the rate given, which is
+    kept with its day and source.
+
+    :raises Refused: the voucher number is taken, the day lies outside the phase and its
+        grants, the rate is missing or does not fit
+    """
+    by.require("programme.enter_expense")
+    line = line_of(by, line_id)
+    phase = line.phase
+    if amount_minor <= 0:
+        raise Refused(_("Enter an amount above zero."), field="amount_minor")
+    if Expense.objects.filter(programme_id=by.programme_id, voucher=voucher).exists():
+        raise Refused(_("There is an expense with this voucher number."), field="voucher")
+    within = phase.starts_on <= on <= phase.ends_on
+    if not within and not phase.grants.filter(starts_on__lte=on, ends_on__gte=on).exists():
+        raise Refused(_("This day lies outside the phase and its grants."), field="on")
+    if currency != phase.report_currency and rate and not rate_source.strip():
+        raise Refused(_("Name the source of the exchange rate."), field="rate_source")
+    exchanged = currency != phase.report_currency
+    expense = Expense.objects.create(
+        programme_id=by.programme_id,
+        phase=phase,
+        line=line,
+        voucher=voucher,
+        on=on,
+        payee=payee,
+        description=description,
+        currency=currency,
+        amount_minor=amount_minor,
+        rate=rate if exchanged else None,
+        rate_base=rate_base if exchanged else "",
+        rate_on=(rate_on or on) if exchanged else None,
+        rate_source=rate_source if exchanged else "",
+        report_currency=phase.report_currency,
+        reported_minor=convert(
+            amount_minor,
+            currency,
+            phase.report_currency,
+            quoted(rate, rate_base, currency, phase.report_currency),
+        ),
+        eligible=eligible,
+        entered_by_id=by.user_id,
+    )
+    _record("programme.expense_entered", by=by, on=on, at=at, expense=expense)
+    return expense
+
+
+def approve_expense(
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    expense_id: UUID,
+    grant_ids: Sequence[UUID] = (),
+) -> Expense:
+    """Approve a draft and fix each donor's part, to the cent.
+
+    By rule all grants of the phase bear it by their shares. `grant_ids` names the grants that
+    bear it instead, in proportion to their shares: a cost outside one donor's period, or
+    one that a single donor took over.
+
+    :raises Refused: it is not a draft, the day lies outside a grant's period, or the shares
+        of the phase do not make up the whole
+    """
+    by.require("programme.approve_expense")
+    expense = locked_expense(by, expense_id)
+    if expense.status != Expense.Status.DRAFT:
+        raise Refused(_("Only a draft expense can be approved."))
+    if expense.eligible:
+        grants = _bearing(expense, grant_ids)
+        parts = split_cost(
+            expense.reported_minor,
+            [Share(grant.share_bps, grant.takes_remainder) for grant in grants],
+        )
+        ExpenseSplit.objects.bulk_create(
+            ExpenseSplit(expense=expense, grant=grant, share_bps=grant.share_bps, amount_minor=part)
+            for grant, part in zip(grants, parts, strict=True)
+        )
+    expense.status = Expense.Status.APPROVED
+    expense.approved_by_id = by.user_id
+    expense.approved_on = on
+    expense.save(update_fields=["status", "approved_by", "approved_on"])
+    _record("programme.expense_approved", by=by, on=on, at=at, expense=expense)
+    return expense
+
+
+def return_expense(*, by: Actor, on: date, at: datetime, expense_id: UUID, reason: str) -> Expense:
+    """Take an approval back before the expense is reported, so that it can be approved anew.
+
+    :raises Refused: it is a draft, or a submitted report has charged it
+    """
+    by.require("programme.approve_expense")
+    expense = locked_expense(by, expense_id)
+    if expense.status != Expense.Status.APPROVED:
+        raise Refused(_("Only an approved expense that no report has charged can be returned."))
+    if not reason.strip():
+        raise Refused(_("Say why the expense is returned."), field="reason")
+    expense.splits.all().delete()
+    expense.status = Expense.Status.DRAFT
+    expense.approved_by = None
+    expense.approved_on = None
+    expense.description = f"{expense.description} [{reason}]".strip()[:300]
+    expense.save(update_fields=["status", "approved_by", "approved_on", "description"])
+    _record("programme.expense_returned", by=by, on=on, at=at, expense=expense)
+    return expense
+
+
+def charge_expenses(
+    *, by: Actor, on: date, at: datetime, phase_id: UUID, frm: date, to: date
+) -> int:
+    """Charge the approved expenses of a period to the donors; they do not change any more.
+
+    Returns how many. Called when a donor report is submitted.
+    """
+    by.require("programme.approve_expense")
+    phase = phase_of(by, phase_id)
+    count = phase.expenses.filter(status=Expense.Status.APPROVED, on__gte=frm, on__lte=to).update(
+        status=Expense.Status.CHARGED, charged_on=on
+    )
+    record(
+        "programme.expenses_charged",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("phase", phase.id)],
+        data={"count": count, "from": frm, "to": to},
+    )
+    return count
+
+
+def _bearing(expense: Expense, grant_ids: Sequence[UUID]) -> list[Grant]:
+    """The grants that bear the expense, the one that takes the remainder first.
+
+    :raises Refused: a named grant is of another phase, a grant's period does not cover the
+        day, or all shares together are not the whole
+    """
+    grants = list(expense.phase.grants.order_by("-takes_remainder", "-share_bps", "id"))
+    if grant_ids:
+        wanted = set(grant_ids)
+        grants = [grant for grant in grants if grant.id in wanted]
+        if len(grants) != len(wanted):
+            raise Refused(_("One of these grants belongs to another phase."), field="grant_ids")
+    elif sum(grant.share_bps for grant in grants) != WHOLE_BPS:
+        raise Refused(_("The shares of the phase's grants do not add up to 100 %."))
+    outside = [g for g in grants if not g.starts_on <= expense.on <= g.ends_on]
+    if outside:
+        raise Refused(
+            _(
+                "The voucher's day lies outside the period of the grant %(number)s. "
+                "Choose the grants that bear it."
+            ),
+            field="grant_ids",
+            params={"number": outside[0].contract_number},
+        )
+    return grants
+
+
+def _record(verb: str, *, by: Actor, on: date, at: datetime, expense: Expense) -> None:
+    record(
+        verb,
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("expense", expense.id)],
+        data={"number": expense.voucher},
+    )
