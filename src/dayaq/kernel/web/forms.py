@@ -1,0 +1,206 @@
+"""Forms: one look, one error summary, a command id that makes a second submit harmless.
+
+A room's form subclasses `Form`; a sheet of rows (twenty receipts, thirty trainees)
+subclasses `RowsForm` (kernel.web.rows). `{{ form }}` draws either of them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.renderers import BaseRenderer, DjangoTemplates
+from django.template.loader import get_template
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.clock import Clock
+
+COMMAND = "command_id"
+
+SENTENCES: Mapping[type[forms.Field], Mapping[str, object]] = {
+    forms.Field: {"required": _("Fill this in. It cannot be left empty.")},
+    forms.CharField: {
+        "max_length": _(
+            "Shorten this to %(limit_value)s characters or fewer. It has %(show_value)s now."
+        ),
+        "min_length": _("Write at least %(limit_value)s characters. There are %(show_value)s now."),
+    },
+    forms.IntegerField: {
+        "invalid": _("Enter a whole number in figures, such as 12."),
+        "max_value": _("Enter a number of %(limit_value)s or less."),
+        "min_value": _("Enter a number of %(limit_value)s or more."),
+    },
+    forms.DecimalField: {
+        "invalid": _("Enter a number in figures, such as 12 or 12.5."),
+        "max_digits": _("Enter a number with no more than %(max)s figures."),
+        "max_decimal_places": _(
+            "Enter a number with no more than %(max)s figures after the point."
+        ),
+        "max_whole_digits": _("Enter a number with no more than %(max)s figures before the point."),
+    },
+    forms.TimeField: {"invalid": _("Enter a time of day, such as 09:30.")},
+    forms.EmailField: {"invalid": _("Enter an e-mail address such as name@example.org.")},
+    forms.URLField: {"invalid": _("Enter a web address that begins with https://.")},
+    forms.BooleanField: {"required": _("Tick the box to go on.")},
+    forms.ChoiceField: {
+        "required": _("Choose one of the answers."),
+        "invalid_choice": _("This answer is not in the list. Choose one that is."),
+    },
+    forms.MultipleChoiceField: {
+        "required": _("Choose at least one answer."),
+        "invalid_choice": _("One of the answers is not in the list. Choose again."),
+        "invalid_list": _("The answers could not be read. Choose again."),
+    },
+    forms.ModelChoiceField: {
+        "required": _("Choose one from the list."),
+        "invalid_choice": _("This one is no longer in the list. Choose another."),
+    },
+    forms.ModelMultipleChoiceField: {
+        "required": _("Choose at least one from the list."),
+        "invalid_choice": _("One of these is no longer in the list. Choose again."),
+        "invalid_pk_value": _("One of these is no longer in the list. Choose again."),
+        "invalid_list": _("The answers could not be read. Choose again."),
+    },
+    forms.FileField: {
+        "required": _("Choose a file."),
+        "invalid": _("The file did not arrive. Choose it again."),
+        "missing": _("The file did not arrive. Choose it again."),
+        "empty": _("The file is empty. Choose another."),
+        "max_length": _("The name of the file is too long. Give it a shorter one."),
+    },
+}
+"""What to do, in place of Django's own messages. A field's own `error_messages` win."""
+
+
+class Renderer(BaseRenderer):
+    """The site's templates for our components, Django's own for its plain widgets."""
+
+    form_template_name = "components/form_fields.html"
+    field_template_name = "components/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.startswith("components/"):
+            return get_template(template_name)
+        return _django_templates().get_template(template_name)
+
+
+@functools.cache
+def _django_templates() -> DjangoTemplates:
+    return DjangoTemplates()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary."""
+
+    target: str
+    label: str
+    sentence: str
+
+
+class Form(forms.Form):
+    """A form of the house.
+
+    `command_id` is made when the form is first shown, travels hidden with it and stays the
+    same when the form comes back with errors: `submit` lets it act once.
+
+    :param clock: the programme's clock, for days that must be past or future
+    """
+
+    default_renderer = Renderer
+    use_required_attribute = False
+    label_suffix_default = ""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
+        *,
+        clock: Clock | None = None,
+        initial: Mapping[str, Any] | None = None,
+        prefix: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("label_suffix", self.label_suffix_default)
+        # `request.FILES or None` is the customary call; a form without files stays bound.
+        super().__init__(
+            data,
+            files if data is not None else None,
+            initial=dict(initial or {}),
+            prefix=prefix,
+            **kwargs,
+        )
+        self.clock = clock
+        for field in self.fields.values():
+            prepare(field, clock)
+
+    @cached_property
+    def command_id(self) -> UUID:
+        """The id under which this act happens once; a new one if the form carries none."""
+        try:
+            return UUID(str(self.data.get(COMMAND, "")))
+        except ValueError:
+            return uuid4()
+
+    def clean(self) -> dict[str, Any] | None:
+        sent = self.data.get(COMMAND)
+        if sent and str(self.command_id) != str(sent).lower():
+            raise ValidationError(
+                _("This page was damaged on its way. Open it again and repeat your answers."),
+                code="command",
+            )
+        return super().clean()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django's, but a sentence for a field this form lacks stands above the form."""
+        super().add_error(field if field in self.fields else None, error)
+
+    def problems(self) -> Sequence[Problem]:
+        """Every error of the form in page order, for the summary on top."""
+        found = [Problem("", "", str(text)) for text in self.non_field_errors()]
+        for bound in self:
+            # A hidden input has no place on the page to jump to.
+            target = "" if bound.is_hidden else first_input_id(bound)
+            found += [Problem(target, str(bound.label), str(text)) for text in bound.errors]
+        return found
+
+
+def prepare(field: forms.Field, clock: Clock | None) -> None:
+    """Give `field` the clock and our sentences, where it has none of its own."""
+    if hasattr(field, "clock"):
+        field.clock = clock
+    customary = _customary_messages(type(field))
+    for code, sentence in _sentences(type(field)).items():
+        if field.error_messages.get(code) is customary.get(code):
+            field.error_messages[code] = sentence  # type: ignore[assignment]
+
+
+def first_input_id(bound: BoundField) -> str:
+    """The id that a link in the error summary leads to."""
+    identifier = bound.auto_id
+    if isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{identifier}_0"
+    return identifier
+
+
+@functools.cache
+def _customary_messages(kind: type[forms.Field]) -> dict[str, object]:
+    messages: dict[str, object] = {}
+    for base in reversed(kind.__mro__):
+        messages.update(getattr(base, "default_error_messages", {}))
+    return messages
+
+
+@functools.cache
+def _sentences(kind: type[forms.Field]) -> dict[str, object]:
+    sentences: dict[str, object] = {}
+    for base in reversed(kind.__mro__):
+        sentences.update(SENTENCES.get(base, {}))
+    return sentences
