@@ -1,0 +1,1 @@
+"""Who people are here, where they work and what they may do."""

@@ -1,0 +1,112 @@
+"""Rows of the kernel: the installation, counters, commands and the append-only event log."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.ids import uuid7
+
+SCHEMA_EPOCH = 1
+"""Raised when a release cannot migrate the data of the one before."""
+
+
+class Row(models.Model):
+    """A row with a public id that tells nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Installation(models.Model):
+    """The one row that says what this installation is.
+
+    Demonstration mode is written by `dayaq demo` into an empty database and never changes:
+    a trigger refuses it (kernel.guards).
+    """
+
+    class Mode(models.TextChoices):
+        REAL = "real", _("Real programme")
+        DEMONSTRATION = "demonstration", _("Demonstration")
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    mode = models.CharField(max_length=20, choices=Mode)
+    schema_epoch = models.PositiveSmallIntegerField(default=SCHEMA_EPOCH)
+    demonstration_on = models.DateField(null=True)
+    set_up = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="installation_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(mode="demonstration", demonstration_on__isnull=False)
+                | models.Q(mode="real", demonstration_on__isnull=True),
+                name="only_a_demonstration_has_a_date_of_its_own",
+            ),
+        ]
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.mode == self.Mode.DEMONSTRATION
+
+
+class Counter(models.Model):
+    """The last number given out for codes of a kind under a prefix."""
+
+    pk = models.CompositePrimaryKey("kind", "prefix")
+    kind = models.CharField(max_length=30)
+    prefix = models.CharField(max_length=30)
+    value = models.BigIntegerField()
+
+
+class Command(models.Model):
+    """A form that has been sent: sending it again leads to the first result."""
+
+    id = models.UUIDField(primary_key=True)
+    verb = models.CharField(max_length=80)
+    digest = models.BinaryField(max_length=32)
+    result_url = models.CharField(max_length=500, default="")
+    user_id = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+
+class Event(models.Model):
+    """What somebody did: ids and codes only, never a personal value. Append-only.
+
+    `subjects` are the ids of everything it concerns; `xid` lets the sealer take only
+    events whose transaction, and every older one, has ended (DESIGN 3.8).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    seq = models.BigIntegerField(unique=True, editable=False)  # an identity column
+    verb = models.CharField(max_length=80)
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    programme_id = models.UUIDField(null=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["verb", "on"], name="event_by_verb")]
+
+
+class EventSubject(models.Model):
+    """One thing an event concerns."""
+
+    pk = models.CompositePrimaryKey("subject_id", "event_id")
+    subject_id = models.UUIDField()
+    event_id = models.UUIDField()
+    kind = models.CharField(max_length=20)
+
+    class Meta:
+        indexes = [models.Index(fields=["event_id"], name="subjects_of_an_event")]
+
+
+class EventSeal(models.Model):
+    """The place of a committed event in the hash chain, given by the sealer. Append-only."""
+
+    position = models.BigIntegerField(primary_key=True)
+    event_id = models.UUIDField(unique=True)
+    digest = models.BinaryField(max_length=32)

@@ -1,0 +1,1 @@
+"""What every page needs: sign-in guards, one-effect submits, paging, panels."""

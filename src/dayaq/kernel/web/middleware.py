@@ -1,0 +1,90 @@
+"""Who acts, in which programme, on what day: put on every request, in at most four statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils import translation
+from django.utils.translation import gettext
+
+from dayaq.kernel.access.actor import Actor, actor_for
+from dayaq.kernel.access.models import Programme, User
+from dayaq.kernel.clock import programme_clock
+from dayaq.kernel.models import Installation
+from dayaq.kernel.web.views import Request
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+NOBODY = Actor(user_id=UUID(int=0), name="", programme_id=UUID(int=0))
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+class SettingMiddleware:
+    """Puts `installation`, `programme`, `clock` and `actor` on the request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = cast(Request, request)
+        asked.request_id = uuid4()  # type: ignore[attr-defined] # shown on the fault page
+        if request.path.startswith((settings.STATIC_URL, "/healthz")):
+            return self.get_response(request)
+        installation = Installation.objects.first()
+        asked.installation = installation
+        if installation and installation.is_demonstration and _comes_from_outside(request):
+            return HttpResponseForbidden(
+                gettext("The demonstration answers on this machine only."),
+                content_type="text/plain; charset=utf-8",
+            )
+        asked.clock = programme_clock(installation.demonstration_on if installation else None)
+        asked.programme, asked.actor = _who(request, asked)
+        with translation.override(_language(request)):
+            request.LANGUAGE_CODE = translation.get_language() or "az"
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        response.headers.setdefault("Vary", "Accept-Language, Cookie")
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def _who(request: HttpRequest, asked: Request) -> tuple[Programme | None, Actor]:
+    if not request.user.is_authenticated:
+        return None, NOBODY
+    user = cast(User, request.user)
+    chosen = request.session.get("programme")
+    held = Programme.objects.filter(assignment__user=user).distinct().order_by("-starts_on")
+    programmes = list(held[:20])
+    programme = next((p for p in programmes if str(p.pk) == chosen), None) or next(
+        iter(programmes), None
+    )
+    if programme is None:
+        actor = Actor(
+            user_id=user.pk,
+            name=user.full_name,
+            programme_id=UUID(int=0),
+            organisation_id=user.organisation_id,
+            language=user.language,
+        )
+        return None, actor
+    # Assignments begin and end on real days, except in the demonstration's own calendar.
+    on = asked.clock.today
+    return programme, actor_for(user, programme.pk, on)
+
+
+def _language(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return cast(User, request.user).language
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    known = {code for code, _name in settings.LANGUAGES}
+    return chosen if chosen in known else settings.LANGUAGE_CODE
+
+
+def _comes_from_outside(request: HttpRequest) -> bool:
+    return any(header in request.META for header in FORWARDED) or not request.META.get(
+        "REMOTE_ADDR", "127.0.0.1"
+    ).startswith(("127.", "::1"))

@@ -1,0 +1,29 @@
+"""Who may see and keep the books."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.access.capabilities import capability
+from dayaq.kernel.access.roles import Role
+
+capability(
+    "ledger.view",
+    Role.CASHIER,
+    Role.ACCOUNTANT,
+    Role.PROJECT_MANAGER,
+    Role.PROGRAMME_OFFICER,
+    Role.MONITORING,
+    label=_("See the books"),
+)
+capability("ledger.set_up", Role.PROGRAMME_OFFICER, Role.ADMINISTRATOR, label=_("Open the books"))
+capability(
+    "ledger.contribute",
+    Role.ACCOUNTANT,
+    Role.PROGRAMME_OFFICER,
+    label=_("Record a donor's contribution to the fund"),
+)
+capability(
+    "ledger.move_cash",
+    Role.CASHIER,
+    Role.ACCOUNTANT,
+    label=_("Receive handed-over cash and bank it"),
+)

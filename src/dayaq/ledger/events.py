@@ -1,0 +1,11 @@
+"""What may be logged about the books."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.events import event
+
+event("ledger.books_opened", _("%(actor)s opened the books"))
+event("ledger.window_opened", _("%(actor)s opened the fund window %(window)s"))
+event("ledger.contribution_received", _("%(actor)s recorded a contribution to %(window)s"))
+event("ledger.cash_banked", _("%(actor)s banked cash, deposit slip %(slip)s"))
+event("ledger.cash_drawn", _("%(actor)s drew cash from the bank, cheque %(slip)s"))

@@ -1,0 +1,195 @@
+"""Questions to the books. Balances are sums of transfers: debit positive, in minor units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from dayaq.ledger.models import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One account in the trial balance: its debits, credits and kind, in minor units."""
+
+    code: str
+    kind: str
+    currency: str
+    window: str | None
+    debit_minor: int
+    credit_minor: int
+
+    @property
+    def balance_minor(self) -> int:
+        return self.debit_minor - self.credit_minor
+
+
+def balance(
+    programme_id: UUID,
+    code: str,
+    *,
+    on: dt.date | None = None,
+    window: str | None = None,
+    subject_id: UUID | None = None,
+) -> int:
+    """Debits less credits of the accounts whose code is `code` or begins with `code` and ":".
+
+    :param on: up to and including this value date; None is everything
+    """
+    where = ["t.programme_id = %(programme)s"]
+    if on is not None:
+        where.append('t."on" <= %(on)s')
+    if subject_id is not None:
+        where.append("t.subject_id = %(subject)s")
+    if window is not None:
+        where.append("t.window_id = (SELECT id FROM ledger_window w WHERE "
+                     "w.programme_id = %(programme)s AND w.code = %(window)s)")  # fmt: skip
+    sql = (
+        "WITH accounts AS (SELECT id FROM ledger_account WHERE programme_id = %(programme)s "
+        "AND (code = %(code)s OR code LIKE %(code)s || ':%%')) "
+        "SELECT coalesce(sum(t.amount_minor) FILTER (WHERE t.debit_id IN (SELECT id FROM accounts)),"
+        " 0) - coalesce(sum(t.amount_minor) FILTER (WHERE t.credit_id IN (SELECT id FROM accounts)),"
+        " 0) FROM ledger_transfer t WHERE " + " AND ".join(where)
+    )
+    values = {
+        "programme": programme_id, "code": code, "on": on, "subject": subject_id, "window": window,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.fetchone()[0])
+
+
+TRIAL_BALANCE = """
+SELECT a.code, a.kind, a.currency, w.code,
+       coalesce(sum(s.debit), 0)::bigint, coalesce(sum(s.credit), 0)::bigint
+FROM ledger_account a
+LEFT JOIN ledger_window w ON w.id = a.window_id
+LEFT JOIN (
+  SELECT debit_id AS account_id, sum(amount_minor) AS debit, 0 AS credit FROM ledger_transfer
+  WHERE programme_id = %(programme)s AND "on" <= %(on)s GROUP BY debit_id
+  UNION ALL
+  SELECT credit_id, 0, sum(amount_minor) FROM ledger_transfer
+  WHERE programme_id = %(programme)s AND "on" <= %(on)s GROUP BY credit_id
+) s ON s.account_id = a.id
+WHERE a.programme_id = %(programme)s
+GROUP BY a.code, a.kind, a.currency, w.code
+ORDER BY a.kind, a.code
+"""
+
+
+def trial_balance(programme_id: UUID, on: dt.date) -> list[Line]:
+    """Every account with its debits and credits up to the value date `on`."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIAL_BALANCE, {"programme": programme_id, "on": on})
+        return [Line(*row) for row in cursor.fetchall()]
+
+
+def loan_balances(loan_ids: Iterable[UUID], *, on: dt.date | None = None) -> dict[UUID, int]:
+    """Principal outstanding by the books, per loan."""
+    ids = list(loan_ids)
+    sql = (
+        "SELECT t.subject_id, sum(CASE WHEN d.code LIKE 'loans:%%' THEN t.amount_minor ELSE 0 END "
+        "- CASE WHEN c.code LIKE 'loans:%%' THEN t.amount_minor ELSE 0 END) "
+        "FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_id "
+        "JOIN ledger_account c ON c.id = t.credit_id WHERE t.subject_id = ANY(%s) "
+        'AND (%s::date IS NULL OR t."on" <= %s) GROUP BY t.subject_id'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ids, on, on])
+        found = {row[0]: int(row[1]) for row in cursor.fetchall()}
+    return {loan_id: found.get(loan_id, 0) for loan_id in ids}
+
+
+def windows(programme_id: UUID) -> list[Window]:
+    """The fund's windows, oldest first."""
+    return list(
+        Window.objects.filter(programme_id=programme_id)
+        .select_related("donor")
+        .order_by("opened_on", "code")
+    )
+
+
+FREE_WINDOWS = """
+SELECT w.code,
+  (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = cap.id)
+  - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = cap.id)
+  - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = lent.id)
+  + (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = lent.id)
+  AS free_minor
+FROM ledger_window w
+JOIN ledger_account cap ON cap.window_id = w.id AND cap.code = 'capital:' || w.code
+JOIN ledger_account lent ON lent.window_id = w.id AND lent.code = 'loans:' || w.code
+WHERE w.programme_id = %s
+ORDER BY w.opened_on, w.code
+"""
+
+
+def free_windows(programme_id: UUID) -> dict[str, int]:
+    """Money of each window that is not lent out, oldest window first, in minor units."""
+    with connection.cursor() as cursor:
+        cursor.execute(FREE_WINDOWS, [programme_id])
+        return {code: int(free) for code, free in cursor.fetchall()}
+
+
+def window_with_money(programme_id: UUID, amount_minor: int) -> str | None:
+    """The oldest window whose money, fresh or come back, still covers `amount_minor`."""
+    free = free_windows(programme_id)
+    return next((code for code, minor in free.items() if minor >= amount_minor), None)
+
+
+TRANSFERS = """
+SELECT t.id, t."on", t.posted_on, e.key, e.memo, d.code, c.code, t.amount_minor, t.currency,
+       w.code, t.subject_id, e.reverses_id IS NOT NULL
+FROM ledger_transfer t
+JOIN ledger_entry e ON e.id = t.entry_id
+JOIN ledger_account d ON d.id = t.debit_id
+JOIN ledger_account c ON c.id = t.credit_id
+LEFT JOIN ledger_window w ON w.id = t.window_id
+WHERE t.programme_id = %(programme)s AND (%(code)s = '' OR d.code = %(code)s OR c.code = %(code)s)
+  AND t."on" BETWEEN %(from)s AND %(to)s
+ORDER BY t."on" DESC, t.id DESC
+LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One transfer as the journal shows it."""
+
+    id: int
+    on: dt.date
+    posted_on: dt.date
+    key: str
+    memo: str
+    debit: str
+    credit: str
+    amount_minor: int
+    currency: str
+    window: str | None
+    subject_id: UUID | None
+    is_reversal: bool
+
+
+def journal(
+    programme_id: UUID,
+    *,
+    frm: dt.date,
+    to: dt.date,
+    code: str = "",
+    limit: int = 100,
+    offset: int = 0,
+) -> list[JournalLine]:
+    """Transfers of a period, newest first; of one account if `code` is given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TRANSFERS,
+            {
+                "programme": programme_id, "code": code, "from": frm, "to": to,
+                "limit": limit, "offset": offset,
+            },
+        )  # fmt: skip
+        return [JournalLine(*row) for row in cursor.fetchall()]

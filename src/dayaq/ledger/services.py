@@ -1,0 +1,324 @@
+"""Posting: the one way into the books.
+
+`post` runs inside the transaction of the service that calls it. Every entry carries a key;
+the same key with the same content is the first entry, with other content it is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import Organisation, Programme
+from dayaq.kernel.errors import Conflict, N_, Refused
+from dayaq.kernel.events import record
+from dayaq.kernel.ids import uuid7
+from dayaq.ledger.models import Account, Entry, Transfer, Window
+
+CHART: dict[str, Account.Kind] = {
+    "bank": Account.Kind.ASSET,
+    "cash": Account.Kind.ASSET,
+    "allowance": Account.Kind.ASSET,
+    "client_credits": Account.Kind.LIABILITY,
+    "suspense": Account.Kind.LIABILITY,
+    "income.fees": Account.Kind.INCOME,
+    "income.interest": Account.Kind.INCOME,
+    "income.penalties": Account.Kind.INCOME,
+    "income.recoveries": Account.Kind.INCOME,
+    "income.cash_over": Account.Kind.INCOME,
+    "expense.write_off": Account.Kind.EXPENSE,
+    "expense.forgiveness": Account.Kind.EXPENSE,
+    "expense.impairment": Account.Kind.EXPENSE,
+    "expense.bank": Account.Kind.EXPENSE,
+    "expense.exchange": Account.Kind.EXPENSE,
+    "expense.cash_short": Account.Kind.EXPENSE,
+}
+PER_WINDOW: dict[str, Account.Kind] = {
+    "loans": Account.Kind.ASSET,
+    "capital": Account.Kind.FUND,
+    "due_to_donor": Account.Kind.LIABILITY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One transfer to post: account codes, minor units, and what it concerns."""
+
+    debit: str
+    credit: str
+    amount_minor: int
+    window: str | None = None
+    subject_id: UUID | None = None
+
+
+def open_books(
+    *, by: Actor | None, programme: Programme, on: dt.date, at: dt.datetime
+) -> None:
+    """Open the chart of accounts of a programme; doing it again changes nothing."""
+    if by is not None:
+        by.require("ledger.set_up")
+    if Account.objects.filter(programme=programme, code="bank").exists():
+        return
+    Account.objects.bulk_create(
+        Account(programme=programme, code=code, kind=kind, currency=programme.currency, opened_on=on)
+        for code, kind in CHART.items()
+    )
+    record(
+        "ledger.books_opened", by=by, on=on, at=at, programme_id=programme.pk,
+        subjects=[("programme", programme.pk)],
+    )  # fmt: skip
+
+
+def open_window(
+    *,
+    by: Actor | None,
+    programme: Programme,
+    code: str,
+    name: str,
+    donor: Organisation,
+    on: dt.date,
+    at: dt.datetime,
+    agreement_number: str = "",
+) -> Window:
+    """Open a donor's window in the revolving fund, with its accounts."""
+    if by is not None:
+        by.require("ledger.set_up")
+    if Window.objects.filter(programme=programme, code=code).exists():
+        raise Refused(N_("There is a fund window with this code already."), field="code")
+    window = Window.objects.create(
+        programme=programme, code=code, name=name, donor=donor,
+        agreement_number=agreement_number, opened_on=on,
+    )  # fmt: skip
+    Account.objects.bulk_create(
+        Account(
+            programme=programme, code=f"{prefix}:{code}", kind=kind,
+            currency=programme.currency, window=window, opened_on=on,
+        )
+        for prefix, kind in PER_WINDOW.items()
+    )  # fmt: skip
+    record(
+        "ledger.window_opened", by=by, on=on, at=at, programme_id=programme.pk,
+        subjects=[("programme", programme.pk)], data={"window": code},
+    )  # fmt: skip
+    return window
+
+
+def receive_contribution(
+    *,
+    by: Actor,
+    window: Window,
+    amount_minor: int,
+    key: str,
+    on: dt.date,
+    at: dt.datetime,
+) -> Entry:
+    """Book a donor's money into the fund: bank against the capital of its window."""
+    by.require("ledger.contribute")
+    event_id = record(
+        "ledger.contribution_received", by=by, on=on, at=at,
+        subjects=[("programme", window.programme_id)],
+        data={"window": window.code, "amount_minor": amount_minor},
+    )  # fmt: skip
+    return post(
+        key=f"contribution:{key}", on=on, at=at, by=by, memo="contribution", event_id=event_id,
+        transfers=[Leg("bank", f"capital:{window.code}", amount_minor, window.code)],
+    )  # fmt: skip
+
+
+def bank_cash(
+    *, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime
+) -> Entry:
+    """Take office cash to the bank against a deposit slip; the slip number is the key.
+
+    :raises Refused: there is less cash in the office than that
+    """
+    by.require("ledger.move_cash")
+    event_id = record(
+        "ledger.cash_banked", by=by, on=on, at=at,
+        subjects=[("programme", by.programme_id)], data={"slip": slip, "amount_minor": amount_minor},
+    )  # fmt: skip
+    entry = post(
+        key=f"deposit:{slip}", on=on, at=at, by=by, memo="deposit", event_id=event_id,
+        transfers=[Leg("bank", "cash", amount_minor)],
+    )  # fmt: skip
+    _refuse_below_zero(by.programme_id, "cash")
+    return entry
+
+
+def draw_cash(
+    *, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime
+) -> Entry:
+    """Draw cash from the bank into the office; the cheque number is the key.
+
+    :raises Refused: there is less in the bank than that
+    """
+    by.require("ledger.move_cash")
+    event_id = record(
+        "ledger.cash_drawn", by=by, on=on, at=at,
+        subjects=[("programme", by.programme_id)], data={"slip": slip, "amount_minor": amount_minor},
+    )  # fmt: skip
+    entry = post(
+        key=f"drawing:{slip}", on=on, at=at, by=by, memo="drawing", event_id=event_id,
+        transfers=[Leg("cash", "bank", amount_minor)],
+    )  # fmt: skip
+    _refuse_below_zero(by.programme_id, "bank")
+    return entry
+
+
+def _refuse_below_zero(programme_id: UUID, code: str) -> None:
+    from dayaq.ledger.queries import balance
+
+    if balance(programme_id, code) < 0:
+        raise Refused(
+            N_("There is not as much money in this account. Count it and check the amount."),
+            field="amount_minor",
+        )
+
+
+INSERT_TRANSFERS = """
+INSERT INTO ledger_transfer
+  (entry_id, programme_id, currency, debit_id, credit_id, amount_minor, window_id,
+   subject_id, "on", posted_on)
+SELECT %(entry)s, %(programme)s, a.currency, a.id, b.id, t.amount, w.id, t.subject,
+       %(on)s, %(posted_on)s
+FROM unnest(%(debits)s::text[], %(credits)s::text[], %(amounts)s::bigint[], %(windows)s::text[],
+            %(subjects)s::uuid[]) WITH ORDINALITY
+     AS t(debit, credit, amount, window_code, subject, place)
+JOIN ledger_account a ON a.programme_id = %(programme)s AND a.code = t.debit
+JOIN ledger_account b ON b.programme_id = %(programme)s AND b.code = t.credit
+LEFT JOIN ledger_window w ON w.programme_id = %(programme)s AND w.code = t.window_code
+ORDER BY t.place
+"""
+
+
+def post(
+    *,
+    key: str,
+    on: dt.date,
+    at: dt.datetime,
+    by: Actor,
+    memo: str,
+    transfers: Sequence[Leg],
+    event_id: UUID | None = None,
+    reverses: Entry | None = None,
+) -> Entry:
+    """Write one entry and its transfers, in two statements.
+
+    `key` makes it one: the same key with the same content returns the first entry.
+
+    :raises Refused: an amount of zero or less, or an account that does not exist
+    :raises Conflict: the key was used for something else
+    """
+    assert connection.in_atomic_block, "a posting belongs to the service that causes it"  # noqa: S101
+    if not transfers or any(leg.amount_minor <= 0 for leg in transfers):
+        raise Refused(N_("An amount posted must be above zero."))
+    digest = _digest(on, memo, transfers, reverses)
+    entry = Entry(
+        id=uuid7(), programme_id=by.programme_id, key=key, digest=digest, on=on, posted_on=on,
+        recorded_at=at, memo=memo, event_id=event_id, recorded_by_id=by.user_id, reverses=reverses,
+    )  # fmt: skip
+    if not _insert_entry(entry):
+        first = Entry.objects.get(programme_id=by.programme_id, key=key)
+        if bytes(first.digest) != digest:
+            raise Conflict(N_("This number has been posted already, with other content."))
+        return first
+    for officer in {leg.debit for leg in transfers} | {leg.credit for leg in transfers}:
+        if officer.startswith("transit:"):
+            _open_transit(by.programme_id, officer, on)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT_TRANSFERS,
+            {
+                "entry": entry.pk,
+                "programme": by.programme_id,
+                "on": on,
+                "posted_on": entry.posted_on,
+                "debits": [leg.debit for leg in transfers],
+                "credits": [leg.credit for leg in transfers],
+                "amounts": [leg.amount_minor for leg in transfers],
+                "windows": [leg.window for leg in transfers],
+                "subjects": [leg.subject_id for leg in transfers],
+            },
+        )
+        if cursor.rowcount != len(transfers):
+            raise Refused(N_("An account of this posting does not exist in the books."))
+    return entry
+
+
+def reverse(
+    *,
+    key: str,
+    reverses_key: str,
+    on: dt.date,
+    at: dt.datetime,
+    by: Actor,
+    reason: str,
+    event_id: UUID | None = None,
+) -> Entry:
+    """Post the opposite of an entry, once.
+
+    :raises Refused: there is no such entry, or it is itself a reversal, or reversed already
+    """
+    first = Entry.objects.filter(programme_id=by.programme_id, key=reverses_key).first()
+    if first is None:
+        raise Refused(N_("There is no posting with this number to reverse."))
+    if first.reverses_id is not None:
+        raise Refused(N_("A reversal is not reversed. Post the right amount instead."))
+    legs = [
+        Leg(
+            debit=row["credit__code"],
+            credit=row["debit__code"],
+            amount_minor=row["amount_minor"],
+            window=row["window__code"],
+            subject_id=row["subject_id"],
+        )
+        for row in Transfer.objects.filter(entry=first)
+        .order_by("id")
+        .values("debit__code", "credit__code", "amount_minor", "window__code", "subject_id")
+    ]
+    return post(
+        key=key, on=on, at=at, by=by, memo=reason[:60], transfers=legs,
+        event_id=event_id, reverses=first,
+    )  # fmt: skip
+
+
+def _insert_entry(entry: Entry) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO ledger_entry (id, programme_id, key, digest, "on", posted_on, '
+            "recorded_at, memo, event_id, recorded_by_id, reverses_id) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+            "ON CONFLICT (programme_id, key) DO NOTHING",
+            [
+                entry.pk, entry.programme_id, entry.key, entry.digest, entry.on, entry.posted_on,
+                entry.recorded_at, entry.memo, entry.event_id, entry.recorded_by_id,
+                entry.reverses_id,
+            ],
+        )  # fmt: skip
+        return bool(cursor.rowcount == 1)
+
+
+def _open_transit(programme_id: UUID, code: str, on: dt.date) -> None:
+    """The cash an officer carries has an account of its own, opened at its first use."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_account (id, programme_id, code, kind, currency, officer_id, "
+            "opened_on) SELECT %s, p.id, %s, 'asset', p.currency, %s, %s FROM access_programme p "
+            "WHERE p.id = %s ON CONFLICT (programme_id, code, currency) DO NOTHING",
+            [uuid7(), code, code.partition(":")[2], on, programme_id],
+        )
+
+
+def _digest(on: dt.date, memo: str, transfers: Sequence[Leg], reverses: Entry | None) -> bytes:
+    parts = [on.isoformat(), memo, str(reverses.pk) if reverses else ""]
+    parts += [
+        f"{leg.debit}|{leg.credit}|{leg.amount_minor}|{leg.window}|{leg.subject_id}"
+        for leg in transfers
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).digest()

@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, the dayaq command, the embedded PostgreSQL."""

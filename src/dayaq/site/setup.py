@@ -1,0 +1,3 @@
+"""The set-up page of an empty installation."""
+
+urlpatterns: list[object] = []

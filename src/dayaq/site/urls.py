@@ -1,0 +1,38 @@
+"""The addresses of the whole house."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from dayaq.site import accounts, health, setup
+
+ROOMS = {
+    "people": "people/",
+    "cases": "cases/",
+    "training": "training/",
+    "credit": "credit/",
+    "programme": "programme/",
+    "network": "network/",
+    "ledger": "money/",
+    "reporting": "reports/",
+}
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("set-up/", include((setup.urlpatterns, "setup"))),
+    path("accounts/", include((accounts.urlpatterns, "accounts"))),
+    *(
+        path(prefix, include(f"dayaq.{room}.web.urls"))
+        for room, prefix in ROOMS.items()
+        if find_spec(f"dayaq.{room}") and find_spec(f"dayaq.{room}.web")
+        and find_spec(f"dayaq.{room}.web.urls")
+    ),
+    path("", include("dayaq.web.urls")),
+]
+
+handler400 = "dayaq.web.views.bad_request"
+handler403 = "dayaq.web.views.forbidden"
+handler404 = "dayaq.web.views.not_found"
+handler500 = "dayaq.web.views.fault"
