@@ -1,1 +1,1 @@
-"""The programme on paper: phases, agreements, grants, budgets, expenses and the results framework."""
+"""The programme on paper: phases, agreements, grants, budgets, expenses and results."""

@@ -7,6 +7,7 @@ quoted currency divides. Nothing is ever converted at a rate that was only guess
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from dayaq.kernel.errors import N_, Refused
@@ -56,3 +57,17 @@ def convert(minor: int, currency: str, into: str, rate: Rate | None) -> int:
                 field="rate",
                 params={"currency": currency, "into": into},
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A rate as it was used: 1 `base` = `rate` of the other currency, its day and its source."""
+
+    base: str
+    rate: Decimal
+    on: date
+    source: str
+
+    def between(self, one: str, other: str) -> Rate:
+        """The rate between two currencies, one of which is the base."""
+        return Rate(base=self.base, quote=other if self.base == one else one, value=self.rate)

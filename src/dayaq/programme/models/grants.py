@@ -110,7 +110,7 @@ class GrantTransfer(Row):
     rate_base = models.CharField(max_length=3, blank=True, default="")
     rate_on = models.DateField(null=True, blank=True)
     rate_source = models.CharField(max_length=60, blank=True, default="")
-    to_revolving_fund = models.BooleanField(default=False)
+    window_code = models.CharField(max_length=30, blank=True, default="")
 
     class Meta:
         constraints = [

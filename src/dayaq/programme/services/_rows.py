@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import NotFound
-
-from ..models import Agreement, BudgetLine, Expense, Grant, Phase
+from dayaq.programme.models import Agreement, BudgetLine, Expense, Grant, Phase
 
 
 def phase_of(by: Actor, phase_id: UUID) -> Phase:

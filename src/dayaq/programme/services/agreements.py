@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import record
+from dayaq.programme.domain.terms import UNREGISTERED, AgreementTerms, Period, Registration
+from dayaq.programme.models import Agreement, Amendment, Phase
 
-from ..models import Agreement, Amendment, Phase
 from ._rows import agreement_of, phase_of
 
 
@@ -23,8 +24,7 @@ def open_phase(
     at: datetime,
     key: str,
     name: str,
-    starts_on: date,
-    ends_on: date,
+    period: Period,
     name_az: str = "",
     aliases: Sequence[str] = (),
     report_currency: str = "EUR",
@@ -33,11 +33,9 @@ def open_phase(
 ) -> Phase:
     """Open a phase of the actor's programme, such as "pilot" or "phase-2".
 
-    :raises Refused: the key is taken, or it ends before it starts
+    :raises Refused: the key is taken
     """
     by.require("programme.manage")
-    if ends_on < starts_on:
-        raise Refused(_("The phase ends before it starts."), field="ends_on")
     if Phase.objects.filter(programme_id=by.programme_id, key=key).exists():
         raise Refused(_("There is a phase with this key already."), field="key")
     predecessor = phase_of(by, predecessor_id) if predecessor_id else None
@@ -47,8 +45,8 @@ def open_phase(
         name=name,
         name_az=name_az,
         aliases=list(aliases),
-        starts_on=starts_on,
-        ends_on=ends_on,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
         report_currency=report_currency,
         total_cost_minor=total_cost_minor,
         predecessor=predecessor,
@@ -70,18 +68,9 @@ def sign_agreement(
     on: date,
     at: datetime,
     kind: str,
-    title: str,
-    number: str,
     party_ids: Sequence[UUID],
-    signed_on: date,
+    terms: AgreementTerms,
     phase_id: UUID | None = None,
-    valid_until: date | None = None,
-    registered_number: str = "",
-    registered_on: date | None = None,
-    amount_minor: int | None = None,
-    currency: str = "",
-    share_bps: int | None = None,
-    conditions: str = "",
 ) -> Agreement:
     """Register an agreement that the parties signed.
 
@@ -90,26 +79,32 @@ def sign_agreement(
     by.require("programme.manage")
     if len(set(party_ids)) < 2:
         raise Refused(_("An agreement has at least two parties."), field="party_ids")
-    if Agreement.objects.filter(programme_id=by.programme_id, number=number).exists():
+    if Agreement.objects.filter(programme_id=by.programme_id, number=terms.number).exists():
         raise Refused(_("There is an agreement with this number already."), field="number")
-    phase = phase_of(by, phase_id) if phase_id else None
     agreement = Agreement.objects.create(
         programme_id=by.programme_id,
-        phase=phase,
+        phase=phase_of(by, phase_id) if phase_id else None,
         kind=kind,
-        title=title,
-        number=number,
-        signed_on=signed_on,
-        valid_until=valid_until,
-        registered_number=registered_number,
-        registered_on=registered_on,
-        amount_minor=amount_minor,
-        currency=currency,
-        share_bps=share_bps,
-        conditions=conditions,
+        title=terms.title,
+        number=terms.number,
+        signed_on=terms.signed_on,
+        valid_until=terms.valid_until,
+        registered_number=terms.registration.number,
+        registered_on=terms.registration.on,
+        amount_minor=terms.amount.minor if terms.amount else None,
+        currency=terms.amount.currency if terms.amount else "",
+        share_bps=terms.share_bps,
+        conditions=terms.conditions,
     )
     agreement.parties.set(party_ids)
-    record("programme.agreement_signed", by=by, on=on, at=at, subjects=[], data={"number": number})
+    record(
+        "programme.agreement_signed",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("programme", by.programme_id)],
+        data={"number": terms.number},
+    )
     return agreement
 
 
@@ -122,8 +117,7 @@ def amend_agreement(
     number: str,
     signed_on: date,
     what_changed: str,
-    registered_number: str = "",
-    registered_on: date | None = None,
+    registration: Registration = UNREGISTERED,
     new_valid_until: date | None = None,
     new_amount_minor: int | None = None,
 ) -> Amendment:
@@ -143,10 +137,17 @@ def amend_agreement(
         number=number,
         signed_on=signed_on,
         what_changed=what_changed,
-        registered_number=registered_number,
-        registered_on=registered_on,
+        registered_number=registration.number,
+        registered_on=registration.on,
         new_valid_until=new_valid_until,
         new_amount_minor=new_amount_minor,
     )
-    record("programme.agreement_amended", by=by, on=on, at=at, subjects=[], data={"number": number})
+    record(
+        "programme.agreement_amended",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("programme", by.programme_id)],
+        data={"number": number},
+    )
     return amendment

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import record
+from dayaq.programme.models import BudgetLine, BudgetRevision
 
-from ..models import BudgetLine, BudgetRevision
 from ._rows import line_of, phase_of
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import record
+from dayaq.kernel.money import Money
+from dayaq.programme.domain.fx import Exchange, convert
+from dayaq.programme.domain.shares import WHOLE_BPS, Share, split_cost
+from dayaq.programme.models import Expense, ExpenseSplit, Grant
 
-from ..domain.fx import convert
-from ..domain.shares import WHOLE_BPS, Share, split_cost
-from ..models import Expense, ExpenseSplit, Grant
 from ._rows import line_of, locked_expense, phase_of
-from .grants import quoted
 
 
 def enter_expense(
@@ -28,13 +27,9 @@ def enter_expense(
     line_id: UUID,
     voucher: str,
     payee: str,
-    currency: str,
-    amount_minor: int,
+    amount: Money,
     description: str = "",
-    rate: Decimal | None = None,
-    rate_base: str = "",
-    rate_on: date | None = None,
-    rate_source: str = "",
+    exchange: Exchange | None = None,
     eligible: bool = True,
 ) -> Expense:
     """Enter a voucher paid on `on` against a budget line, as a draft.
@@ -48,16 +43,17 @@ def enter_expense(
     by.require("programme.enter_expense")
     line = line_of(by, line_id)
     phase = line.phase
-    if amount_minor <= 0:
+    if amount.minor <= 0:
         raise Refused(_("Enter an amount above zero."), field="amount_minor")
     if Expense.objects.filter(programme_id=by.programme_id, voucher=voucher).exists():
         raise Refused(_("There is an expense with this voucher number."), field="voucher")
     within = phase.starts_on <= on <= phase.ends_on
     if not within and not phase.grants.filter(starts_on__lte=on, ends_on__gte=on).exists():
         raise Refused(_("This day lies outside the phase and its grants."), field="on")
-    if currency != phase.report_currency and rate and not rate_source.strip():
+    used = exchange if amount.currency != phase.report_currency else None
+    if used and not used.source.strip():
         raise Refused(_("Name the source of the exchange rate."), field="rate_source")
-    exchanged = currency != phase.report_currency
+    rate = used.between(amount.currency, phase.report_currency) if used else None
     expense = Expense.objects.create(
         programme_id=by.programme_id,
         phase=phase,
@@ -66,19 +62,14 @@ def enter_expense(
         on=on,
         payee=payee,
         description=description,
-        currency=currency,
-        amount_minor=amount_minor,
-        rate=rate if exchanged else None,
-        rate_base=rate_base if exchanged else "",
-        rate_on=(rate_on or on) if exchanged else None,
-        rate_source=rate_source if exchanged else "",
+        currency=amount.currency,
+        amount_minor=amount.minor,
+        rate=used.rate if used else None,
+        rate_base=used.base if used else "",
+        rate_on=used.on if used else None,
+        rate_source=used.source if used else "",
         report_currency=phase.report_currency,
-        reported_minor=convert(
-            amount_minor,
-            currency,
-            phase.report_currency,
-            quoted(rate, rate_base, currency, phase.report_currency),
-        ),
+        reported_minor=convert(amount.minor, amount.currency, phase.report_currency, rate),
         eligible=eligible,
         entered_by_id=by.user_id,
     )

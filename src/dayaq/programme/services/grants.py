@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
@@ -12,10 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import Conflict, Refused
 from dayaq.kernel.events import record
+from dayaq.kernel.money import Money
+from dayaq.ledger import queries as ledger_queries
+from dayaq.ledger import services as ledger
+from dayaq.programme.domain.fx import Exchange, convert
+from dayaq.programme.domain.shares import WHOLE_BPS
+from dayaq.programme.domain.terms import UNREGISTERED, Period, Registration
+from dayaq.programme.models import Grant, GrantTransfer, SubGrant
 
-from ..domain.fx import Rate, convert
-from ..domain.shares import WHOLE_BPS
-from ..models import Grant, GrantTransfer, SubGrant
 from ._rows import agreement_of, grant_of, phase_of
 
 
@@ -27,25 +30,22 @@ def add_grant(
     phase_id: UUID,
     donor_id: UUID,
     contract_number: str,
-    currency: str,
-    amount_minor: int,
+    amount: Money,
     share_bps: int,
-    starts_on: date,
-    ends_on: date,
+    period: Period,
     takes_remainder: bool = False,
     through_id: UUID | None = None,
     agreement_id: UUID | None = None,
-    note: str = "",
 ) -> Grant:
     """Enter what a donor gives to a phase; 70.5 % is `share_bps=7050`.
 
     :raises Refused: the shares of the phase would pass the whole, two grants would take the
-        remainder of a cent, or the dates or the contract number do not fit
+        remainder of a cent, or the contract number is taken
     """
     by.require("programme.manage")
     phase = phase_of(by, phase_id)
-    if ends_on < starts_on:
-        raise Refused(_("The grant ends before it starts."), field="ends_on")
+    if amount.minor <= 0:
+        raise Refused(_("Enter an amount above zero."), field="amount_minor")
     taken = phase.grants.aggregate(sum=Sum("share_bps"))["sum"] or 0
     if taken + share_bps > WHOLE_BPS:
         raise Refused(
@@ -63,13 +63,12 @@ def add_grant(
         through_id=through_id,
         agreement=agreement_of(by, agreement_id) if agreement_id else None,
         contract_number=contract_number,
-        currency=currency,
-        amount_minor=amount_minor,
+        currency=amount.currency,
+        amount_minor=amount.minor,
         share_bps=share_bps,
         takes_remainder=takes_remainder,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        note=note,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
     )
     record(
         "programme.grant_added",
@@ -91,12 +90,9 @@ def pass_on_grant(
     recipient_id: UUID,
     number: str,
     signed_on: date,
-    currency: str,
-    amount_minor: int,
-    starts_on: date,
-    ends_on: date,
-    registered_number: str = "",
-    registered_on: date | None = None,
+    amount: Money,
+    period: Period,
+    registration: Registration = UNREGISTERED,
 ) -> SubGrant:
     """Register a sub-grant with its registration number and date.
 
@@ -107,18 +103,19 @@ def pass_on_grant(
     if grant.sub_grants.filter(number=number).exists():
         raise Refused(_("This grant has a sub-grant with this number."), field="number")
     passed = grant.sub_grants.filter(currency=grant.currency).aggregate(sum=Sum("amount_minor"))
-    if currency == grant.currency and (passed["sum"] or 0) + amount_minor > grant.amount_minor:
+    together = (passed["sum"] or 0) + amount.minor
+    if amount.currency == grant.currency and together > grant.amount_minor:
         raise Refused(_("More would be passed on than the grant has."), field="amount_minor")
     sub_grant = grant.sub_grants.create(
         recipient_id=recipient_id,
         number=number,
         signed_on=signed_on,
-        registered_number=registered_number,
-        registered_on=registered_on,
-        currency=currency,
-        amount_minor=amount_minor,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        registered_number=registration.number,
+        registered_on=registration.on,
+        currency=amount.currency,
+        amount_minor=amount.minor,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
     )
     record(
         "programme.grant_passed_on",
@@ -141,36 +138,30 @@ def receive_transfer(
     reference: str,
     amount_minor: int,
     credited_currency: str,
-    rate: Decimal | None = None,
-    rate_base: str = "",
-    rate_on: date | None = None,
-    rate_source: str = "",
-    to_revolving_fund: bool = False,
+    exchange: Exchange | None = None,
+    window_code: str = "",
 ) -> GrantTransfer:
     """Record an instalment of a grant that arrived on `on`, at the bank's own rate.
 
-    What the bank credited follows from the amount and the rate. The same `key` again is the
-    same transfer.
+    What the bank credited follows from the amount and the rate. Money for lending names the
+    donor's window in the revolving fund and is booked there. The same `key` again is the same
+    transfer.
 
-    :raises Refused: more arrives than is left of the grant, or the rate does not fit
+    :raises Refused: more arrives than is left of the grant, the rate does not fit, or there is
+        no such window
     :raises Conflict: the key was used for another amount or day
     """
     by.require("programme.enter_expense")
     grant = grant_of(by, grant_id)
     earlier = GrantTransfer.objects.filter(key=key).first()
     if earlier is not None:
-        if (earlier.grant_id, earlier.amount_minor, earlier.received_on) != (
-            grant.id,
-            amount_minor,
-            on,
-        ):
-            raise Conflict(_("This transfer was already recorded with other content."))
-        return earlier
+        return _same_or_refuse(earlier, grant.id, amount_minor, on)
     if amount_minor <= 0:
         raise Refused(_("Enter an amount above zero."), field="amount_minor")
     received = grant.transfers.aggregate(sum=Sum("amount_minor"))["sum"] or 0
     if received + amount_minor > grant.amount_minor:
         raise Refused(_("More would arrive than the grant has left."), field="amount_minor")
+    rate = exchange.between(grant.currency, credited_currency) if exchange else None
     transfer = grant.transfers.create(
         key=key,
         reference=reference,
@@ -178,17 +169,12 @@ def receive_transfer(
         currency=grant.currency,
         amount_minor=amount_minor,
         credited_currency=credited_currency,
-        credited_minor=convert(
-            amount_minor,
-            grant.currency,
-            credited_currency,
-            quoted(rate, rate_base, grant.currency, credited_currency),
-        ),
-        rate=rate,
-        rate_base=rate_base,
-        rate_on=rate_on or (on if rate else None),
-        rate_source=rate_source,
-        to_revolving_fund=to_revolving_fund,
+        credited_minor=convert(amount_minor, grant.currency, credited_currency, rate),
+        rate=exchange.rate if exchange else None,
+        rate_base=exchange.base if exchange else "",
+        rate_on=exchange.on if exchange else None,
+        rate_source=exchange.source if exchange else "",
+        window_code=window_code,
     )
     record(
         "programme.transfer_received",
@@ -198,11 +184,33 @@ def receive_transfer(
         subjects=[("grant", grant.id)],
         data={"number": reference},
     )
+    if window_code:
+        _lend_on(by=by, on=on, at=at, transfer=transfer)
     return transfer
 
 
-def quoted(rate: Decimal | None, base: str, one: str, other: str) -> Rate | None:
-    """The rate between two currencies as its source quotes it: 1 `base` = `rate` of the other."""
-    if rate is None:
-        return None
-    return Rate(base=base, quote=other if base == one else one, value=rate)
+def _same_or_refuse(
+    earlier: GrantTransfer, grant_id: UUID, amount_minor: int, on: date
+) -> GrantTransfer:
+    content = (earlier.grant_id, earlier.amount_minor, earlier.received_on)
+    if content != (grant_id, amount_minor, on):
+        raise Conflict(_("This transfer was already recorded with other content."))
+    return earlier
+
+
+def _lend_on(*, by: Actor, on: date, at: datetime, transfer: GrantTransfer) -> None:
+    """Book the credited amount as capital of the donor's window in the revolving fund.
+
+    :raises Refused: there is no such window
+    """
+    found = {window.code: window for window in ledger_queries.windows(by.programme_id)}
+    if transfer.window_code not in found:
+        raise Refused(_("There is no such window in the revolving fund."), field="window_code")
+    ledger.receive_contribution(
+        by=by,
+        window=found[transfer.window_code],
+        amount_minor=transfer.credited_minor,
+        key=transfer.key,
+        on=on,
+        at=at,
+    )

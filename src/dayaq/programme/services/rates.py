@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import Conflict, Refused
 from dayaq.kernel.events import record
-
-from ..models import ExchangeRate
+from dayaq.programme.models import ExchangeRate
 
 
 def record_rate(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import NotFound, Refused
 from dayaq.kernel.events import record
+from dayaq.programme.models import IndicatorTarget, ResultNode
 
-from ..models import IndicatorTarget, ResultNode
 from ._rows import phase_of
 
 
