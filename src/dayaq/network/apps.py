@@ -10,5 +10,5 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        for part in ("access", "events", "tasks", "web.panels"):
+        for part in ("access", "events", "web.panels"):
             import_module(f"{self.name}.{part}")

@@ -10,5 +10,5 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        for part in ("access", "events", "tasks", "web.panels"):
+        for part in ("access", "events", "web.panels"):
             import_module(f"{self.name}.{part}")

@@ -1,0 +1,71 @@
+"""What people do in the network, one function per act."""
+
+from dayaq.network.services.campaigns import (
+    add_material,
+    add_media_item,
+    distribute_material,
+    estimate_reach,
+    plan_campaign,
+)
+from dayaq.network.services.lessons import (
+    LessonText,
+    change_lesson,
+    publish_lesson,
+    take_lesson_back,
+    validate_lesson,
+    write_lesson,
+)
+from dayaq.network.services.partners import (
+    InstitutionDetails,
+    change_institution,
+    end_mou,
+    list_service,
+    record_capacity_event,
+    register_institution,
+    sign_mou,
+    verify_service,
+    withdraw_service,
+)
+from dayaq.network.services.workshops import (
+    ParticipantEntry,
+    WorkshopDetails,
+    add_participants,
+    agree_action,
+    change_participant,
+    complete_action,
+    plan_workshop,
+    record_recommendation,
+    record_workshop_held,
+)
+
+__all__ = [
+    "InstitutionDetails",
+    "LessonText",
+    "ParticipantEntry",
+    "WorkshopDetails",
+    "add_material",
+    "add_media_item",
+    "add_participants",
+    "agree_action",
+    "change_institution",
+    "change_lesson",
+    "change_participant",
+    "complete_action",
+    "distribute_material",
+    "end_mou",
+    "estimate_reach",
+    "list_service",
+    "plan_campaign",
+    "plan_workshop",
+    "publish_lesson",
+    "record_capacity_event",
+    "record_recommendation",
+    "record_workshop_held",
+    "register_institution",
+    "sign_mou",
+    "take_lesson_back",
+    "validate_lesson",
+    "verify_service",
+    "withdraw_service",
+    "write_lesson",
+]
