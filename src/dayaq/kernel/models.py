@@ -5,10 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel.epoch import SCHEMA_EPOCH
 from dayaq.kernel.ids import uuid7
-
-SCHEMA_EPOCH = 1
-"""Raised when a release cannot migrate the data of the one before."""
 
 
 class Row(models.Model):

@@ -1,0 +1,4 @@
+"""The epoch of the schema, known without loading Django."""
+
+SCHEMA_EPOCH = 1
+"""Raised when a release cannot migrate the data of the one before."""

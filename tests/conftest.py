@@ -1,0 +1,196 @@
+"""One throw-away PostgreSQL for the whole run, and a database of its own for every worker.
+
+The controller starts the server, migrates a template as the owner role and clones it; the
+tests connect as the application role, so that a missing grant shows in every one of them.
+With DAYAQ_TEST_DATABASE_OWNER_URL and DAYAQ_TEST_DATABASE_URL an existing server is used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import itertools
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from dayaq.site.postgres import Server
+
+PREFIX = "dayaq-tests-"
+_numbers = itertools.count(1)
+
+
+class Provider:
+    """The server of this run and its template, made when the first test asks for a database."""
+
+    def __init__(self) -> None:
+        self.server: Server | None = None
+        self.directory: Path | None = None
+        self.app = os.environ.get("DAYAQ_TEST_DATABASE_URL", "")
+        self.owner = os.environ.get("DAYAQ_TEST_DATABASE_OWNER_URL", "")
+        self.template = f"dayaq_template_{os.getpid()}"
+        self.ready = False
+
+    def urls(self) -> dict[str, str]:
+        """Where the migrated template is; the first call starts the server and migrates."""
+        if not self.ready:
+            if not self.owner:
+                _clear_left_over_servers()
+                self.directory = Path(tempfile.mkdtemp(prefix=PREFIX))
+                self.server = Server(self.directory, durable=False).start()
+                self.app, self.owner = self.server.urls.app, self.server.urls.owner
+            create(self.owner, self.template)
+            migrate_template(at(self.app, self.template), at(self.owner, self.template))
+            self.ready = True
+        return {"app": self.app, "owner": self.owner, "template": self.template}
+
+    def stop(self) -> None:
+        if self.server is not None and self.directory is not None:
+            self.server.stop()
+            shutil.rmtree(self.directory, ignore_errors=True)
+        elif self.ready:
+            drop(self.owner, self.template)
+
+
+def at(url: str, database: str) -> str:
+    """The same server and role, another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def create(owner_url: str, name: str, template: str = "template0") -> None:
+    """Make a database as its owner: a copy of `template`."""
+    with psycopg.connect(at(owner_url, "postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+
+
+def drop(owner_url: str, name: str) -> None:
+    with psycopg.connect(at(owner_url, "postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def point_django_at(app_url: str, owner_url: str) -> None:
+    """Every connection opened from now on, in any thread, goes there."""
+    from django.db import connections
+
+    from dayaq.site.settings import database
+
+    for alias, url in (("default", app_url), ("owner", owner_url)):
+        connections[alias].close()
+        wanted = database(url)
+        for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"):
+            connections.settings[alias][key] = wanted[key]
+
+
+def migrate_template(app_url: str, owner_url: str) -> None:
+    from django.db import connections
+
+    from dayaq.site.database import migrate
+
+    point_django_at(app_url, owner_url)
+    migrate()
+    connections.close_all()
+
+
+def _clear_left_over_servers() -> None:
+    """End the throw-away servers of runs that were killed: nobody holds their lock."""
+    for directory in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            handle = os.open(directory / "postgres.in-use", os.O_RDWR)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                pid = Server(directory).pid
+                if pid is not None:
+                    os.kill(pid, signal.SIGINT)
+                shutil.rmtree(directory, ignore_errors=True)
+            finally:
+                os.close(handle)
+
+
+_provider = Provider()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Runs in the controller for every worker: hand it the template."""
+    blocker = node.config.stash.get(_blocker_key(), None)
+    with blocker.unblock() if blocker else contextlib.nullcontext():
+        node.workerinput["dayaq_database"] = _provider.urls()
+
+
+def _blocker_key() -> Any:
+    from pytest_django.plugin import blocking_manager_key
+
+    return blocking_manager_key
+
+
+def pytest_unconfigure() -> None:
+    _provider.stop()
+
+
+@pytest.fixture(scope="session")
+def database_template(request: pytest.FixtureRequest, django_db_blocker: Any) -> dict[str, str]:
+    """Addresses (`app`, `owner`) of the test server and the name of its migrated `template`."""
+    given = getattr(request.config, "workerinput", {}).get("dayaq_database")
+    if given is not None:
+        return dict(given)
+    with django_db_blocker.unblock():
+        return _provider.urls()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, database_template: dict[str, str], django_db_blocker: Any
+) -> Iterator[None]:
+    """Replaces pytest-django's: this worker's clone of the template, as the application role."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"dayaq_test_{os.getpid()}_{worker}"
+    owner = database_template["owner"]
+    create(owner, name, database_template["template"])
+    with django_db_blocker.unblock():
+        point_django_at(at(database_template["app"], name), at(owner, name))
+    yield
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        connections.close_all()
+    drop(owner, name)
+
+
+@pytest.fixture
+def own_database(
+    database_template: dict[str, str], django_db_setup: None, django_db_blocker: Any
+) -> Iterator[dict[str, str]]:
+    """A fresh clone for a test that commits; gives its `app` and `owner` addresses."""
+    from django.db import connections
+
+    name = f"dayaq_own_{os.getpid()}_{next(_numbers)}"
+    create(database_template["owner"], name, database_template["template"])
+    urls = {key: at(database_template[key], name) for key in ("app", "owner")}
+    before = {
+        alias: {key: connections.settings[alias][key] for key in ("NAME", "USER")}
+        for alias in ("default", "owner")
+    }
+    with django_db_blocker.unblock():
+        point_django_at(urls["app"], urls["owner"])
+        try:
+            yield urls
+        finally:
+            for alias, kept in before.items():
+                connections[alias].close()
+                connections.settings[alias].update(kept)
+            drop(database_template["owner"], name)
