@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
+from dayaq.people.models import Registration
 
 
 class HazardCheckQuerySet(models.QuerySet["HazardCheck"]):
@@ -93,12 +94,9 @@ class BusinessPlanQuerySet(models.QuerySet["BusinessPlan"]):
         """Plans the actor coaches, of people in their caseload or districts, or all."""
         if not actor.can("training.view_plans"):
             return self.none()
-        scope = actor.scope("training.view_plans")
-        reach = scope.q(
-            district="person__residence_district", organisation=None, officer="person__officer"
-        )
+        caseload = Registration.objects.visible_to(actor, "training.view_plans")
         return self.filter(programme_id=actor.programme_id).filter(
-            reach | Q(coach_id=actor.user_id)
+            Q(person__in=caseload.values("person")) | Q(coach_id=actor.user_id)
         )
 
     def current(self) -> Self:

@@ -1,0 +1,193 @@
+"""The hazard check of a place of business: asked once, answered on the page, by letter or list.
+
+Whichever way the answer comes, it has the authority's number and date, and one event.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.clock import Clock
+from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.events import record
+from dayaq.kernel.ids import next_code
+from dayaq.training.domain.hazard import Answer
+from dayaq.training.models import BusinessPlan, HazardCheck
+from dayaq.training.services.plans import district_of
+
+if TYPE_CHECKING:
+    from dayaq.kernel.files.models import StoredFile
+
+NOT_BEFORE_REQUEST = N_("The answer must not be older than the question.")
+
+
+@dataclass(frozen=True, slots=True)
+class HazardAnswer:
+    """The authority's answer to one question; `number` and `on` are those of its paper."""
+
+    code: str
+    answer: str
+    number: str
+    on: dt.date
+    note: str = ""
+
+
+def request_hazard_check(
+    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan
+) -> HazardCheck:
+    """Ask the authority about the place of a plan.
+
+    :raises Refused: when it was asked already and has not answered, or has answered for this place
+    """
+    by.require("training.write_plan")
+    row = (
+        BusinessPlan.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("place__parent", "hazard_check")
+        .filter(pk=plan.pk)
+        .first()
+    )
+    if row is None:
+        raise Refused(N_("There is no such record among those you may see."), code="not_found")
+    if row.status in {BusinessPlan.Status.ACCEPTED, BusinessPlan.Status.NOT_VIABLE}:
+        raise Refused(N_("This plan has been decided."))
+    if row.hazard_check is not None:
+        raise Refused(N_("The authority has been asked about this place already."))
+    check = HazardCheck.objects.create(
+        programme_id=row.programme_id,
+        code=next_code("hazard", "HC"),
+        plan_code=row.code,
+        place=row.place,
+        district=district_of(row.place),
+        place_text=row.place_text,
+        requested_by_id=by.user_id,
+        requested_on=on,
+    )
+    row.hazard_check = check
+    row.save(update_fields=["hazard_check"])
+    record(
+        "training.hazard_check_requested",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("plan", row.pk), ("person", row.person_id)],
+        data={"code": check.code},
+    )
+    return check
+
+
+def answer_hazard_check(
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    check: HazardCheck,
+    answer: str,
+    number: str,
+    note: str = "",
+) -> HazardCheck:
+    """The authority answers on its own page.
+
+    :raises Refused: when it is answered already, or without the authority's number
+    """
+    by.require("training.answer_hazard_check")
+    return _answer(
+        by, at, HazardCheck.Channel.PAGE, HazardAnswer(check.code, answer, number, on, note)
+    )
+
+
+def record_hazard_letter(
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    check: HazardCheck,
+    answer: str,
+    number: str,
+    note: str = "",
+    scan: StoredFile | None = None,
+) -> HazardCheck:
+    """Type in an answer that came by letter; `on` is the letter's date, `number` its number.
+
+    :raises Refused: when it is answered already, or without number
+    """
+    by.require("training.record_hazard_letter")
+    return _answer(
+        by,
+        at,
+        HazardCheck.Channel.LETTER,
+        HazardAnswer(check.code, answer, number, on, note),
+        scan=scan,
+    )
+
+
+def read_hazard_list(
+    *, by: Actor, at: dt.datetime, answers: Sequence[HazardAnswer]
+) -> list[HazardCheck]:
+    """Read a list that went out to the authority and came back; all of it or nothing.
+
+    Each answer is recorded as one event of its own, so that each person's timeline has it.
+
+    :raises Refused: naming the first line that cannot be read
+    """
+    if not by.can("training.answer_hazard_check"):
+        by.require("training.record_hazard_letter")
+    if not answers:
+        raise Refused(N_("There is no answer in this list."))
+    if len({answer.code for answer in answers}) != len(answers):
+        raise Refused(N_("A code stands in the list twice."))
+    return [_answer(by, at, HazardCheck.Channel.LIST, answer) for answer in answers]
+
+
+def _answer(
+    by: Actor,
+    at: dt.datetime,
+    channel: HazardCheck.Channel,
+    given: HazardAnswer,
+    *,
+    scan: StoredFile | None = None,
+) -> HazardCheck:
+    row = (
+        HazardCheck.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .filter(code=given.code)
+        .first()
+    )
+    params = {"code": given.code}
+    if row is None:
+        raise Refused(N_("There is no question with the code %(code)s."), params=params)
+    if row.answer:
+        raise Refused(N_("The question %(code)s has been answered already."), params=params)
+    if given.answer not in set(Answer):
+        raise Refused(N_("Choose one of the answers for %(code)s."), field="answer", params=params)
+    if not given.number.strip():
+        raise Refused(
+            N_("Write the number of the authority's paper for %(code)s."),
+            field="number",
+            params=params,
+        )
+    if given.on < row.requested_on:
+        raise Refused(NOT_BEFORE_REQUEST, field="on")
+    if given.on > Clock.at(at).today:
+        raise Refused(N_("This day has not come yet."), field="on")
+    row.answer, row.answer_number, row.note = given.answer, given.number, given.note
+    row.answered_on, row.channel, row.recorded_by_id = given.on, channel, by.user_id
+    row.scan = scan
+    row.save()
+    plans = BusinessPlan.objects.filter(hazard_check=row).values_list("pk", "person_id")
+    record(
+        "training.hazard_check_answered",
+        by=by,
+        on=given.on,
+        at=at,
+        subjects=[
+            *(("plan", plan) for plan, _person in plans),
+            *(("person", person) for _plan, person in plans),
+        ],
+        data={"code": row.code, "number": row.answer_number, "answer": row.answer},
+    )
+    return row

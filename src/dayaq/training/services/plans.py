@@ -1,0 +1,407 @@
+"""Business plans: write, coach, submit, decide; a returned plan goes on as its next version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import Place, User
+from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.events import record
+from dayaq.kernel.ids import next_code
+from dayaq.kernel.money import MAX_MINOR
+from dayaq.people.models import Person, Registration
+from dayaq.training.domain.cashflow import Month, has_twelve_months
+from dayaq.training.domain.hazard import Answer, needs_reason, permits
+from dayaq.training.domain.lifecycle import (
+    EDITABLE_PLANS,
+    PlanAct,
+    PlanStatus,
+    next_plan_status,
+)
+from dayaq.training.models import (
+    BusinessPlan,
+    CashFlowMonth,
+    CoachingSession,
+    Enrolment,
+    HazardCheck,
+    Investment,
+)
+
+AMOUNTS = ("sales_minor", "direct_minor", "indirect_minor", "draw_minor", "instalment_minor")
+
+
+@dataclass(frozen=True, slots=True)
+class InvestmentEntry:
+    """One thing to buy, and its price in minor units."""
+
+    item: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContent:
+    """What a plan says. `months` may be incomplete in a draft; amounts are minor units."""
+
+    kind: str
+    sector: str
+    title: str
+    description: str
+    place: Place
+    place_text: str
+    market: str = ""
+    risks: str = ""
+    own_contribution_minor: int = 0
+    working_capital_minor: int = 0
+    investments: Sequence[InvestmentEntry] = field(default_factory=tuple)
+    months: Sequence[Month] = field(default_factory=tuple)
+
+
+PLAIN = (
+    "kind", "sector", "title", "description", "place", "place_text", "market", "risks",
+    "own_contribution_minor", "working_capital_minor",
+)  # fmt: skip
+
+
+def write_plan(
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    person: Person,
+    content: PlanContent,
+    coach: User | None = None,
+) -> BusinessPlan:
+    """Begin a person's business plan as a draft; its coach is the writer unless another is named.
+
+    :raises NotAllowed: for a person outside the writer's districts and cases
+    :raises Refused: when the person has an open plan already
+    """
+    registration = Registration.objects.filter(
+        person=person, programme_id=by.programme_id
+    ).first()
+    if registration is None:
+        raise Refused(N_("This person is not registered in the programme."))
+    _require_reach(by, registration)
+    _check(content)
+    open_plan = BusinessPlan.objects.filter(
+        person=person, programme_id=by.programme_id,
+        status__in=[*EDITABLE_PLANS, PlanStatus.SUBMITTED],
+    )  # fmt: skip
+    if open_plan.exists():
+        raise Refused(
+            N_("This person has an open business plan already. Open that one instead.")
+        )
+    plan = BusinessPlan(
+        programme_id=by.programme_id,
+        person=person,
+        code=next_code("plan", "BP"),
+        coach_id=coach.pk if coach else by.user_id,
+        written_on=on,
+    )
+    _write(plan, content)
+    plan.save(force_insert=True)
+    _write_rows(plan, content)
+    _record("plan_written", by, on, at, plan)
+    return plan
+
+
+def change_plan(
+    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan, content: PlanContent
+) -> BusinessPlan:
+    """Change a plan that is not submitted yet.
+
+    A question to the authority that waits for its answer moves to the new place with it; an
+    answer about another place no longer counts.
+
+    :raises Refused: when the plan is submitted or decided
+    """
+    row = _locked(by, plan)
+    if row.status not in EDITABLE_PLANS:
+        raise Refused(N_("A submitted plan does not change. It can be returned first."))
+    _check(content)
+    moved = (row.place_id, row.place_text) != (content.place.pk, content.place_text)
+    _write(row, content)
+    if moved:
+        _move_hazard_check(row)
+    row.save()
+    row.investments.all().delete()
+    row.months.all().delete()
+    _write_rows(row, content)
+    _record("plan_changed", by, on, at, row)
+    return row
+
+
+def coach_plan(
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    plan: BusinessPlan,
+    minutes: int,
+    advice: str,
+) -> CoachingSession:
+    """Record a coaching session held on `on`.
+
+    :raises Refused: once the plan is submitted, or for a length out of range
+    """
+    row = _locked(by, plan)
+    row.status = next_plan_status(PlanStatus(row.status), PlanAct.COACH)
+    if not 1 <= minutes <= 480:
+        raise Refused(N_("A coaching session lasts between 1 and 480 minutes."), field="minutes")
+    session = CoachingSession.objects.create(
+        plan=row, on=on, minutes=minutes, advice=advice, coach_id=by.user_id
+    )
+    row.save(update_fields=["status"])
+    _record("plan_coached", by, on, at, row, data={"minutes": minutes})
+    return session
+
+
+def submit_plan(
+    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan
+) -> BusinessPlan:
+    """Submit a coached plan for the decision.
+
+    :raises Refused: without coaching, or while months are missing from its cash flow
+    """
+    row = _locked(by, plan)
+    status = next_plan_status(PlanStatus(row.status), PlanAct.SUBMIT)
+    if not has_twelve_months(months_of(row)):
+        raise Refused(N_("Fill in all twelve months of the cash flow first."))
+    row.status, row.submitted_on = status, on
+    row.save(update_fields=["status", "submitted_on"])
+    _record("plan_submitted", by, on, at, row)
+    return row
+
+
+def accept_plan(
+    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan, reason: str = ""
+) -> BusinessPlan:
+    """Accept a submitted plan: the first gate before a loan.
+
+    The authority has answered and the place is not inside a hazardous area, twelve months are
+    written, and the person has completed a course.
+
+    :param reason: asked for beside a suspected area: why it is safe
+    :raises Refused: naming what is missing
+    """
+    row = _locked_for_decision(by, plan)
+    status = next_plan_status(PlanStatus(row.status), PlanAct.ACCEPT)
+    answer = _permitted_answer(row)
+    if needs_reason(answer) and not reason.strip():
+        raise Refused(
+            N_("The place lies beside a suspected area. Write down why the business is safe."),
+            field="reason",
+        )
+    if not has_twelve_months(months_of(row)):
+        raise Refused(N_("Fill in all twelve months of the cash flow first."))
+    if not Enrolment.objects.filter(
+        person=row.person_id,
+        course__programme_id=row.programme_id,
+        status=Enrolment.Status.COMPLETED,
+        completed_on__lte=on,
+    ).exists():
+        raise Refused(N_("The person has not completed a course yet."))
+    row.hazard_answer = answer.value
+    _decide(row, by, on, status, reason)
+    _record("plan_accepted", by, on, at, row)
+    return row
+
+
+def return_plan(
+    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan, reason: str
+) -> BusinessPlan:
+    """Return a submitted plan with what is to be improved; `revise_plan` goes on from there."""
+    row = _locked_for_decision(by, plan)
+    status = next_plan_status(PlanStatus(row.status), PlanAct.RETURN)
+    _decide(row, by, on, status, _required(reason))
+    _record("plan_returned", by, on, at, row)
+    return row
+
+
+def reject_plan(
+    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan, reason: str
+) -> BusinessPlan:
+    """Find a submitted plan not viable; a referral or another way should follow."""
+    row = _locked_for_decision(by, plan)
+    status = next_plan_status(PlanStatus(row.status), PlanAct.REJECT)
+    _decide(row, by, on, status, _required(reason))
+    _record("plan_not_viable", by, on, at, row)
+    return row
+
+
+def revise_plan(
+    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan
+) -> BusinessPlan:
+    """Begin the next version of a returned plan as a draft with the same content.
+
+    :raises Refused: unless the plan was returned and has no next version yet
+    """
+    old = _locked(by, plan)
+    if old.status != BusinessPlan.Status.RETURNED:
+        raise Refused(N_("Only a returned plan goes on as a new version."))
+    if BusinessPlan.objects.filter(previous=old).exists():
+        raise Refused(N_("The next version of this plan exists already."))
+    new = BusinessPlan(
+        programme_id=old.programme_id,
+        person_id=old.person_id,
+        code=old.code,
+        version=old.version + 1,
+        previous=old,
+        coach_id=old.coach_id,
+        currency=old.currency,
+        hazard_check=old.hazard_check,
+        written_on=on,
+    )
+    for name in PLAIN:
+        setattr(new, name, getattr(old, name))
+    new.save(force_insert=True)
+    Investment.objects.bulk_create(
+        Investment(plan=new, position=i.position, item=i.item, amount_minor=i.amount_minor)
+        for i in old.investments.all()
+    )
+    CashFlowMonth.objects.bulk_create(_month_rows(new, months_of(old)))
+    _record("plan_revised", by, on, at, new, data={"version": new.version})
+    return new
+
+
+def months_of(plan: BusinessPlan) -> list[Month]:
+    """The plan's months as the domain computes with them."""
+    return [
+        Month(row.month, *(getattr(row, name) for name in AMOUNTS))
+        for row in plan.months.order_by("month")
+    ]
+
+
+def _require_reach(by: Actor, registration: Registration) -> None:
+    by.require(
+        "training.write_plan",
+        district_id=registration.district_id,
+        organisation_id=registration.organisation_id,
+        officer_id=registration.officer_id,
+    )
+
+
+def _locked(by: Actor, plan: BusinessPlan) -> BusinessPlan:
+    by.require("training.write_plan")
+    return _visible_locked(by, plan)
+
+
+def _locked_for_decision(by: Actor, plan: BusinessPlan) -> BusinessPlan:
+    by.require("training.decide_plan")
+    return _visible_locked(by, plan)
+
+
+def _visible_locked(by: Actor, plan: BusinessPlan) -> BusinessPlan:
+    row = (
+        BusinessPlan.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .filter(pk=plan.pk)
+        .first()
+    )
+    if row is None:
+        raise Refused(N_("There is no such record among those you may see."), code="not_found")
+    return row
+
+
+def _write(plan: BusinessPlan, content: PlanContent) -> None:
+    for name in PLAIN:
+        setattr(plan, name, getattr(content, name))
+
+
+def _write_rows(plan: BusinessPlan, content: PlanContent) -> None:
+    Investment.objects.bulk_create(
+        Investment(plan=plan, position=n, item=entry.item, amount_minor=entry.amount_minor)
+        for n, entry in enumerate(content.investments, start=1)
+    )
+    CashFlowMonth.objects.bulk_create(_month_rows(plan, content.months))
+
+
+def _month_rows(plan: BusinessPlan, months: Sequence[Month]) -> list[CashFlowMonth]:
+    return [
+        CashFlowMonth(
+            plan=plan, month=month.number, **{name: getattr(month, name) for name in AMOUNTS}
+        )
+        for month in months
+    ]
+
+
+def _check(content: PlanContent) -> None:
+    amounts = [content.own_contribution_minor, content.working_capital_minor]
+    amounts += [entry.amount_minor for entry in content.investments]
+    amounts += [getattr(month, name) for month in content.months for name in AMOUNTS]
+    if any(not 0 <= amount <= MAX_MINOR for amount in amounts):
+        raise Refused(N_("An amount is not negative and not larger than the programme itself."))
+    if any(entry.amount_minor == 0 or not entry.item.strip() for entry in content.investments):
+        raise Refused(N_("Each investment has a name and a price."))
+    numbers = [month.number for month in content.months]
+    if len(set(numbers)) != len(numbers) or any(not 1 <= n <= 12 for n in numbers):
+        raise Refused(N_("The cash flow has the months 1 to 12, each once."))
+
+
+def _move_hazard_check(plan: BusinessPlan) -> None:
+    waiting = (
+        HazardCheck.objects.select_for_update(of=("self",))
+        .filter(plan_code=plan.code, answer="")
+        .first()
+    )
+    plan.hazard_check = waiting
+    if waiting is not None:
+        waiting.place, waiting.place_text = plan.place, plan.place_text
+        waiting.district = district_of(plan.place)
+        waiting.save(update_fields=["place", "place_text", "district"])
+
+
+def district_of(place: Place) -> Place:
+    """The district a settlement lies in; a district is its own."""
+    if place.kind == Place.Kind.SETTLEMENT and place.parent is not None:
+        return place.parent
+    return place
+
+
+def _permitted_answer(plan: BusinessPlan) -> Answer:
+    check = plan.hazard_check
+    answer = Answer(check.answer) if check is not None and check.answer else None
+    if answer is None:
+        raise Refused(N_("The authority has not answered the hazard check of the place yet."))
+    if not permits(answer):
+        raise Refused(N_("The place of business lies inside a hazardous area. Choose another."))
+    return answer
+
+
+def _required(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(N_("Write down the reason; the person will ask for it."), field="reason")
+    return reason
+
+
+def _decide(
+    plan: BusinessPlan, by: Actor, on: dt.date, status: PlanStatus, reason: str
+) -> None:
+    plan.status, plan.decided_on = status, on
+    plan.decided_by_id, plan.decision_reason = by.user_id, reason
+    plan.save(
+        update_fields=["status", "decided_on", "decided_by", "decision_reason", "hazard_answer"]
+    )
+
+
+def _record(
+    verb: str,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    plan: BusinessPlan,
+    *,
+    data: dict[str, object] | None = None,
+) -> UUID:
+    return record(
+        f"training.{verb}",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("plan", plan.pk), ("person", plan.person_id)],
+        data={"code": plan.code, **(data or {})},
+    )
