@@ -87,15 +87,22 @@ def format_minor(minor: int, currency: str = "AZN") -> str:
 def parse_minor(text: str, currency: str = "AZN") -> int:
     """Read an amount as people write it, in minor units.
 
+    "1,000" is refused: to one reader it is a thousand, to another one manat.
+
     >>> parse_minor("1 000,50"), parse_minor("1000.5"), parse_minor("1,000.50")
     (100050, 100050, 100050)
 
-    :raises AmountError: malformed, negative, a fraction of a minor unit, or over `MAX_MINOR`
+    :raises AmountError: malformed, ambiguous, negative, too fine, or over `MAX_MINOR`
     """
     cleaned = re.sub(r"[\s\u00a0\u202f']", "", text.strip())
     if re.fullmatch(r"-[\d.,]+", cleaned):
         raise AmountError(N_("Enter an amount of zero or more."), code="negative")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", cleaned):
+    if minor_digits(currency) < 3 and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", cleaned):
+        raise AmountError(
+            N_("Write thousands without a comma or a point, such as 1000 or 1 000,50."),
+            code="ambiguous",
+        )
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", cleaned):
         cleaned = cleaned.replace(",", "")
     match = re.fullmatch(r"(\d{1,18})(?:[.,](\d+))?", cleaned, re.ASCII)
     if match is None:

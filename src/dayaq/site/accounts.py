@@ -59,6 +59,8 @@ def demonstration_sign_in(request: HttpRequest, username: str) -> HttpResponse:
 
 urlpatterns = [
     path(
-        "demonstration/<slug:username>/", demonstration_sign_in, name="demonstration_sign_in"
+        "demonstration/sign-in/<slug:username>/",
+        demonstration_sign_in,
+        name="demonstration_sign_in",
     ),
 ]

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import include, path
 
 from dayaq.site import accounts, health, setup
@@ -22,12 +23,12 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("set-up/", include((setup.urlpatterns, "setup"))),
-    path("accounts/", include((accounts.urlpatterns, "accounts"))),
+    path("", include((accounts.urlpatterns, "accounts"))),
+    path("accounts/", include("dayaq.kernel.access.web.urls")),
     *(
         path(prefix, include(f"dayaq.{room}.web.urls"))
         for room, prefix in ROOMS.items()
-        if find_spec(f"dayaq.{room}") and find_spec(f"dayaq.{room}.web")
-        and find_spec(f"dayaq.{room}.web.urls")
+        if room in settings.ROOMS and find_spec(f"dayaq.{room}.web.urls")
     ),
     path("", include("dayaq.web.urls")),
 ]

@@ -15,3 +15,9 @@ capability(
     label=_("Give roles and name stand-ins"),
 )
 capability("access.set_up", Role.ADMINISTRATOR, label=_("Set the programme up"))
+capability(
+    "access.manage_parties",
+    Role.ADMINISTRATOR,
+    Role.PROGRAMME_OFFICER,
+    label=_("Add organisations and districts"),
+)

@@ -15,6 +15,7 @@ from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.errors import N_, NotAllowed, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.models import Installation
+from dayaq.kernel.names import sort_key
 
 
 def create_account(
@@ -208,3 +209,63 @@ def _set_password(user: User, password: str | None) -> None:
     except ValidationError as error:
         raise Refused(" ".join(error.messages), field="password") from error
     user.set_password(password)
+
+
+def add_organisation(
+    *, by: Actor | None, name: str, kind: str, on: dt.date, at: dt.datetime,
+    name_az: str = "", short_name: str = "", country: str = "AZ",
+) -> Organisation:  # fmt: skip
+    """Add a party.
+
+    :raises Refused: there is one of this name
+    """
+    if by is not None:
+        by.require("access.manage_parties")
+    if Organisation.objects.filter(name__iexact=name.strip()).exists():
+        raise Refused(N_("There is an organisation of this name already."), field="name")
+    made = Organisation.objects.create(
+        name=name.strip(), name_az=name_az, short_name=short_name, kind=kind, country=country
+    )
+    record(
+        "access.organisation_added", by=by, on=on, at=at, subjects=[("organisation", made.pk)],
+        data={"organisation": made.name},
+    )  # fmt: skip
+    return made
+
+
+def choose_districts(
+    *, by: Actor | None, codes: Sequence[str], on: dt.date, at: dt.datetime
+) -> list[Place]:
+    """Take districts of the shipped list into the programme; those it has already stay.
+
+    :raises Refused: none is chosen, or a code is not in the list
+    """
+    from dayaq.kernel.access.queries import known_districts
+
+    if by is not None:
+        by.require("access.manage_parties")
+    known = known_districts()
+    if not codes:
+        raise Refused(N_("Choose at least one district."), field="districts")
+    if unknown := [code for code in codes if code not in known]:
+        raise Refused(
+            N_("The district %(code)s is not in the list."),
+            field="districts", params={"code": unknown[0]},
+        )  # fmt: skip
+    there = set(
+        Place.objects.filter(kind=Place.Kind.DISTRICT, code__in=codes).values_list("code", flat=True)
+    )
+    made = Place.objects.bulk_create(
+        Place(
+            kind=Place.Kind.DISTRICT, code=code, name=row["name"], name_az=row["name_az"],
+            name_ru=row["name_ru"], aliases=[a for a in row["aliases"].split(";") if a],
+            sort_key=sort_key(row["name_az"]),
+        )
+        for code, row in known.items()
+        if code in codes and code not in there
+    )  # fmt: skip
+    record(
+        "access.districts_chosen", by=by, on=on, at=at,
+        subjects=[("place", place.pk) for place in made], data={"codes": sorted(codes)},
+    )  # fmt: skip
+    return made
