@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from dayaq.kernel.errors import Conflict, N_, Refused, constraint_sentence
+from dayaq.kernel.errors import N_, Conflict, Refused, constraint_sentence
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

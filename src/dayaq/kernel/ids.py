@@ -42,4 +42,6 @@ def next_code(kind: str, prefix: str, *, width: int = 4) -> str:
 def check_code(code: str) -> bool:
     """Whether the check digit of `code` fits its number."""
     parts = code.strip().upper().rsplit("-", 2)
-    return len(parts) == 3 and (parts[1] + parts[2]).isdigit() and damm.is_valid(parts[1] + parts[2])
+    return (
+        len(parts) == 3 and (parts[1] + parts[2]).isdigit() and damm.is_valid(parts[1] + parts[2])
+    )

@@ -106,7 +106,9 @@ def parse_minor(text: str, currency: str = "AZN") -> int:
         cleaned = cleaned.replace(",", "")
     match = re.fullmatch(r"(\d{1,18})(?:[.,](\d+))?", cleaned, re.ASCII)
     if match is None:
-        raise AmountError(N_("Enter an amount in figures, such as 1000 or 83,50."), code="malformed")
+        raise AmountError(
+            N_("Enter an amount in figures, such as 1000 or 83,50."), code="malformed"
+        )
     digits = minor_digits(currency)
     fraction = (match[2] or "").rstrip("0")
     if len(fraction) > digits:
@@ -115,9 +117,11 @@ def parse_minor(text: str, currency: str = "AZN") -> int:
             code="fraction",
             params={"digits": digits},
         )
-    minor = int(match[1]) * 10**digits + int(fraction.ljust(digits, "0") or "0")
+    minor: int = int(match[1]) * 10**digits + int(fraction.ljust(digits, "0") or "0")
     if minor > MAX_MINOR:
-        raise AmountError(N_("This amount is too large. Check the number of zeros."), code="too_large")
+        raise AmountError(
+            N_("This amount is too large. Check the number of zeros."), code="too_large"
+        )
     return minor
 
 
@@ -152,9 +156,7 @@ def split(
     if remainder_to is not None:
         floors[remainder_to] += rest
     else:
-        order = sorted(
-            range(len(exact)), key=lambda i: (floors[i] * whole - size * exact[i], i)
-        )
+        order = sorted(range(len(exact)), key=lambda i: (floors[i] * whole - size * exact[i], i))
         for index in order[:rest]:
             floors[index] += 1
     return tuple(sign * part for part in floors)

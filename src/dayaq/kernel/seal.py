@@ -53,7 +53,9 @@ def seal(batch: int = BATCH) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute("SELECT position, digest FROM kernel_eventseal ORDER BY position DESC LIMIT 1")
+        cursor.execute(
+            "SELECT position, digest FROM kernel_eventseal ORDER BY position DESC LIMIT 1"
+        )
         position, head = cursor.fetchone() or (0, GENESIS)
         cursor.execute(UNSEALED, [batch])
         sealed = []

@@ -1,14 +1,8 @@
 """The ledger as a Django app."""
 
-from django.apps import AppConfig
+from dayaq.kernel.rooms import RoomConfig
 
 
-class LedgerConfig(AppConfig):
+class LedgerConfig(RoomConfig):
     name = "dayaq.ledger"
     label = "ledger"
-
-    def ready(self) -> None:
-        from dayaq.ledger import access, events
-
-        assert access  # noqa: S101 - declared by being imported
-        assert events  # noqa: S101

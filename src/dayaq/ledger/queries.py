@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -28,6 +29,26 @@ class Line:
         return self.debit_minor - self.credit_minor
 
 
+BALANCE = """
+WITH accounts AS (
+  SELECT id FROM ledger_account
+  WHERE programme_id = %(programme)s AND (code = %(code)s OR code LIKE %(code)s || ':%%')
+), moved AS (
+  SELECT t.amount_minor, t."on", t.subject_id, t.window_id FROM ledger_transfer t
+  JOIN accounts a ON a.id = t.debit_id
+  UNION ALL
+  SELECT -t.amount_minor, t."on", t.subject_id, t.window_id FROM ledger_transfer t
+  JOIN accounts a ON a.id = t.credit_id
+)
+SELECT coalesce(sum(m.amount_minor), 0) FROM moved m
+WHERE (%(on)s::date IS NULL OR m."on" <= %(on)s)
+  AND (%(subject)s::uuid IS NULL OR m.subject_id = %(subject)s)
+  AND (%(window)s::text IS NULL OR m.window_id =
+       (SELECT w.id FROM ledger_window w
+        WHERE w.programme_id = %(programme)s AND w.code = %(window)s))
+"""
+
+
 def balance(
     programme_id: UUID,
     code: str,
@@ -40,26 +61,11 @@ def balance(
 
     :param on: up to and including this value date; None is everything
     """
-    where = ["t.programme_id = %(programme)s"]
-    if on is not None:
-        where.append('t."on" <= %(on)s')
-    if subject_id is not None:
-        where.append("t.subject_id = %(subject)s")
-    if window is not None:
-        where.append("t.window_id = (SELECT id FROM ledger_window w WHERE "
-                     "w.programme_id = %(programme)s AND w.code = %(window)s)")  # fmt: skip
-    sql = (
-        "WITH accounts AS (SELECT id FROM ledger_account WHERE programme_id = %(programme)s "
-        "AND (code = %(code)s OR code LIKE %(code)s || ':%%')) "
-        "SELECT coalesce(sum(t.amount_minor) FILTER (WHERE t.debit_id IN (SELECT id FROM accounts)),"
-        " 0) - coalesce(sum(t.amount_minor) FILTER (WHERE t.credit_id IN (SELECT id FROM accounts)),"
-        " 0) FROM ledger_transfer t WHERE " + " AND ".join(where)
-    )
-    values = {
+    values: dict[str, Any] = {
         "programme": programme_id, "code": code, "on": on, "subject": subject_id, "window": window,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(BALANCE, values)
         return int(cursor.fetchone()[0])
 
 

@@ -16,7 +16,7 @@ from django.db import connection
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Organisation, Programme
-from dayaq.kernel.errors import Conflict, N_, Refused
+from dayaq.kernel.errors import N_, Conflict, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import uuid7
 from dayaq.ledger.models import Account, Entry, Transfer, Window
@@ -57,16 +57,16 @@ class Leg:
     subject_id: UUID | None = None
 
 
-def open_books(
-    *, by: Actor | None, programme: Programme, on: dt.date, at: dt.datetime
-) -> None:
+def open_books(*, by: Actor | None, programme: Programme, on: dt.date, at: dt.datetime) -> None:
     """Open the chart of accounts of a programme; doing it again changes nothing."""
     if by is not None:
         by.require("ledger.set_up")
     if Account.objects.filter(programme=programme, code="bank").exists():
         return
     Account.objects.bulk_create(
-        Account(programme=programme, code=code, kind=kind, currency=programme.currency, opened_on=on)
+        Account(
+            programme=programme, code=code, kind=kind, currency=programme.currency, opened_on=on
+        )
         for code, kind in CHART.items()
     )
     record(
@@ -131,9 +131,7 @@ def receive_contribution(
     )  # fmt: skip
 
 
-def bank_cash(
-    *, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime
-) -> Entry:
+def bank_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime) -> Entry:
     """Take office cash to the bank against a deposit slip; the slip number is the key.
 
     :raises Refused: there is less cash in the office than that
@@ -141,7 +139,8 @@ def bank_cash(
     by.require("ledger.move_cash")
     event_id = record(
         "ledger.cash_banked", by=by, on=on, at=at,
-        subjects=[("programme", by.programme_id)], data={"slip": slip, "amount_minor": amount_minor},
+        subjects=[("programme", by.programme_id)],
+        data={"slip": slip, "amount_minor": amount_minor},
     )  # fmt: skip
     entry = post(
         key=f"deposit:{slip}", on=on, at=at, by=by, memo="deposit", event_id=event_id,
@@ -151,9 +150,7 @@ def bank_cash(
     return entry
 
 
-def draw_cash(
-    *, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime
-) -> Entry:
+def draw_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime) -> Entry:
     """Draw cash from the bank into the office; the cheque number is the key.
 
     :raises Refused: there is less in the bank than that
@@ -161,7 +158,8 @@ def draw_cash(
     by.require("ledger.move_cash")
     event_id = record(
         "ledger.cash_drawn", by=by, on=on, at=at,
-        subjects=[("programme", by.programme_id)], data={"slip": slip, "amount_minor": amount_minor},
+        subjects=[("programme", by.programme_id)],
+        data={"slip": slip, "amount_minor": amount_minor},
     )  # fmt: skip
     entry = post(
         key=f"drawing:{slip}", on=on, at=at, by=by, memo="drawing", event_id=event_id,
@@ -296,7 +294,7 @@ def _insert_entry(entry: Entry) -> bool:
             "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
             "ON CONFLICT (programme_id, key) DO NOTHING",
             [
-                entry.pk, entry.programme_id, entry.key, entry.digest, entry.on, entry.posted_on,
+                entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on, entry.posted_on,
                 entry.recorded_at, entry.memo, entry.event_id, entry.recorded_by_id,
                 entry.reverses_id,
             ],

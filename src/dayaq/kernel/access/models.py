@@ -130,9 +130,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(username=""), name="a_user_has_a_sign_in_name"
-            )
+            models.CheckConstraint(condition=~Q(username=""), name="a_user_has_a_sign_in_name")
         ]
 
     def __str__(self) -> str:
@@ -142,9 +140,7 @@ class User(AbstractBaseUser):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_force(self, on: dt.date) -> AssignmentQuerySet:
         """Those that have begun and not ended on `on`."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
 
 class Assignment(Row):

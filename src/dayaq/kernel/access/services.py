@@ -61,9 +61,7 @@ def create_account(
     return user
 
 
-def reset_password(
-    *, by: Actor, user: User, password: str, on: dt.date, at: dt.datetime
-) -> None:
+def reset_password(*, by: Actor, user: User, password: str, on: dt.date, at: dt.datetime) -> None:
     """Give an account a first or new password, to be changed at the next sign-in."""
     by.require("access.manage_accounts")
     _set_password(user, password)
@@ -253,7 +251,9 @@ def choose_districts(
             field="districts", params={"code": unknown[0]},
         )  # fmt: skip
     there = set(
-        Place.objects.filter(kind=Place.Kind.DISTRICT, code__in=codes).values_list("code", flat=True)
+        Place.objects.filter(kind=Place.Kind.DISTRICT, code__in=codes).values_list(
+            "code", flat=True
+        )
     )
     made = Place.objects.bulk_create(
         Place(

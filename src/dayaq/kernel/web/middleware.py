@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from dayaq.kernel.access.actor import Actor, actor_for
-from dayaq.kernel.access.models import Programme, User
+from dayaq.kernel.access.models import Programme
 from dayaq.kernel.clock import programme_clock
 from dayaq.kernel.models import Installation
 from dayaq.kernel.web.views import Request
@@ -55,7 +55,7 @@ class SettingMiddleware:
 def _who(request: HttpRequest, asked: Request) -> tuple[Programme | None, Actor]:
     if not request.user.is_authenticated:
         return None, NOBODY
-    user = cast(User, request.user)
+    user = request.user
     chosen = request.session.get("programme")
     held = Programme.objects.filter(assignment__user=user).distinct().order_by("-starts_on")
     programmes = list(held[:20])
@@ -78,7 +78,7 @@ def _who(request: HttpRequest, asked: Request) -> tuple[Programme | None, Actor]
 
 def _language(request: HttpRequest) -> str:
     if request.user.is_authenticated:
-        return cast(User, request.user).language
+        return request.user.language
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     known = {code for code, _name in settings.LANGUAGES}
     return chosen if chosen in known else settings.LANGUAGE_CODE

@@ -25,7 +25,7 @@ from django.utils.translation import gettext
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.db import as_refusal, run_command
-from dayaq.kernel.errors import Conflict, N_, NotAllowed, NotFound, Refused
+from dayaq.kernel.errors import N_, Conflict, NotAllowed, NotFound, Refused
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
@@ -107,9 +107,7 @@ def find(queryset: QuerySet[M], **lookup: Any) -> M:
     try:
         return queryset.get(**lookup)
     except (ObjectDoesNotExist, ValueError) as error:
-        raise NotFound(
-            N_("There is no such record among those you may see.")
-        ) from error
+        raise NotFound(N_("There is no such record among those you may see.")) from error
 
 
 def paginate(request: HttpRequest, queryset: QuerySet[M], per_page: int = 25) -> Page[M]:
@@ -198,9 +196,7 @@ def _claim(command_id: UUID, verb: str, digest: bytes, request: Request) -> None
 
 def _digest(verb: str, request: HttpRequest) -> bytes:
     pairs = sorted(
-        (key, values)
-        for key, values in request.POST.lists()
-        if key != "csrfmiddlewaretoken"
+        (key, values) for key, values in request.POST.lists() if key != "csrfmiddlewaretoken"
     )
     files = sorted(
         (key, [(f.name, f.size) for f in request.FILES.getlist(key)]) for key in request.FILES

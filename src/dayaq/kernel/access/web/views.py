@@ -33,7 +33,12 @@ def accounts(request: Request) -> HttpResponse:
     pages = paginate(request, queries.accounts())
     table = Table(
         _("Accounts"),
-        [Column(_("Name")), Column(_("Sign-in name")), Column(_("Organisation")), Column(_("Roles"))],
+        [
+            Column(_("Name")),
+            Column(_("Sign-in name")),
+            Column(_("Organisation")),
+            Column(_("Roles")),
+        ],
         [
             [
                 Cell(user.full_name, reverse("access:account", args=[user.pk])),

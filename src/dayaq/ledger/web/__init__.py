@@ -1,0 +1,1 @@
+"""Pages of the books: windows, contributions, cash and bank, journal, trial balance."""
