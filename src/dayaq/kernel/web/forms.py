@@ -6,8 +6,9 @@ subclasses `RowsForm` (kernel.web.rows). `{{ form }}` draws either of them.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,10 +18,14 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.template.loader import get_template
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.money import format_minor
+from dayaq.kernel.web.fields import ApproximateDay, MoneyField
+from dayaq.kernel.web.parts import Item
 
 COMMAND = "command_id"
 
@@ -158,6 +163,19 @@ class Form(forms.Form):
             )
         return super().clean()
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person has seen the answers on a check page and sent them on."""
+        return self.data.get("confirmed") == "yes"
+
+    def answers(self) -> Sequence[Item]:
+        """The valid answers as a person reads them, for a check page."""
+        return [
+            Item(bound.label, readable(bound.field, self.cleaned_data[bound.name]))
+            for bound in self.visible_fields()
+            if self.cleaned_data.get(bound.name) not in (None, "", [])
+        ]
+
     def add_error(self, field: str | None, error: Any) -> None:
         """As Django's, but a sentence for a field this form lacks stands above the form."""
         super().add_error(field if field in self.fields else None, error)
@@ -180,6 +198,32 @@ def prepare(field: forms.Field, clock: Clock | None) -> None:
     for code, sentence in _sentences(type(field)).items():
         if field.error_messages.get(code) is customary.get(code):
             field.error_messages[code] = sentence  # type: ignore[assignment]
+
+
+def readable(field: forms.Field, value: Any) -> Any:
+    """A cleaned value in words: an amount with its currency, the label of a choice."""
+    if isinstance(field, MoneyField):
+        return f"{format_minor(value, field.currency)} {field.currency}"
+    if isinstance(value, ApproximateDay):
+        formats = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+        return date_format(value.on, formats[value.precision])
+    if isinstance(value, dt.date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, forms.ChoiceField):
+        chosen = value if isinstance(value, list) else [value]
+        labels = {str(key): str(label) for key, label in _flat(field.choices)}
+        return ", ".join(labels.get(str(key), str(key)) for key in chosen)
+    return str(value)
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _flat(label)
+        else:
+            yield key, label
 
 
 def first_input_id(bound: BoundField) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
@@ -21,6 +21,17 @@ from dayaq.kernel.web.fields import MoneyField
 from dayaq.kernel.web.forms import Form, Problem, first_input_id
 
 ROW_NAME = re.compile(r"row-(\d{1,4})-")
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The foot of a column: its sum in minor units or as a count, if it has one."""
+
+    name: str
+    label: str
+    is_summed: bool
+    total: int
+    currency: str
 
 
 class RowsForm(Form):
@@ -83,12 +94,9 @@ class RowsForm(Form):
         """The visible fields of a row, for the heads of the table."""
         return iter(self._row(0).visible_fields())
 
-    def sums(self) -> list[tuple[str, int | None]]:
-        """Under each column: its name and the sum of what can be read in it, or None."""
-        return [
-            (bound.name, self._sum(bound.name) if bound.name in self.sum_fields else None)
-            for bound in self.columns()
-        ]
+    def summed(self) -> list[Summed]:
+        """What stands under each column."""
+        return [self._summed(bound) for bound in self.columns()]
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -165,19 +173,24 @@ class RowsForm(Form):
             empty_permitted=not self.is_fixed,
         )
 
+    def _summed(self, bound: BoundField) -> Summed:
+        field = bound.field
+        return Summed(
+            name=bound.name,
+            label=str(bound.label),
+            is_summed=bound.name in self.sum_fields,
+            total=self._sum(bound.name) if bound.name in self.sum_fields else 0,
+            currency=field.currency if isinstance(field, MoneyField) else "",
+        )
+
     def _sum(self, name: str) -> int:
+        """The sum of what can be read in a column; what cannot has its own sentence."""
         total = 0
         for row in self.rows:
-            field = row.fields[name]
             value = row[name].value()
             try:
-                amount = field.clean(value) if value not in (None, "") else 0
-            except forms.ValidationError:
+                amount = row.fields[name].clean(value) if value not in (None, "") else 0
+            except ValidationError:
                 continue
             total += amount if isinstance(amount, int) else 0
         return total
-
-    def sum_currency(self, name: str) -> str | None:
-        """The currency of a column of amounts; None where the column only counts."""
-        field = self.row_class.base_fields[name]
-        return field.currency if isinstance(field, MoneyField) else None

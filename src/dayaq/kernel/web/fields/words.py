@@ -139,6 +139,11 @@ class PhoneField(LineField):
                 else _("Some figures are missing. Write the whole number, such as 050 212 34 56."),
                 code="length",
             )
+        if not number.startswith("+") and len(number) < 9:
+            raise ValidationError(
+                _("Some figures are missing. Write the whole number, such as 050 212 34 56."),
+                code="length",
+            )
         # ITU-T E.164: at most fifteen figures, country code included.
         if not number.startswith("+") or not 8 <= len(number) <= 16:
             raise ValidationError(

@@ -1,0 +1,155 @@
+"""Tags and filters of the pages: amounts, days, cells, panels, and what the shell shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from dayaq.kernel.money import NBSP, format_minor
+from dayaq.kernel.web.panels import Panel, navigation
+from dayaq.kernel.web.parts import Cell, Column
+
+register = template.Library()
+
+NOTHING = "–"
+
+
+@register.filter
+def money(minor: int | None, currency: str = "AZN") -> str:
+    """Minor units as figures, "1 000,50"; a dash for no amount."""
+    return NOTHING if minor is None or minor == "" else format_minor(int(minor), currency)
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """A count with grouped figures."""
+    return NOTHING if value is None else f"{value:,}".replace(",", NBSP)
+
+
+@register.filter
+def percent(share: float | Decimal | None, digits: int = 1) -> str:
+    """A share of one as "70,5 %"."""
+    if share is None:
+        return NOTHING
+    return f"{Decimal(share) * 100:.{digits}f}".replace(".", ",") + f"{NBSP}%"
+
+
+@register.filter
+def day(value: dt.date | None) -> SafeString | str:
+    """A day a person reads and a machine can too."""
+    if value is None:
+        return NOTHING
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "DATE_FORMAT")
+    )
+
+
+@register.filter
+def short_day(value: dt.date | None) -> SafeString | str:
+    """A day in figures, for tables."""
+    if value is None:
+        return NOTHING
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "SHORT_DATE_FORMAT")
+    )
+
+
+@register.simple_tag
+def cell(column: Column, drawn: Cell) -> Any:
+    """The value of a table cell as its column wants it."""
+    value = drawn.value
+    match column.kind:
+        case _ if value is None or value == "":
+            return NOTHING
+        case "money":
+            return money(value, column.currency or "AZN") if isinstance(value, int) else value
+        case "number":
+            return number(value) if isinstance(value, int) else value
+        case "percent":
+            return percent(value) if isinstance(value, int | float | Decimal) else value
+        case "day":
+            return short_day(value) if isinstance(value, dt.date) else value
+        case _:
+            return day(value) if isinstance(value, dt.date) else value
+
+
+@register.simple_tag(takes_context=True)
+def csrf_input(context: Context) -> SafeString:
+    """The anti-forgery token; unlike Django's own it also works in an isolated include."""
+    request = _request(context)
+    if request is None:
+        return SafeString("")
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )
+
+
+@register.simple_tag
+def typed_again(form: Any) -> SafeString:
+    """What was typed into `form`, as hidden inputs of a check-your-answers page."""
+    left_out = {"csrfmiddlewaretoken", "confirmed", "change"}
+    pairs = [
+        (name, value)
+        for name, values in form.data.lists()
+        if name not in left_out
+        for value in values
+    ]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: Context, drawn: Panel) -> SafeString:
+    """Draw a panel's template with the panel's own context and nothing else."""
+    values = {**drawn.context, "panel": drawn}
+    return render_to_string(drawn.template, values, request=_request(context))
+
+
+@register.simple_tag(takes_context=True)
+def shell(context: Context) -> Mapping[str, Any]:
+    """What the frame of a page shows: who is signed in, where they may go, what day it is."""
+    request = _request(context)
+    user = getattr(request, "user", None)
+    actor = getattr(request, "actor", None)
+    installation = getattr(request, "installation", None)
+    signed_in = bool(user is not None and user.is_authenticated)
+    clock = getattr(request, "clock", None)
+    return {
+        "signed_in": signed_in,
+        "user": user,
+        "roles": [role.label for role in sorted(actor.roles)] if signed_in and actor else [],
+        "navigation": _navigation(request) if signed_in and actor and request else [],
+        "programme": getattr(request, "programme", None),
+        "demonstration": bool(installation and installation.is_demonstration),
+        "today": clock.today if clock else None,
+        "path": request.get_full_path() if request else "/",
+    }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    items = []
+    for item in navigation(request.actor):  # type: ignore[attr-defined] # by SettingMiddleware
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            # A room that is not installed has no page to lead to.
+            continue
+        section = f"/{item.section.strip('/')}/" if item.section else ""
+        here = request.path == url or bool(section and request.path.startswith(section))
+        items.append({"label": item.label, "url": url, "here": here})
+    return items
+
+
+def _request(context: Context) -> HttpRequest | None:
+    return getattr(context, "request", None) or context.get("request")
