@@ -1,0 +1,330 @@
+"""The loan while it is replayed: mutable rows, and the acts that change them.
+
+Only `replay.py` and `rescheduling.py` use this; everything outside sees a frozen `LoanState`.
+Each row holds four lists in the order of `Parts` (penalty, fee, interest, principal).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from dayaq.credit.domain.allocation import Component, Due, Excess, Stage
+from dayaq.credit.domain.errors import UnknownInstalment
+from dayaq.credit.domain.fees import HUNDRED
+from dayaq.credit.domain.numbers import apply_rate, divide, split_evenly
+from dayaq.credit.domain.schedule import Instalment
+from dayaq.credit.domain.state import (
+    COMPONENTS,
+    FEE,
+    INTEREST,
+    PENALTY,
+    PRINCIPAL,
+    Allocation,
+    Change,
+    InstalmentState,
+    Parts,
+    Remark,
+    Rule,
+    ScheduleVersion,
+)
+from dayaq.credit.domain.terms import FeeBasis, LoanTerms, Payoff
+
+INDEX = {component: index for index, component in enumerate(COMPONENTS)}
+
+
+class Row:
+    """One instalment in motion. `left` is due less paid, waived and lost, kept up to date."""
+
+    __slots__ = (
+        "due", "due_on", "extra", "from_on", "left", "lost", "number", "owed", "paid",
+        "penalties", "scheduled_on", "settled_on", "waived",
+    )  # fmt: skip
+
+    def __init__(self, plan: Instalment, *, extra: bool = False) -> None:
+        self.number = plan.number
+        self.from_on = plan.from_on
+        self.due_on = plan.due_on
+        self.scheduled_on = plan.scheduled_on or plan.due_on
+        self.due = [plan.penalty_minor, plan.fee_minor, plan.interest_minor, plan.principal_minor]
+        self.left = self.due.copy()
+        self.owed = sum(self.due)
+        self.paid = [0, 0, 0, 0]
+        self.waived = [0, 0, 0, 0]
+        self.lost = [0, 0, 0, 0]
+        self.settled_on: date | None = None
+        self.extra = extra
+        self.penalties = 0
+
+    def plan(self) -> Instalment:
+        penalty, fee, interest, principal = self.due
+        return Instalment(
+            self.number, self.from_on, self.due_on, principal, interest, fee, penalty,
+            self.scheduled_on,
+        )  # fmt: skip
+
+    def state(self) -> InstalmentState:
+        return InstalmentState(
+            self.number, self.from_on, self.due_on, Parts(*self.due), Parts(*self.paid),
+            Parts(*self.waived), Parts(*self.lost), self.settled_on,
+        )  # fmt: skip
+
+
+class Book:
+    """Rows, credit and the trail of changes of one loan."""
+
+    def __init__(self, terms: LoanTerms) -> None:
+        self.terms = terms
+        self.rows: list[Row] = []
+        self.today = date.min
+        self.disbursed_on: date | None = None
+        self.disbursed = 0
+        self.deducted = 0
+        self.fee_at_start = 0
+        self.capitalised = 0
+        self.paid = 0
+        self.refunded = 0
+        self.recovered = 0
+        self.forgiven = 0
+        self.granted = 0
+        self.credits: list[tuple[str, int]] = []
+        self.restructured = 0
+        self.written_off = False
+        self.closed_on: date | None = None
+        self.versions: list[ScheduleVersion] = []
+        self.allocations: list[Allocation] = []
+        self.changes: list[Change] = []
+        self.remarks: list[Remark] = []
+
+    # What is owed
+
+    def owed(self) -> int:
+        return sum(row.owed for row in self.rows)
+
+    def credit(self) -> int:
+        return sum(amount for _, amount in self.credits)
+
+    def charge(self, row: Row, index: int, amount: int, event_id: str, rule: Rule) -> None:
+        """Raise (or lower) what is due on a row; a settled row opens again."""
+        row.due[index] += amount
+        row.left[index] += amount
+        row.owed += amount
+        if row.owed:
+            row.settled_on = None
+        self._record(row, index, amount, event_id, rule)
+
+    def _record(self, row: Row, index: int, amount: int, event_id: str, rule: Rule) -> None:
+        change = Change(self.today, event_id, rule, row.number, COMPONENTS[index], amount)
+        self.changes.append(change)
+
+    def take(
+        self, row: Row, index: int, limit: int, into: list[int], event_id: str, rule: Rule
+    ) -> int:
+        """Settle up to `limit` of one component; `into` is the row's paid, waived or lost."""
+        amount = min(row.left[index], limit)
+        if amount <= 0:
+            return 0
+        row.left[index] -= amount
+        row.owed -= amount
+        into[index] += amount
+        if not row.owed:
+            row.settled_on = self.today
+        self._record(row, index, -amount, event_id, rule)
+        return amount
+
+    def add_rows(self, plans: Iterable[Instalment], event_id: str, rule: Rule) -> None:
+        for plan in plans:
+            row = Row(plan)
+            self.rows.append(row)
+            for index, amount in enumerate(row.due):
+                if amount:
+                    self._record(row, index, amount, event_id, rule)
+
+    def new_version(self, event_id: str) -> None:
+        plans = tuple(row.plan() for row in self.rows)
+        self.versions.append(ScheduleVersion(len(self.versions) + 1, event_id, self.today, plans))
+
+    def row_numbered(self, number: int) -> Row:
+        for row in self.rows:
+            if row.number == number:
+                return row
+        raise UnknownInstalment(number=number)
+
+    # Money
+
+    def allocate(self, payment_id: str, amount: int, rule: Rule = Rule.PAYMENT) -> int:
+        """Run money through the stages of the order; gives back what found nothing to settle."""
+        order = self.terms.allocation
+        open_rows = [row for row in self.rows if row.owed]
+        for stage in order.due:
+            if not amount:
+                return 0
+            amount = self._stage(stage, open_rows, payment_id, amount, rule)
+        if amount and rule is Rule.PAYMENT:
+            amount = self._excess(open_rows, payment_id, amount)
+        return amount
+
+    def _stage(
+        self, stage: Stage, rows: list[Row], payment_id: str, amount: int, rule: Rule
+    ) -> int:
+        rows = [row for row in rows if row.owed and _in_scope(stage.scope, row.due_on, self.today)]
+        parts = [INDEX[component] for component in stage.components]
+        pairs: Iterable[tuple[Row, int]]
+        if stage.vertical:
+            pairs = ((row, part) for part in parts for row in rows)
+        else:
+            pairs = ((row, part) for row in rows for part in parts)
+        for row, part in pairs:
+            amount -= self.pay(row, part, amount, payment_id, rule)
+            if not amount:
+                return 0
+        return amount
+
+    def pay(self, row: Row, part: int, limit: int, payment_id: str, rule: Rule) -> int:
+        paid = self.take(row, part, limit, row.paid, payment_id, rule)
+        if paid:
+            self.allocations.append(
+                Allocation(payment_id, row.number, COMPONENTS[part], paid, self.today)
+            )
+        return paid
+
+    def _excess(self, rows: list[Row], payment_id: str, amount: int) -> int:
+        """Money beyond what is due, by the excess rule of the terms."""
+        excess = self.terms.excess
+        if excess is Excess.CREDIT:
+            return amount
+        coming = [row for row in rows if row.owed and row.due_on > self.today]
+        stages = self.terms.allocation.advance
+        if excess is Excess.PRINCIPAL:
+            rest = tuple(c for c in stages[0].components if c is not Component.PRINCIPAL)
+            stages = (Stage(Due.ADVANCE, (Component.PRINCIPAL,)), *stages)
+            stages = (*stages[:1], Stage(Due.ADVANCE, rest), *stages[1:]) if rest else stages
+        if excess is Excess.LAST_INSTALMENT:
+            coming.reverse()
+        if excess is Excess.EVENLY and coming:
+            amount = self._evenly(coming, payment_id, amount)
+        for stage in stages:
+            if amount:
+                amount = self._stage(stage, coming, payment_id, amount, Rule.PAYMENT)
+        return amount
+
+    def _evenly(self, coming: list[Row], payment_id: str, amount: int) -> int:
+        """Equal parts over the coming instalments, what one cannot take goes on to the next."""
+        parts = [part for stage in self.terms.allocation.advance for part in stage.components]
+        left = 0
+        for row, share in zip(
+            coming, split_evenly(amount, len(coming), self.terms.rounding), strict=True
+        ):
+            left += share
+            for part in parts:
+                left -= self.pay(row, INDEX[part], left, payment_id, Rule.PAYMENT)
+        return left
+
+    def use_credit(self) -> None:
+        """Put kept money to what is due today, oldest money first."""
+        kept: list[tuple[str, int]] = []
+        for payment_id, amount in self.credits:
+            rest = self.allocate(payment_id, amount, Rule.CREDIT_USED)
+            if rest:
+                kept.append((payment_id, rest))
+        self.credits = kept
+
+    # Time
+
+    def advance(self, day: date) -> None:
+        """Let the days pass up to `day`: kept money meets instalments, penalties fall due."""
+        if self.rows and (self.credits or self.terms.penalty is not None):
+            for moment in self._moments(day):
+                self.today = max(self.today, moment)
+                self._penalise(moment)
+                if self.credits:
+                    self.use_credit()
+        self.today = max(self.today, day)
+
+    def _moments(self, day: date) -> Iterable[date]:
+        """The days up to `day` on which time alone changes the loan."""
+        while True:
+            due = [r.due_on for r in self.rows if self.credits and r.owed and r.due_on <= day]
+            penal = [d for r in self.rows if (d := self._penalty_on(r)) is not None and d <= day]
+            if not due and not penal:
+                return
+            yield min(due + penal)
+
+    def _penalty_on(self, row: Row) -> date | None:
+        """The day of the row's next penalty, if it is left unpaid until then."""
+        rule = self.terms.penalty
+        if rule is None or row.extra or row.left[PRINCIPAL] <= 0:
+            return None
+        if row.penalties and rule.repeat_days is None:
+            return None
+        days = rule.wait_days + 1 + row.penalties * (rule.repeat_days or 0)
+        return row.due_on + timedelta(days=days)
+
+    def _penalise(self, day: date) -> None:
+        rule = self.terms.penalty
+        if rule is None:
+            return
+        for row in list(self.rows):
+            on = self._penalty_on(row)
+            if on is None or on > day:
+                continue
+            row.penalties += 1
+            base = row.left[PRINCIPAL]
+            if rule.basis is FeeBasis.PRINCIPAL_AND_INTEREST:
+                base += row.left[INTEREST]
+            amount = rule.amount_minor or apply_rate(
+                base, rule.percent / HUNDRED, self.terms.rounding
+            )
+            if amount:
+                target = self.row_for(on, merge=True)
+                self.charge(target, PENALTY, amount, "", Rule.PENALTY_RULE)
+
+    def row_for(self, day: date, *, merge: bool = False) -> Row:
+        """The instalment with from < day <= due; after the last one an extra is made.
+
+        With `merge` a day after the extra instalment still belongs to it.
+        """
+        for row in self.rows:
+            if day <= row.due_on:
+                return row
+        last = self.rows[-1]
+        if merge and last.extra:
+            return last
+        extra = Row(Instalment(last.number + 1, last.due_on, day, 0), extra=True)
+        self.rows.append(extra)
+        return extra
+
+
+def _in_scope(scope: Due, due_on: date, today: date) -> bool:
+    if scope is Due.DUE:
+        return due_on <= today
+    if scope is Due.ADVANCE:
+        return due_on > today
+    return due_on < today if scope is Due.PAST_DUE else due_on == today
+
+
+def unearned_of(
+    terms: LoanTerms,
+    from_on: date,
+    due_on: date,
+    due: Sequence[int],
+    left: Sequence[int],
+    on: date,
+) -> list[tuple[int, int]]:
+    """What a repayment in full on `on` takes off an instalment: (component, amount).
+
+    The interest of the running period is earned day by day; of coming periods nothing is
+    earned, and their agreed fees are not due either. Nothing is taken off when the terms say
+    that interest is owed as scheduled.
+    """
+    if terms.payoff is Payoff.AS_SCHEDULED or due_on <= on:
+        return []
+    running = from_on < on
+    earned = 0
+    if running:
+        days = (due_on - from_on).days
+        earned = divide(due[INTEREST] * (on - from_on).days, days, terms.rounding)
+    settled = due[INTEREST] - left[INTEREST]
+    off = [(INTEREST, max(left[INTEREST] - max(earned - settled, 0), 0))]
+    return off if running else [*off, (FEE, left[FEE])]
+
+
+__all__ = ["FEE", "INDEX", "INTEREST", "PENALTY", "PRINCIPAL", "Book", "Row", "unearned_of"]

@@ -1,0 +1,116 @@
+"""The progressive rule of the equal instalment (rule 5 of the reference)."""
+
+from datetime import date
+from decimal import Context, Decimal
+
+from dayaq.credit.domain.calendar import Unit, days_in_month
+from dayaq.credit.domain.errors import InstalmentBelowInterest
+from dayaq.credit.domain.numbers import apply_rate, divide, to_minor, to_multiple
+from dayaq.credit.domain.rates import HUNDRED, context_of, days_in_year, split_at_new_year
+from dayaq.credit.domain.terms import LoanTerms, MonthBasis, YearBasis
+
+ONE = Decimal(1)
+
+
+def spread(terms: LoanTerms, start: date, dates: list[date]) -> tuple[list[int], list[int]]:
+    """Principal and interest by instalment; grace as in the cumulative rule."""
+    context = context_of(terms)
+    begins = [start, *dates[:-1]]
+    factors = [
+        period_factor(terms, begin, end, context) for begin, end in zip(begins, dates, strict=True)
+    ]
+    for index in range(terms.interest_free):
+        factors[index] = Decimal(0)
+    payment = first_instalment(terms, factors[terms.principal_grace :], context)
+    amounts = _roll(terms, factors, payment)
+    better = _evened_out(terms, factors, payment, amounts)
+    principals, interests = better or amounts
+    deferred = 0
+    for index in range(terms.interest_grace):
+        deferred += interests[index]
+        interests[index] = 0
+    interests[terms.interest_grace] += deferred
+    return principals, interests
+
+
+def period_factor(terms: LoanTerms, begin: date, end: date, context: Context) -> Decimal:
+    """The interest of one unit of balance over one whole period."""
+    rate = context.divide(terms.annual_rate, HUNDRED)
+    if terms.year_basis is YearBasis.ACTUAL and end.year > begin.year:
+        fraction = Decimal(0)
+        for days, year in split_at_new_year(begin, end):
+            fraction = context.add(fraction, context.divide(Decimal(days), Decimal(year)))
+        return context.multiply(rate, fraction)
+    year = (
+        days_in_year(begin.year) if terms.year_basis is YearBasis.ACTUAL else int(terms.year_basis)
+    )
+    days = _days_in_unit(terms, begin)
+    part = context.multiply(Decimal(days), Decimal(terms.frequency.every))
+    return context.multiply(rate, context.divide(part, Decimal(year)))
+
+
+def _days_in_unit(terms: LoanTerms, begin: date) -> int:
+    if terms.frequency.unit is Unit.DAYS:
+        return 1
+    if terms.frequency.unit is Unit.WEEKS:
+        return 7
+    return 30 if terms.month_basis is MonthBasis.DAYS_30 else days_in_month(begin)
+
+
+def first_instalment(terms: LoanTerms, factors: list[Decimal], context: Context) -> int:
+    """`P * product(1 + rf) / fn` with `f1 = 1` and `fk = 1 + f(k-1) * (1 + rfk)`."""
+    product, divisor = ONE, Decimal(0)
+    for index, factor in enumerate(factors):
+        growth = context.add(ONE, factor)
+        product = context.multiply(product, growth)
+        divisor = context.add(ONE, context.multiply(divisor, growth)) if index else ONE
+    payment = context.divide(context.multiply(Decimal(terms.principal_minor), product), divisor)
+    return to_multiple(to_minor(payment, terms.rounding), terms.multiple_minor, terms.rounding)
+
+
+def _roll(terms: LoanTerms, factors: list[Decimal], payment: int) -> tuple[list[int], list[int]]:
+    balance = terms.principal_minor
+    principals: list[int] = []
+    interests: list[int] = []
+    last = len(factors) - 1
+    for index, factor in enumerate(factors):
+        interest = apply_rate(balance, factor, terms.rounding)
+        if index == last:
+            principal = balance
+        elif index < terms.principal_grace:
+            principal = 0
+        else:
+            principal = min(payment - interest, balance)
+            if principal < 0:
+                raise InstalmentBelowInterest(
+                    number=index + 1, instalment=payment, interest=interest
+                )
+        principals.append(principal)
+        interests.append(interest)
+        balance -= principal
+    return principals, interests
+
+
+def _evened_out(
+    terms: LoanTerms,
+    factors: list[Decimal],
+    payment: int,
+    amounts: tuple[list[int], list[int]],
+) -> tuple[list[int], list[int]] | None:
+    """One attempt to bring the last instalment nearer to the others; None keeps the first.
+
+    Tried when the difference in minor units exceeds half the number of instalments; kept only
+    when the new difference is smaller.
+    """
+    count = len(factors) - terms.principal_grace
+    difference = amounts[0][-1] + amounts[1][-1] - payment
+    if abs(difference) <= count // 2 or terms.multiple_minor > 1:
+        return None
+    shift = divide(abs(difference), count, terms.rounding)
+    if not shift:
+        return None
+    adjusted = payment + (shift if difference > 0 else -shift)
+    second = _roll(terms, factors, adjusted)
+    if abs(second[0][-1] + second[1][-1] - adjusted) < abs(difference):
+        return second
+    return None

@@ -1,0 +1,123 @@
+"""Provisions and the portfolio figures of CGAP and SEEP: sums over positions.
+
+A ratio is returned as the pair (numerator, denominator) in minor units; whoever shows it
+divides, once. A provision applies to the whole outstanding principal of a loan, not to what is
+overdue of it (`reference` 4.3 of the domain handbook).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from dayaq.credit.domain.numbers import Rounding, apply_rate
+from dayaq.credit.domain.position import Position
+from dayaq.credit.domain.state import LoanState
+
+HUNDRED = Decimal(100)
+
+
+class Band(NamedTuple):
+    """From `from_days` past due on, `percent` of the outstanding principal is set aside."""
+
+    from_days: int
+    percent: Decimal
+
+
+#: Sa-Dhan's list of international best practice.
+SA_DHAN = tuple(
+    Band(days, Decimal(percent))
+    for days, percent in ((0, 0), (1, 10), (31, 25), (61, 50), (91, 75), (181, 90), (366, 100))
+)
+
+
+def provision(
+    outstanding_minor: int,
+    days_past_due: int,
+    table: Sequence[Band] = SA_DHAN,
+    rounding: Rounding = Rounding.HALF_EVEN,
+) -> int:
+    """What is set aside for one loan, in minor units."""
+    percent = Decimal(0)
+    for band in table:
+        if days_past_due >= band.from_days:
+            percent = band.percent
+    return apply_rate(outstanding_minor, percent / HUNDRED, rounding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioLine:
+    """What one loan adds to the figures of a portfolio on a day; reports sum the fields."""
+
+    gross_minor: int
+    at_risk_1_minor: int
+    at_risk_30_minor: int
+    at_risk_60_minor: int
+    at_risk_90_minor: int
+    at_risk_30_or_restructured_minor: int
+    arrears_minor: int
+    provision_minor: int
+
+
+def portfolio_line(position: Position, table: Sequence[Band] = SA_DHAN) -> PortfolioLine:
+    """PAR(x) counts the *whole* outstanding principal of a loan more than x days late; with R
+    also that of every restructured loan."""
+    gross = position.outstanding.principal
+    days = position.days_past_due
+    return PortfolioLine(
+        gross_minor=gross,
+        at_risk_1_minor=gross if days >= 1 else 0,
+        at_risk_30_minor=gross if days > 30 else 0,
+        at_risk_60_minor=gross if days > 60 else 0,
+        at_risk_90_minor=gross if days > 90 else 0,
+        at_risk_30_or_restructured_minor=gross if days > 30 or position.restructured else 0,
+        arrears_minor=position.overdue.principal,
+        provision_minor=provision(gross, days, table),
+    )
+
+
+class PeriodLine(NamedTuple):
+    """What one loan adds to the repayment figures of a period, in minor units."""
+
+    fell_due_minor: int
+    paid_on_time_minor: int
+    collected_of_due_minor: int
+    collected_late_minor: int
+    overdue_at_start_minor: int
+
+
+def period_line(state: LoanState, start: date, end: date) -> PeriodLine:
+    """What fell due in [start, end] for the first time under the *original* schedule, and how
+    much of it was paid on time, and within the period; penalties and prepayments of later
+    instalments are left out. Late collections are those of instalments due before `start`.
+    """
+    if not state.versions:
+        return PeriodLine(0, 0, 0, 0, 0)
+    due_on = {row.number: row.due_on for row in state.versions[0].instalments}
+    owed = {
+        row.number: row.principal_minor + row.interest_minor + row.fee_minor
+        for row in state.versions[0].instalments
+    }
+    inside = {number for number, day in due_on.items() if start <= day <= end}
+    before = {number for number, day in due_on.items() if day < start}
+    on_time = collected = late = paid_before = 0
+    for paid in state.allocations:
+        number = paid.instalment
+        if number is None or paid.component == "penalty":
+            continue
+        if number in inside:
+            on_time += paid.amount_minor if paid.on <= due_on[number] else 0
+            collected += paid.amount_minor if start <= paid.on <= end else 0
+        elif number in before:
+            late += paid.amount_minor if start <= paid.on <= end else 0
+            paid_before += paid.amount_minor if paid.on < start else 0
+    overdue = sum(owed[number] for number in before) - paid_before
+    return PeriodLine(
+        sum(owed[number] for number in inside), on_time, collected, late, max(overdue, 0)
+    )
+
+
+def annual_loss_rate(current_recovery: Decimal, term_years: Decimal) -> Decimal:
+    """`(1 - CRR) / T x 2`: CRR 95 % on three-month loans loses 40 % a year."""
+    return (1 - current_recovery) / term_years * 2

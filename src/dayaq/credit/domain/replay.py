@@ -1,0 +1,281 @@
+"""Replay: a loan is its terms plus its events.
+
+Events are put in value-date order (those of one day in the order of recording), reversed ones
+are left out as if they had never happened, and each of the others acts on the book. The result
+does not depend on the order in which events were entered, so a backdated payment is ordinary.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from dayaq.credit.domain import errors, rescheduling
+from dayaq.credit.domain import events as e
+from dayaq.credit.domain.allocation import Component
+from dayaq.credit.domain.book import INDEX, INTEREST, PENALTY, PRINCIPAL, Book, Row, unearned_of
+from dayaq.credit.domain.events import Event
+from dayaq.credit.domain.state import Allocation, LoanState, Remark, Rule, Status
+from dayaq.credit.domain.terms import LoanTerms
+
+
+def replay(terms: LoanTerms, events: Iterable[Event], until: date | None = None) -> LoanState:
+    """The loan after `events`; with `until`, after the days up to then have passed as well.
+
+    Raises an EventError when an event cannot be (nothing disbursed yet, refund without credit,
+    reversal of nothing). An event that asks for more than there is acts on what there is and
+    leaves a remark: cash that was taken is never refused because of what came before it.
+    `accept` refuses a *new* event that would leave one.
+    """
+    ordered = effective(events)
+    book = Book(terms)
+    for event in ordered:
+        _act(book, event)
+    if until is not None:
+        book.advance(until)
+        _close(book)
+    return _state(book, ordered, until)
+
+
+def accept(terms: LoanTerms, events: Iterable[Event], new: Event) -> LoanState:
+    """The loan with `new` among its events, or an EventError that says why not."""
+    state = replay(terms, [*events, new])
+    for remark in state.remarks:
+        if remark.event_id == new.id:
+            raise errors.ExceedsOutstanding(
+                amount=remark.asked_minor,
+                outstanding=remark.asked_minor - remark.short_minor,
+                what=remark.what,
+            )
+    return state
+
+
+def effective(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events that count, in the order in which they count.
+
+    Raises DuplicateEvent, NothingToReverse, ReversedTwice or ReversalOfReversal.
+    """
+    by_id: dict[str, Event] = {}
+    reversals: list[e.Reversed] = []
+    for event in events:
+        if event.id in by_id:
+            raise errors.DuplicateEvent(id=event.id)
+        by_id[event.id] = event
+        if isinstance(event, e.Reversed):
+            reversals.append(event)
+    gone: set[str] = set()
+    for reversal in reversals:
+        target = by_id.get(reversal.of)
+        if target is None:
+            raise errors.NothingToReverse(of=reversal.of)
+        if isinstance(target, e.Reversed):
+            raise errors.ReversalOfReversal(of=target.of)
+        if reversal.of in gone:
+            raise errors.ReversedTwice(of=reversal.of)
+        gone.add(reversal.of)
+        gone.add(reversal.id)
+    live = [event for event in by_id.values() if event.id not in gone]
+    live.sort(key=lambda event: (event.value_on, event.sequence, event.id))
+    return tuple(live)
+
+
+def _act(book: Book, event: Event) -> None:
+    if book.disbursed_on is None and not isinstance(event, e.Disbursed):
+        raise errors.NotDisbursed(on=event.value_on)
+    book.advance(event.value_on)
+    _ACTS[type(event)](book, event)
+    if book.credits:
+        book.use_credit()
+    _close(book)
+
+
+def _close(book: Book) -> None:
+    if book.owed():
+        book.closed_on = None
+    elif book.closed_on is None:
+        book.closed_on = book.today
+
+
+def _disbursed(book: Book, event: e.Disbursed) -> None:
+    book.disbursed += event.amount_minor
+    if book.disbursed > book.terms.principal_minor:
+        raise errors.DisbursedTooMuch(
+            amount=event.amount_minor, principal=book.terms.principal_minor
+        )
+    if book.disbursed_on is None:
+        rescheduling.first_tranche(book, event)
+    else:
+        rescheduling.later_tranche(book, event)
+
+
+def _paid(book: Book, event: e.Paid) -> None:
+    book.paid += event.amount_minor
+    if book.written_off:
+        _recover(book, event.id, event.amount_minor)
+        return
+    if event.payoff:
+        for row in book.rows:
+            for index, amount in unearned_of(
+                book.terms, row.from_on, row.due_on, row.due, row.left, book.today
+            ):
+                book.take(row, index, amount, row.waived, event.id, Rule.PAYOFF)
+    rest = book.allocate(event.id, event.amount_minor)
+    if rest and event.payoff:
+        rest = _pay_everything(book, event.id, rest)
+    if rest:
+        book.credits.append((event.id, rest))
+
+
+def _pay_everything(book: Book, payment_id: str, amount: int) -> int:
+    """A payoff settles the coming instalments whatever the excess rule says."""
+    for row in book.rows:
+        for index in range(4):
+            amount -= book.pay(row, index, amount, payment_id, Rule.PAYMENT)
+    return amount
+
+
+def _recover(book: Book, event_id: str, amount: int) -> None:
+    book.recovered += amount
+    book.allocations.append(Allocation(event_id, None, "recovery", amount, book.today))
+
+
+def _recovered(book: Book, event: e.Recovered) -> None:
+    book.paid += event.amount_minor
+    if book.written_off:
+        _recover(book, event.id, event.amount_minor)
+        return
+    book.remarks.append(
+        Remark(event.id, "written-off claims", event.amount_minor, event.amount_minor)
+    )
+    rest = book.allocate(event.id, event.amount_minor)
+    if rest:
+        book.credits.append((event.id, rest))
+
+
+def _refunded(book: Book, event: e.Refunded) -> None:
+    credit = book.credit()
+    if event.amount_minor > credit:
+        raise errors.RefundWithoutCredit(
+            amount=event.amount_minor, on=event.value_on, credit=credit
+        )
+    left = event.amount_minor
+    kept: list[tuple[str, int]] = []
+    for payment_id, amount in book.credits:
+        part = min(amount, left)
+        left -= part
+        if part:
+            book.allocations.append(Allocation(payment_id, None, "refund", part, book.today))
+        if amount - part:
+            kept.append((payment_id, amount - part))
+    book.credits = kept
+    book.refunded += event.amount_minor
+
+
+def _fee_charged(book: Book, event: e.FeeCharged) -> None:
+    row = book.row_for(event.due_on or event.value_on)
+    book.charge(row, INDEX[event.component], event.amount_minor, event.id, Rule.FEE)
+
+
+def _reduce(
+    book: Book,
+    event: e.Waived | e.Forgiven | e.ConvertedToGrant | e.WrittenOff,
+    rows: list[Row],
+    parts: Iterable[int],
+    rule: Rule,
+) -> int:
+    """Take the asked amount (or all) off the given parts; a shortfall leaves a remark."""
+    asked = event.amount_minor
+    left = asked if asked is not None else sum(row.owed for row in rows)
+    taken = 0
+    for row in rows:
+        into = row.lost if rule is Rule.WRITE_OFF else row.waived
+        for index in parts:
+            taken += book.take(row, index, left - taken, into, event.id, rule)
+    if asked is not None and taken < asked:
+        book.remarks.append(Remark(event.id, rule.value, asked, asked - taken))
+    return taken
+
+
+def _rows_of(book: Book, number: int | None) -> list[Row]:
+    return book.rows if number is None else [book.row_numbered(number)]
+
+
+def _waived(book: Book, event: e.Waived) -> None:
+    rows = _rows_of(book, event.instalment)
+    _reduce(book, event, rows, [INDEX[event.component]], Rule.WAIVER)
+
+
+def _forgiven(book: Book, event: e.Forgiven) -> None:
+    rows = _rows_of(book, event.instalment)
+    book.forgiven += _reduce(book, event, rows, [PRINCIPAL], Rule.FORGIVENESS)
+
+
+def _converted(book: Book, event: e.ConvertedToGrant) -> None:
+    book.granted += _reduce(book, event, book.rows, [PRINCIPAL], Rule.GRANT)
+    if event.amount_minor is None:
+        for row in book.rows:
+            for index in (INTEREST, INDEX[Component.FEE], PENALTY):
+                book.take(row, index, row.left[index], row.waived, event.id, Rule.GRANT)
+
+
+def _written_off(book: Book, event: e.WrittenOff) -> None:
+    if event.amount_minor is None:
+        _reduce(book, event, book.rows, range(4), Rule.WRITE_OFF)
+        book.written_off = True
+    else:
+        _reduce(book, event, book.rows, [PRINCIPAL], Rule.WRITE_OFF)
+
+
+_ACTS: dict[type[Event], Callable[..., None]] = {
+    e.Disbursed: _disbursed,
+    e.Paid: _paid,
+    e.Recovered: _recovered,
+    e.Refunded: _refunded,
+    e.FeeCharged: _fee_charged,
+    e.Waived: _waived,
+    e.Forgiven: _forgiven,
+    e.ConvertedToGrant: _converted,
+    e.WrittenOff: _written_off,
+    e.Rescheduled: rescheduling.reschedule,
+    e.Paused: rescheduling.pause,
+}
+
+
+def _status(book: Book) -> Status:
+    if book.disbursed_on is None:
+        return Status.NOT_DISBURSED
+    if book.owed():
+        return Status.ACTIVE
+    if book.written_off or any(any(row.lost) for row in book.rows):
+        return Status.WRITTEN_OFF
+    if book.credits:
+        return Status.OVERPAID
+    if book.granted:
+        return Status.CONVERTED
+    return Status.FORGIVEN if book.forgiven else Status.REPAID
+
+
+def _state(book: Book, ordered: tuple[Event, ...], until: date | None) -> LoanState:
+    kept = [Allocation(one, None, "credit", amount, book.today) for one, amount in book.credits]
+    return LoanState(
+        terms=book.terms,
+        events=ordered,
+        until=until or (ordered[-1].value_on if ordered else None),
+        status=_status(book),
+        disbursed_on=book.disbursed_on,
+        disbursed_minor=book.disbursed,
+        fee_deducted_minor=book.deducted,
+        fee_at_disbursement_minor=book.fee_at_start,
+        capitalised_minor=book.capitalised,
+        paid_minor=book.paid,
+        refunded_minor=book.refunded,
+        recovered_minor=book.recovered,
+        forgiven_minor=book.forgiven,
+        granted_minor=book.granted,
+        credit_minor=book.credit(),
+        closed_on=book.closed_on if book.disbursed_on else None,
+        restructured_count=book.restructured,
+        instalments=tuple(row.state() for row in book.rows),
+        versions=tuple(book.versions),
+        allocations=(*book.allocations, *kept),
+        changes=tuple(book.changes),
+        remarks=tuple(book.remarks),
+    )

@@ -1,0 +1,332 @@
+"""New schedules for a running loan: tranches, rescheduling and pauses.
+
+Every act leaves the instalments already due as they are (or moves what is unpaid of them, when
+told to), replaces the rest, and adds a schedule version. Interest of the new rows follows the
+terms: a flat loan keeps the interest it had and spreads it anew, a declining one computes it on
+the balance from the last instalment that stayed.
+"""
+
+import itertools
+from dataclasses import replace
+from datetime import date
+
+from dayaq.credit.domain.book import FEE, INTEREST, PENALTY, PRINCIPAL, Book, Row
+from dayaq.credit.domain.calendar import Unit, add_months, step
+from dayaq.credit.domain.errors import (
+    DatesOutOfOrder,
+    DisbursedTooLate,
+    MultipleTooLarge,
+    NewDatesInThePast,
+    NothingToReschedule,
+)
+from dayaq.credit.domain.events import Arrears, Disbursed, NewInstalment, Paused, Rescheduled
+from dayaq.credit.domain.numbers import apply_rate, split_evenly
+from dayaq.credit.domain.rates import context_of, period_rate, unit_rate
+from dayaq.credit.domain.schedule import Instalment, build_schedule
+from dayaq.credit.domain.spread import spread
+from dayaq.credit.domain.state import Remark, Rule
+from dayaq.credit.domain.terms import Amortisation, InstalmentRule, Interest, LoanTerms
+
+
+def first_tranche(book: Book, event: Disbursed) -> None:
+    """The first money out makes the schedule, for as much as was paid out."""
+    terms = book.terms
+    if event.amount_minor != terms.principal_minor or terms.tranches:
+        terms = replace(terms, principal_minor=event.amount_minor, tranches=())
+    schedule = build_schedule(terms, event.value_on)
+    book.disbursed_on = event.value_on
+    book.deducted += schedule.fee_deducted_minor
+    book.fee_at_start += schedule.fee_at_disbursement_minor
+    book.add_rows(schedule.instalments, event.id, Rule.SCHEDULE)
+    book.new_version(event.id)
+
+
+def later_tranche(book: Book, event: Disbursed) -> None:
+    """Further money is spread over the instalments due after its day."""
+    coming = [row for row in book.rows if row.due_on > event.value_on and not row.extra]
+    if not coming:
+        raise DisbursedTooLate(on=event.value_on)
+    plans = tranche_amounts(
+        book.terms, [row.plan() for row in coming], event.value_on, event.amount_minor
+    )
+    for row, (principal, interest) in zip(coming, plans, strict=True):
+        for index, amount in ((PRINCIPAL, principal), (INTEREST, interest)):
+            change = max(amount, row.due[index] - row.left[index]) - row.due[index]
+            if change:
+                book.charge(row, index, change, event.id, Rule.TRANCHE)
+    short = sum(p for p, _ in plans) - sum(row.due[PRINCIPAL] for row in coming)
+    if short:
+        _take_back(book, coming, -short, event.id)
+    book.new_version(event.id)
+
+
+def _take_back(book: Book, rows: list[Row], excess: int, event_id: str) -> None:
+    """What a prepaid instalment could not give up comes off the last ones."""
+    for row in reversed(rows):
+        part = min(excess, row.left[PRINCIPAL])
+        if part > 0:
+            book.charge(row, PRINCIPAL, -part, event_id, Rule.TRANCHE)
+            excess -= part
+
+
+def tranche_amounts(
+    terms: LoanTerms, coming: list[Instalment], on: date, amount: int
+) -> list[tuple[int, int]]:
+    """Principal and interest of the coming instalments once `amount` more is lent on `on`.
+
+    The interest of the running period counts the old balance until `on` and the new one after.
+    """
+    balance = sum(row.principal_minor for row in coming)
+    dates = [row.scheduled_on or row.due_on for row in coming]
+    plain = _plain(terms, balance + amount, len(coming))
+    plain = replace(plain, principal_grace=_grace_left(coming))
+    old_interest = sum(row.interest_minor for row in coming)
+    if terms.interest is Interest.DECLINING:
+        begin = coming[0].from_on
+        principals, interests = _spread(plain, begin, dates)
+        context = context_of(terms)
+        before = period_rate(terms, begin, on, context, whole=False) if on > begin else None
+        saved = apply_rate(amount, before, terms.rounding) if before else 0
+        interests[0] -= min(saved, interests[0])
+        return list(zip(principals, interests, strict=True))
+    principals, _ = _spread(plain, on, dates)
+    if terms.interest is Interest.FLAT:
+        context = context_of(terms)
+        begin = coming[0].from_on
+        rate = period_rate(terms, max(on, begin), dates[-1], context, whole=False)
+        old_interest += apply_rate(amount, rate, terms.rounding)
+    interests = split_evenly(old_interest, len(coming), terms.rounding)
+    return list(zip(principals, interests, strict=True))
+
+
+def _grace_left(coming: list[Instalment]) -> int:
+    grace = 0
+    while grace < len(coming) - 1 and coming[grace].principal_minor == 0:
+        grace += 1
+    return grace
+
+
+def _plain(terms: LoanTerms, principal: int, count: int) -> LoanTerms:
+    """The terms for a rest: same interest and rounding, no grace, no fees, own amount."""
+    flat = terms.interest is Interest.FLAT
+    amortisation = (
+        Amortisation.EQUAL_PRINCIPAL
+        if terms.amortisation is Amortisation.EQUAL_PRINCIPAL
+        else Amortisation.EQUAL_INSTALMENTS
+    )
+    return replace(
+        terms,
+        principal_minor=principal,
+        instalments=count,
+        interest=Interest.NONE if flat else terms.interest,
+        annual_rate=terms.annual_rate * 0 if flat else terms.annual_rate,
+        amortisation=amortisation,
+        instalment_rule=InstalmentRule.CUMULATIVE,
+        principal_grace=0,
+        interest_grace=0,
+        interest_free=0,
+        interest_from=None,
+        first_due=None,
+        balloon_minor=0,
+        custom=(),
+        tranches=(),
+        fees=(),
+        multiple_minor=_fitting(terms, principal, count),
+    )
+
+
+def _fitting(terms: LoanTerms, principal: int, count: int) -> int:
+    """A rest too small for the multiple is divided to the minor unit."""
+    return terms.multiple_minor if terms.multiple_minor * count <= principal else 1
+
+
+def _spread(terms: LoanTerms, begin: date, dates: list[date]) -> tuple[list[int], list[int]]:
+    """`spread`, falling back to the minor unit where the multiple leaves the last row nothing;
+    a rest smaller than its number of instalments falls due with the last."""
+    if terms.interest is Interest.DECLINING:
+        terms = replace(terms, interest_from=begin)
+    try:
+        return spread(terms, begin, dates)
+    except MultipleTooLarge:
+        if terms.multiple_minor > 1:
+            return _spread(replace(terms, multiple_minor=1, interest_from=None), begin, dates)
+        parts = [terms.principal_minor // terms.instalments] * terms.instalments
+        parts[-1] += terms.principal_minor - sum(parts)
+        return parts, [0] * terms.instalments
+
+
+def reschedule(book: Book, event: Rescheduled) -> None:
+    """Replace the instalments not yet due by new ones."""
+    on = event.value_on
+    coming = [row for row in book.rows if row.due_on > on and row.owed]
+    late = [row for row in book.rows if row.due_on <= on and row.owed]
+    sources = coming if event.arrears is Arrears.KEEP else [*late, *coming]
+    if not sources:
+        raise NothingToReschedule(on=on)
+    begin = coming[0].from_on if coming else on
+    dates = _new_dates(book.terms, event, coming)
+    left = [sum(row.left[part] for row in coming) for part in range(4)]
+    overdue = [0, 0, 0, 0]
+    if event.arrears is not Arrears.KEEP:
+        overdue = [sum(row.left[part] for row in late) for part in range(4)]
+    paid_ahead = sum(row.paid[INTEREST] for row in coming)
+    for row in sources:
+        _cut(book, row, event.id)
+    principal = left[PRINCIPAL] + overdue[PRINCIPAL]
+    if event.arrears is Arrears.CAPITALISE:
+        added = overdue[PENALTY] + overdue[FEE] + overdue[INTEREST]
+        book.capitalised += added
+        principal += added
+        overdue = [0, 0, 0, 0]
+    book.rows = [row for row in book.rows if row not in sources or any(row.due)]
+    number = max((row.number for row in book.rows), default=0)
+    principals, interests = _new_amounts(book, event, principal, begin, dates, left[INTEREST])
+    if book.terms.interest is Interest.DECLINING and not event.rows:
+        interests[0] -= min(paid_ahead, interests[0])
+    fees = split_evenly(left[FEE], len(dates), book.terms.rounding)
+    plans = []
+    before = begin
+    for index, due_on in enumerate(dates):
+        first = index == 0
+        plans.append(
+            Instalment(
+                number + index + 1,
+                before,
+                _moved(book.terms, due_on),
+                principals[index],
+                interests[index] + (overdue[INTEREST] if first else 0),
+                fees[index] + (overdue[FEE] if first else 0),
+                left[PENALTY] + overdue[PENALTY] if first else 0,
+                due_on,
+            )
+        )
+        before = due_on
+    book.add_rows(plans, event.id, Rule.RESCHEDULED)
+    book.rows.sort(key=lambda row: (row.due_on, row.number))
+    book.restructured += 1
+    book.new_version(event.id)
+
+
+def _moved(terms: LoanTerms, day: date) -> date:
+    return day if terms.working_days is None else terms.working_days.moved(day)
+
+
+def _cut(book: Book, row: Row, event_id: str) -> None:
+    """Bring what is due on a row down to what was settled of it."""
+    settled = row.settled_on
+    for index, left in enumerate(row.left.copy()):
+        if left:
+            book.charge(row, index, -left, event_id, Rule.RESCHEDULED)
+    row.settled_on = settled
+
+
+def _new_dates(terms: LoanTerms, event: Rescheduled, coming: list[Row]) -> list[date]:
+    """The due dates of the new instalments, before any move off days without work."""
+    if event.rows:
+        dates = [row.due_on for row in event.rows]
+    else:
+        count = event.instalments or len(coming) or 1
+        seed = coming[0].scheduled_on if coming else step(event.value_on, terms.frequency, 1)
+        if event.first_due is None and coming:
+            dates = [row.scheduled_on for row in coming[:count]]
+            day = max(row.scheduled_on.day for row in coming)
+            dates += [_later(dates[-1], terms, k, day) for k in range(1, count - len(dates) + 1)]
+        else:
+            first = event.first_due or seed
+            dates = [step(first, terms.frequency, k) for k in range(count)]
+    if dates[0] <= event.value_on:
+        raise NewDatesInThePast(due_on=dates[0], on=event.value_on)
+    for number, (one, other) in enumerate(itertools.pairwise(dates), start=2):
+        if other <= one:
+            raise DatesOutOfOrder(number=number, due_on=other, before=one)
+    return dates
+
+
+def _later(day: date, terms: LoanTerms, periods: int, keep_day: int) -> date:
+    if terms.frequency.unit is Unit.MONTHS:
+        return add_months(day, terms.frequency.every * periods, keep_day)
+    return step(day, terms.frequency, periods)
+
+
+def _new_amounts(
+    book: Book,
+    event: Rescheduled,
+    principal: int,
+    begin: date,
+    dates: list[date],
+    old_interest: int,
+) -> tuple[list[int], list[int]]:
+    terms = book.terms
+    count = len(dates)
+    if event.rows:
+        return _given_amounts(book, event, principal, begin, old_interest)
+    if not principal:
+        return [0] * count, split_evenly(old_interest, count, terms.rounding)
+    principals, interests = _spread(_plain(terms, principal, count), begin, dates)
+    if terms.interest is Interest.FLAT:
+        interests = split_evenly(old_interest, count, terms.rounding)
+    return principals, interests
+
+
+def _given_amounts(
+    book: Book, event: Rescheduled, principal: int, begin: date, old_interest: int
+) -> tuple[list[int], list[int]]:
+    """The rows as agreed; a balance that a backdated payment changed since is met at the end."""
+    terms = book.terms
+    amounts = [row.principal_minor for row in event.rows]
+    total = sum(amounts)
+    if total != principal:
+        book.remarks.append(Remark(event.id, "principal", total, total - principal))
+        amounts[-1] += principal - total
+        for index in range(len(amounts) - 1, 0, -1):
+            if amounts[index] < 0:
+                amounts[index - 1] += amounts[index]
+                amounts[index] = 0
+    flat = split_evenly(old_interest, len(amounts), terms.rounding)
+    interests: list[int] = []
+    context = context_of(terms)
+    balance = principal
+    start = begin
+    for row, amount, even in zip(event.rows, amounts, flat, strict=True):
+        interests.append(_row_interest(terms, row, balance, start, even, context))
+        balance -= amount
+        start = row.due_on
+    return amounts, interests
+
+
+def _row_interest(
+    terms: LoanTerms, row: NewInstalment, balance: int, start: date, even: int, context: object
+) -> int:
+    if row.interest_minor is not None:
+        return row.interest_minor
+    if terms.interest is not Interest.DECLINING:
+        return even
+    rate = period_rate(terms, start, row.due_on, context_of(terms), whole=False)
+    return apply_rate(balance, rate, terms.rounding)
+
+
+def pause(book: Book, event: Paused) -> None:
+    """Move what would fall due in the pause, and all that follows, by whole periods."""
+    terms = book.terms
+    moving = [row for row in book.rows if row.owed and row.due_on >= event.from_on]
+    book.restructured += 1
+    if moving and moving[0].due_on <= event.to_on:
+        periods = 1
+        days = [row.scheduled_on for row in moving]
+        keep = max(day.day for day in days)
+        while _moved(terms, _later(days[0], terms, periods, keep)) <= event.to_on:
+            periods += 1
+        before = moving[0].from_on
+        for row in moving:
+            row.scheduled_on = _later(row.scheduled_on, terms, periods, keep)
+            row.due_on = _moved(terms, row.scheduled_on)
+            row.from_on = before
+            before = row.due_on
+        if event.with_interest and terms.interest is Interest.DECLINING:
+            rate = unit_rate(terms, context_of(terms)) * terms.frequency.every * periods
+            balance = sum(row.left[PRINCIPAL] for row in book.rows)
+            amount = apply_rate(balance, rate, terms.rounding)
+            if amount:
+                book.charge(moving[0], INTEREST, amount, event.id, Rule.PAUSE)
+        book.rows.sort(key=lambda row: (row.due_on, row.number))
+    book.new_version(event.id)

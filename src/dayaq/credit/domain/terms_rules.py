@@ -1,0 +1,199 @@
+"""What terms may not say. Called when a `LoanTerms` is made; each rule has its own error."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dayaq.credit.domain import errors
+from dayaq.credit.domain import terms as t
+from dayaq.credit.domain.allocation import Excess
+from dayaq.credit.domain.numbers import Rounding
+
+if TYPE_CHECKING:
+    from dayaq.credit.domain.terms import Fee, LoanTerms, Penalty
+
+MAX_MINOR = 10**12
+MAX_INSTALMENTS = 1200
+MAX_RATE = Decimal(1000)
+
+
+def refuse_contradictions(terms: LoanTerms) -> None:
+    """Raise the TermsError of the first rule that `terms` break."""
+    _bring_to_type(terms)
+    _refuse_bad_amounts(terms)
+    _refuse_bad_interest(terms)
+    _refuse_bad_grace(terms)
+    _refuse_bad_amortisation(terms)
+    _refuse_bad_tranches(terms)
+    for fee in terms.fees:
+        _refuse_bad_fee(fee)
+    if terms.penalty is not None:
+        _refuse_bad_penalty(terms.penalty)
+
+
+def _bring_to_type(terms: LoanTerms) -> None:
+    """Codes read from a form or a database become members; an unknown code is a ValueError."""
+    for name, kind in (
+        ("interest", t.Interest),
+        ("amortisation", t.Amortisation),
+        ("interest_period", t.InterestPeriod),
+        ("year_basis", t.YearBasis),
+        ("month_basis", t.MonthBasis),
+        ("instalment_rule", t.InstalmentRule),
+        ("rounding", Rounding),
+        ("excess", Excess),
+        ("payoff", t.Payoff),
+    ):
+        value = getattr(terms, name)
+        if type(value) is not kind:
+            object.__setattr__(terms, name, kind(value))
+
+
+def _refuse_bad_amounts(terms: LoanTerms) -> None:
+    if not 1 <= terms.principal_minor <= MAX_MINOR:
+        raise errors.PrincipalOutOfRange(amount=terms.principal_minor, limit=MAX_MINOR)
+    code = terms.currency
+    if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
+        raise errors.UnknownCurrency(currency=terms.currency)
+    if not 1 <= terms.instalments <= MAX_INSTALMENTS:
+        raise errors.NoInstalments(instalments=terms.instalments, limit=MAX_INSTALMENTS)
+    if not 1 <= terms.multiple_minor <= MAX_MINOR:
+        raise errors.NegativeTerm(name="The multiple less one", value=terms.multiple_minor - 1)
+    if not 4 <= terms.rate_digits <= 28:
+        raise errors.TermsDoNotCombine(
+            one="Rates", other=f"{terms.rate_digits} digits", remedy="use 4 to 28 digits"
+        )
+    if terms.arrears_grace_days < 0:
+        raise errors.NegativeTerm(name="Days of grace on arrears", value=terms.arrears_grace_days)
+    even = -(-terms.principal_minor // terms.paying_instalments) if terms.paying_instalments else 0
+    if terms.multiple_minor > 1 and terms.multiple_minor > even > 0:
+        raise errors.MultipleTooLarge(
+            instalment=even, multiple=terms.multiple_minor, instalments=terms.instalments
+        )
+
+
+def _refuse_bad_interest(terms: LoanTerms) -> None:
+    if not terms.annual_rate.is_finite() or not 0 <= terms.annual_rate <= MAX_RATE:
+        raise errors.RateOutOfRange(rate=terms.annual_rate, limit=MAX_RATE)
+    if not terms.bears_interest and terms.annual_rate:
+        raise errors.RateWithoutInterest(rate=terms.annual_rate)
+    if terms.bears_interest and not terms.annual_rate:
+        raise errors.InterestWithoutRate(interest=terms.interest)
+    if not terms.bears_interest and terms.interest_from is not None:
+        raise errors.TermsDoNotCombine(
+            one="No interest", other="a day from which interest runs", remedy="leave out the day"
+        )
+    if terms.instalment_rule is t.InstalmentRule.PROGRESSIVE and not (
+        terms.interest is t.Interest.DECLINING
+        and terms.amortisation is t.Amortisation.EQUAL_INSTALMENTS
+    ):
+        raise errors.TermsDoNotCombine(
+            one="The progressive rule",
+            other=f"{terms.interest} interest with {terms.amortisation}",
+            remedy="it belongs to declining interest in equal instalments",
+        )
+
+
+def _refuse_bad_grace(terms: LoanTerms) -> None:
+    for kind, grace in (
+        ("grace on principal", terms.principal_grace),
+        ("grace on interest", terms.interest_grace),
+        ("interest-free time", terms.interest_free),
+    ):
+        if grace < 0:
+            raise errors.NegativeTerm(name=kind.capitalize(), value=grace)
+        if grace >= terms.instalments and grace:
+            raise errors.GraceTooLong(grace=grace, kind=kind, instalments=terms.instalments)
+        if grace and not terms.bears_interest and kind != "grace on principal":
+            raise errors.TermsDoNotCombine(
+                one="No interest", other=kind, remedy="grace on principal is enough"
+            )
+    if terms.interest_grace + terms.interest_free >= terms.instalments and terms.interest_grace:
+        raise errors.GraceTooLong(
+            grace=terms.interest_grace + terms.interest_free,
+            kind="grace on interest and interest-free time",
+            instalments=terms.instalments,
+        )
+
+
+def _refuse_bad_amortisation(terms: LoanTerms) -> None:
+    custom = terms.amortisation is t.Amortisation.CUSTOM
+    if custom and len(terms.custom) != terms.instalments:
+        raise errors.CustomScheduleMissing()
+    if terms.custom and not custom:
+        raise errors.CustomScheduleUnexpected()
+    if custom:
+        _refuse_bad_rows(terms)
+    balloon = terms.amortisation is t.Amortisation.BALLOON
+    if balloon != bool(terms.balloon_minor) or not 0 <= terms.balloon_minor < terms.principal_minor:
+        raise errors.BalloonOutOfRange(balloon=terms.balloon_minor, principal=terms.principal_minor)
+    if balloon and terms.instalments - terms.principal_grace < 2:
+        raise errors.NoInstalments(instalments=terms.instalments, limit=MAX_INSTALMENTS)
+
+
+def _refuse_bad_rows(terms: LoanTerms) -> None:
+    if terms.principal_grace or terms.multiple_minor > 1 or terms.first_due is not None:
+        raise errors.TermsDoNotCombine(
+            one="A custom schedule",
+            other="grace on principal, a multiple or a first date",
+            remedy="its rows say all of this",
+        )
+    before: date | None = None
+    for number, row in enumerate(terms.custom, start=1):
+        if row.principal_minor < 0:
+            raise errors.NegativeTerm(
+                name=f"The principal of instalment {number}", value=row.principal_minor
+            )
+        if before is not None and row.due_on <= before:
+            raise errors.DatesOutOfOrder(number=number, due_on=row.due_on, before=before)
+        before = row.due_on
+    total = sum(row.principal_minor for row in terms.custom)
+    if total != terms.principal_minor:
+        raise errors.CustomScheduleDoesNotSum(total=total, principal=terms.principal_minor)
+
+
+def _refuse_bad_tranches(terms: LoanTerms) -> None:
+    if not terms.tranches:
+        return
+    if terms.amortisation in (t.Amortisation.CUSTOM, t.Amortisation.BALLOON):
+        raise errors.TermsDoNotCombine(
+            one="Planned tranches",
+            other=f"a {terms.amortisation} schedule",
+            remedy="use equal instalments or equal principal",
+        )
+    before: date | None = None
+    for number, tranche in enumerate(terms.tranches, start=2):
+        if tranche.amount_minor <= 0:
+            raise errors.NegativeTerm(name="A tranche less one", value=tranche.amount_minor - 1)
+        if before is not None and tranche.on <= before:
+            raise errors.DatesOutOfOrder(number=number, due_on=tranche.on, before=before)
+        before = tranche.on
+    total = sum(tranche.amount_minor for tranche in terms.tranches)
+    if total >= terms.principal_minor:
+        raise errors.TranchesDoNotSum(total=total, principal=terms.principal_minor)
+
+
+def _refuse_bad_fee(fee: Fee) -> None:
+    flat = fee.basis is t.FeeBasis.FLAT
+    if flat and not (0 < fee.amount_minor <= MAX_MINOR and not fee.percent):
+        raise errors.BadFee(name=fee.name, remedy="a flat fee has an amount and no percentage")
+    if not flat and not (0 < fee.percent <= 100 and not fee.amount_minor):
+        raise errors.BadFee(
+            name=fee.name, remedy="a percentage lies between 0 and 100 and comes without an amount"
+        )
+    if (fee.when is t.FeeWhen.ON_DATE) != (fee.on is not None):
+        raise errors.BadFee(name=fee.name, remedy="a date belongs to a fee on a date, only there")
+
+
+def _refuse_bad_penalty(penalty: Penalty) -> None:
+    flat = penalty.basis is t.FeeBasis.FLAT
+    if flat != bool(penalty.amount_minor) or flat == bool(penalty.percent):
+        raise errors.BadFee(name="penalty", remedy="give either an amount or a percentage")
+    if penalty.wait_days < 0 or penalty.amount_minor < 0 or not 0 <= penalty.percent <= 100:
+        raise errors.BadFee(name="penalty", remedy="nothing in it is negative or above 100 %")
+    if penalty.basis is t.FeeBasis.INTEREST:
+        raise errors.BadFee(name="penalty", remedy="it is computed from principal, not interest")
+    if penalty.repeat_days is not None and penalty.repeat_days < 1:
+        raise errors.BadFee(name="penalty", remedy="it repeats after one day or more")
