@@ -10,7 +10,10 @@ from django.apps import AppConfig
 
 
 class RoomConfig(AppConfig):
-    """A room declares by being imported: who may, what may be logged, where it shows."""
+    """A room declares by being imported: who may, what may be logged, where it shows.
+
+    A subclass says `default = True`, or Django would see two candidates in its module.
+    """
 
     declares: ClassVar[tuple[str, ...]] = ("access", "events", "web.panels")
 

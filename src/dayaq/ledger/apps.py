@@ -6,3 +6,4 @@ from dayaq.kernel.rooms import RoomConfig
 class LedgerConfig(RoomConfig):
     name = "dayaq.ledger"
     label = "ledger"
+    default = True

@@ -294,7 +294,8 @@ def _insert_entry(entry: Entry) -> bool:
             "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
             "ON CONFLICT (programme_id, key) DO NOTHING",
             [
-                entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on, entry.posted_on,
+                entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on,
+                entry.posted_on,
                 entry.recorded_at, entry.memo, entry.event_id, entry.recorded_by_id,
                 entry.reverses_id,
             ],

@@ -6,4 +6,5 @@ from dayaq.kernel.rooms import RoomConfig
 class AccessConfig(RoomConfig):
     name = "dayaq.kernel.access"
     label = "access"
+    default = True
     declares = ("rules", "events", "web.panels")
