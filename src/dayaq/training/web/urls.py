@@ -1,0 +1,6 @@
+"""Addresses of the room of training."""
+
+from django.urls import URLPattern
+
+app_name = "training"
+urlpatterns: list[URLPattern] = []
