@@ -182,12 +182,17 @@ class Form(forms.Form):
 
     def problems(self) -> Sequence[Problem]:
         """Every error of the form in page order, for the summary on top."""
-        found = [Problem("", "", str(text)) for text in self.non_field_errors()]
-        for bound in self:
-            # A hidden input has no place on the page to jump to.
-            target = "" if bound.is_hidden else first_input_id(bound)
-            found += [Problem(target, str(bound.label), str(text)) for text in bound.errors]
-        return found
+        return problems_of(self)
+
+
+def problems_of(form: forms.BaseForm) -> list[Problem]:
+    """Every error of any form in page order, with the input it belongs to."""
+    found = [Problem("", "", str(text)) for text in form.non_field_errors()]
+    for bound in form:
+        # A hidden input has no place on the page to jump to.
+        target = "" if bound.is_hidden else first_input_id(bound)
+        found += [Problem(target, str(bound.label), str(text)) for text in bound.errors]
+    return found
 
 
 def prepare(field: forms.Field, clock: Clock | None) -> None:

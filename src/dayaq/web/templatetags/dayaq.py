@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +18,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from dayaq.kernel.money import NBSP, format_minor
+from dayaq.kernel.web.forms import Form, Problem, problems_of
 from dayaq.kernel.web.panels import Panel, navigation
 from dayaq.kernel.web.parts import Cell, Column
+from dayaq.web.queries import SignIn
+from dayaq.web.queries import demonstration_sign_ins as sign_ins
 
 register = template.Library()
 
@@ -114,6 +117,22 @@ def panel(context: Context, drawn: Panel) -> SafeString:
     """Draw a panel's template with the panel's own context and nothing else."""
     values = {**drawn.context, "panel": drawn}
     return render_to_string(drawn.template, values, request=_request(context))
+
+
+@register.filter
+def problems(form: Any) -> Sequence[Problem]:
+    """The lines of the error summary, also for a form that is not of the house (sign-in)."""
+    return form.problems() if isinstance(form, Form) else problems_of(form)
+
+
+@register.simple_tag(takes_context=True)
+def demonstration_sign_ins(context: Context) -> list[SignIn]:
+    """Who can be signed in as by one click; nobody outside the demonstration."""
+    request = _request(context)
+    installation = getattr(request, "installation", None)
+    if installation is None or not installation.is_demonstration:
+        return []
+    return sign_ins(installation.demonstration_on)
 
 
 @register.simple_tag(takes_context=True)
