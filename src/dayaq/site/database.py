@@ -5,6 +5,7 @@ Nothing here needs Django before `migrate`, so that the supervisor stays small.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import LiteralString
+from typing import Any, LiteralString
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
+import psycopg.conninfo
 from psycopg import sql
 
 from dayaq.kernel.epoch import SCHEMA_EPOCH
@@ -37,11 +40,36 @@ class WrongDatabase(Unusable):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the database says of itself; `mode` is None before the first migration."""
+    """What the database says of itself; `mode` is None while it is empty.
+
+    `prepared`: this very code has migrated it. `same_beginning`: its first migrations are the
+    ones of this code (a demonstration with other ones is rebuilt).
+    """
 
     mode: str | None
     schema_epoch: int | None
+    demonstration_on: dt.date | None
+    set_up: bool
     prepared: bool
+    same_beginning: bool
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether invented people live here."""
+        return self.mode == "demonstration"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A database that answers: its addresses, and its own server if it is the embedded one."""
+
+    app: str
+    owner: str
+    server: Server | None
+
+    def alive(self) -> bool:
+        """Whether the embedded server still runs; a server of the user's is not watched."""
+        return self.server is None or self.server.pid is not None
 
 
 def external() -> Urls | None:
@@ -61,7 +89,7 @@ def external() -> Urls | None:
 
 
 @contextmanager
-def running(data_dir: Path) -> Iterator[Urls]:
+def running(data_dir: Path) -> Iterator[Running]:
     """The addresses of a database that answers and may be trusted with money.
 
     The embedded server is started, or joined, and left at the end. The addresses are put
@@ -72,13 +100,13 @@ def running(data_dir: Path) -> Iterator[Urls]:
     urls = external()
     if urls is not None:
         require_sound(urls.app)
-        yield urls
+        yield Running(urls.app, urls.owner, None)
         return
     with Server(data_dir) as server:
         os.environ[APP_VARIABLE], os.environ[OWNER_VARIABLE] = server.urls.app, server.urls.owner
         try:
             require_sound(server.urls.app)
-            yield server.urls
+            yield Running(server.urls.app, server.urls.owner, server)
         finally:
             os.environ.pop(APP_VARIABLE, None)
             os.environ.pop(OWNER_VARIABLE, None)
@@ -158,20 +186,40 @@ def require_plain_role(url: str) -> None:
 
 
 def state(url: str) -> State:
-    """What the database says of itself: mode, schema epoch, and whether this code prepared it."""
+    """What the database says of itself."""
     with connect(url) as connection:
-        comment = connection.execute(
+        comment = _one(
+            connection,
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
-            "WHERE datname = current_database()"
-        ).fetchone()
-        known = connection.execute("SELECT to_regclass('public.kernel_installation')").fetchone()
-        row = None
-        if known and known[0]:
+            "WHERE datname = current_database()",
+        )
+        row: tuple[Any, ...] | None = None
+        if _one(connection, "SELECT to_regclass('public.kernel_installation')"):
             row = connection.execute(
-                "SELECT mode, schema_epoch FROM public.kernel_installation"
+                "SELECT mode, schema_epoch, demonstration_on, set_up "
+                "FROM public.kernel_installation"
             ).fetchone()
-    prepared = bool(comment and comment[0] == fingerprint())
-    return State(row[0] if row else None, row[1] if row else None, prepared)
+    mode, epoch, demonstration_on, set_up = row or (None, None, None, False)
+    said = str(comment or "").split()
+    return State(
+        mode=mode,
+        schema_epoch=epoch,
+        demonstration_on=demonstration_on,
+        set_up=bool(set_up),
+        prepared=comment == fingerprint(),
+        same_beginning=not said or said[-1] == _digest("**/migrations/0001*.py"),
+    )
+
+
+def sign_ins(url: str) -> list[str]:
+    """The people of a demonstration, one line each: sign-in name, name and roles."""
+    with connect(url) as connection:
+        rows = connection.execute(
+            "SELECT u.username, u.full_name, string_agg(DISTINCT replace(a.role, '_', ' '), ', ') "
+            "FROM access_user u JOIN access_assignment a ON a.user_id = u.id "
+            "WHERE u.is_active GROUP BY u.id ORDER BY min(a.role), u.username"
+        ).fetchall()
+    return [f"{username:<12} {name} ({roles})" for username, name, roles in rows]
 
 
 def require_epoch(found: State) -> None:
@@ -188,15 +236,52 @@ def require_epoch(found: State) -> None:
 
 
 def fingerprint() -> str:
-    """A short name for this code's schema: it changes with every migration, guard and library."""
+    """A short name for this code's schema: it changes with every migration, guard and library.
+
+    Its last word changes only with the first migrations.
+    """
+    libraries = "".join(metadata.version(n) for n in ("Django", "django-allauth", "procrastinate"))
+    whole = _digest("**/migrations/*.py", "**/guards.py", "site/database.py", extra=libraries)
+    return f"Dayaq schema {whole} {_digest('**/migrations/0001*.py')}"
+
+
+def _digest(*patterns: str, extra: str = "") -> str:
     package = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
-    sources = [*package.glob("**/migrations/*.py"), *package.glob("**/guards.py")]
-    for path in sorted([*sources, Path(__file__).resolve()]):
+    digest = hashlib.sha256(extra.encode())
+    for path in sorted(found for pattern in patterns for found in package.glob(pattern)):
         digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
-    for name in ("Django", "django-allauth", "procrastinate"):
-        digest.update(metadata.version(name).encode())
-    return f"Dayaq schema {digest.hexdigest()[:32]}"
+    return digest.hexdigest()[:32]
+
+
+def _one(connection: psycopg.Connection, question: LiteralString) -> object:
+    row = connection.execute(question).fetchone()
+    return row[0] if row else None
+
+
+def recreate(owner_url: str) -> None:
+    """Replace the database at `owner_url` with an empty one; only ever a demonstration's."""
+    target = psycopg.conninfo.conninfo_to_dict(owner_url)
+    name = sql.Identifier(str(target["dbname"]))
+    with maintenance(owner_url) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name)
+        )
+
+
+def maintenance(owner_url: str) -> psycopg.Connection:
+    """A connection of the owner beside its database, from where databases are made and named.
+
+    :raises Unreachable: if the owner may not sign in there
+    """
+    made = connect(at(owner_url, "postgres"))
+    made.autocommit = True
+    return made
+
+
+def at(url: str, database: str) -> str:
+    """The same server and role, another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{quote(database)}"))
 
 
 def migrate() -> None:

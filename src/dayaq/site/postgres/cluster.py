@@ -116,6 +116,10 @@ def provide_roles(superuser_url: str) -> None:
             )
         if APP not in roles:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APP)))
+        # The owner may do what the application may: end its sessions before a database is dropped.
+        connection.execute(
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP), sql.Identifier(OWNER))
+        )
         present = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if present.fetchone() is None:
             connection.execute(

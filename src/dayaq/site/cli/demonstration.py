@@ -1,0 +1,131 @@
+"""`dayaq demo`: the demonstration is built aside and put in place whole, or played on."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from dayaq.kernel.epoch import SCHEMA_EPOCH
+from dayaq.site import database, paths
+
+Say = Callable[[str], None]
+WIDTH = 40
+
+
+def demo(asked: argparse.Namespace, say: Say) -> int:
+    """Build or play on, and serve if asked to.
+
+    :raises WrongDatabase: if the data directory holds a real programme
+    """
+    from dayaq.site import serve
+
+    data_dir = paths.data_dir(demonstration=True)
+    if not asked.serve:
+        return _build_or_play_on(asked, data_dir, say)
+    serve.require_safe_address(asked.host, demonstration=True)
+    serve.listen(asked.host, asked.port).close()  # a busy port is better known before the building
+    if asked.until or _is_missing(data_dir):
+        # In a process of its own: the supervisor stays as small as it was.
+        command = [sys.executable, "-m", "dayaq.site.cli", "demo", "--if-empty"]
+        command += ["--until", asked.until.isoformat()] if asked.until else []
+        done = subprocess.run(command, check=False)  # noqa: S603 - an argument list, no shell
+        if done.returncode:
+            return done.returncode
+    serve.serve(data_dir, host=asked.host, port=asked.port, demonstration=True, say=say)
+    return 0
+
+
+def _is_missing(data_dir: Path) -> bool:
+    with database.running(data_dir) as running:
+        found = database.state(running.app)
+    return not found.is_demonstration or not found.same_beginning or not _is_of_this_epoch(found)
+
+
+def _is_of_this_epoch(found: database.State) -> bool:
+    return found.schema_epoch == SCHEMA_EPOCH
+
+
+def _build_or_play_on(asked: argparse.Namespace, data_dir: Path, say: Say) -> int:
+    with database.running(data_dir) as running:
+        paths.export_secrets(data_dir)
+        found = database.state(running.app)
+        if found.mode is not None and not found.is_demonstration:
+            raise database.WrongDatabase(
+                f"{data_dir} holds a real programme, and no invented person may get into it: "
+                "choose another data directory with DAYAQ_DATA."
+            )
+        stale = not (found.same_beginning and _is_of_this_epoch(found))
+        if found.is_demonstration and not stale:
+            if asked.until is None:
+                say(f"The demonstration is there already; its date is {found.demonstration_on}.")
+                return 0
+            _set_up(running.app, running.owner, migrated=found.prepared)
+            _play(asked, say)
+            return 0
+        if found.is_demonstration:
+            say("The demonstration was built by another version of Dayaq: it is built anew.")
+        _build_aside(running, asked, say)
+    return 0
+
+
+def _build_aside(running: database.Running, asked: argparse.Namespace, say: Say) -> None:
+    """Build under another name, so that an interrupted building is never taken for a whole one."""
+    building = "dayaq_building"
+    owner = database.at(running.owner, building)
+    database.recreate(owner)
+    _set_up(database.at(running.app, building), owner, migrated=False)
+    _play(asked, say)
+    from django.db import connections
+
+    connections.close_all()
+    target = psycopg.conninfo.conninfo_to_dict(running.owner)["dbname"]
+    with database.maintenance(running.owner) as connection:
+        name = sql.Identifier(str(target))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), name)
+        )
+
+
+def _set_up(app_url: str, owner_url: str, *, migrated: bool) -> None:
+    from dayaq.site.cli.verbs import set_up_django
+
+    os.environ[database.APP_VARIABLE] = app_url
+    os.environ[database.OWNER_VARIABLE] = owner_url
+    set_up_django()
+    if not migrated:
+        database.migrate()
+
+
+def _play(asked: argparse.Namespace, say: Say) -> None:
+    from dayaq.site import demo as programme
+
+    programme.build(until=asked.until, progress=Progress())
+    sys.stderr.write("\n")
+    say("The demonstration is ready; every person in it is invented.")
+
+
+class Progress:
+    """A bar on a terminal; elsewhere one line for every tenth part."""
+
+    def __init__(self) -> None:
+        self.tenth = -1
+
+    def __call__(self, done: int, total: int, what: str = "") -> None:
+        """Show that `done` of `total` steps are made, now at `what`."""
+        part = min(1.0, done / total) if total > 0 else 1.0
+        if sys.stderr.isatty():
+            filled = round(part * WIDTH)
+            bar = "#" * filled + "." * (WIDTH - filled)
+            sys.stderr.write(f"\r[{bar}] {part:4.0%} {what[:30]:<30}")
+        elif int(part * 10) > self.tenth:
+            self.tenth = int(part * 10)
+            sys.stderr.write(f"{part:4.0%} {what}\n")
+        sys.stderr.flush()
