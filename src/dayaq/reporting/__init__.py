@@ -1,0 +1,1 @@
+"""Indicators and reports: one file each, every figure defined once and traced to its source."""

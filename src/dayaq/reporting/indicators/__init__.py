@@ -1,0 +1,71 @@
+"""All indicators, listed by explicit import: one file each."""
+
+from __future__ import annotations
+
+from dayaq.reporting.engine import Indicator
+from dayaq.reporting.indicators import (
+    amount_disbursed,
+    arrears_rate,
+    average_loan,
+    borrowers,
+    burn_rate,
+    credit_uptake,
+    cumulative_repayment,
+    current_recovery,
+    districts_reached,
+    donor_share,
+    fund_preservation,
+    materials_distributed,
+    micro_credits,
+    mous_active,
+    officials_trained,
+    on_time_repayment,
+    par1,
+    par30,
+    par30_restructured,
+    par90,
+    reach,
+    referral_completion,
+    registered,
+    times_revolved,
+    trained,
+    training_completion,
+    utilisation,
+    workshop_participants,
+    write_off_ratio,
+)
+
+INDICATORS: dict[str, Indicator] = {
+    module.INDICATOR.key: module.INDICATOR
+    for module in (
+        amount_disbursed,
+        arrears_rate,
+        average_loan,
+        borrowers,
+        burn_rate,
+        credit_uptake,
+        cumulative_repayment,
+        current_recovery,
+        districts_reached,
+        donor_share,
+        fund_preservation,
+        materials_distributed,
+        micro_credits,
+        mous_active,
+        officials_trained,
+        on_time_repayment,
+        par1,
+        par30,
+        par30_restructured,
+        par90,
+        reach,
+        referral_completion,
+        registered,
+        times_revolved,
+        trained,
+        training_completion,
+        utilisation,
+        workshop_participants,
+        write_off_ratio,
+    )
+}
