@@ -69,8 +69,8 @@ def test_different_names_stay_different(one: str, other: str) -> None:
 
 
 def test_the_alphabet_sorts_in_its_own_order() -> None:
-    letters = "a b c ç d e ə f g ğ h x ı i j k q l m n o ö p r s ş t u ü v y z".split()
-    assert sorted(reversed(letters), key=names.sort_key) == letters
+    letters = list("abcçdeəfgğhxıijkqlmnoöprsştuüvyz")
+    assert sorted(set(letters), key=names.sort_key) == letters
     assert sorted(["Əhməd", "Zaur", "Elçin", "Fərid"], key=names.sort_key) == [
         "Elçin", "Əhməd", "Fərid", "Zaur",
     ]  # fmt: skip

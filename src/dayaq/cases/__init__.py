@@ -1,0 +1,1 @@
+"""The case of a person: needs, plan, counselling, assistance, referrals, jobs, complaints."""

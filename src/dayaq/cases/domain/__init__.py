@@ -1,0 +1,1 @@
+"""Rules about cases: pure functions, no database and no clock."""

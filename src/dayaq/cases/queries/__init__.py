@@ -1,0 +1,1 @@
+"""Questions about cases. Each starts from what the actor may see."""

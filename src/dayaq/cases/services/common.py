@@ -1,0 +1,52 @@
+"""Finding the case the actor may work on, locked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from dayaq.cases.models import Case
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.people.services.common import not_in_future
+
+__all__ = ["case_for", "not_before_opening", "not_in_future", "subjects"]
+
+
+def case_for(by: Actor, case_id: UUID, capability: str = "cases.work") -> Case:
+    """The case, locked, if within the reach of `capability` and not closed.
+
+    :raises NotAllowed: if the role lacks the capability
+    :raises NotFound: if there is none the actor may touch
+    :raises Refused: if it is closed
+    """
+    case = any_case_for(by, case_id, capability)
+    if case.is_closed:
+        raise Refused(N_("This case is closed. Reopen it first."), code="closed")
+    return case
+
+
+def any_case_for(by: Actor, case_id: UUID, capability: str) -> Case:
+    """As `case_for`, a closed one too."""
+    by.require(capability)
+    found = (
+        Case.objects.visible_to(by, capability)
+        .filter(pk=case_id)
+        .select_related("person")
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if found is None:
+        raise NotFound(N_("There is no such case among those you may see."))
+    return found
+
+
+def not_before_opening(case: Case, day: dt.date, *, field: str) -> None:
+    """Refuse a day before the case was opened."""
+    if day < case.opened_on:
+        raise Refused(N_("This day is before the case was opened."), field=field)
+
+
+def subjects(case: Case) -> list[tuple[str, UUID]]:
+    """Whom an event of the case concerns."""
+    return [("person", case.person_id), ("case", case.pk)]

@@ -1,0 +1,1 @@
+"""Persons, households, victim status, incidents, functioning, certificates and consents."""

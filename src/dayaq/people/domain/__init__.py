@@ -1,0 +1,1 @@
+"""Rules about people: pure functions, no database and no clock."""

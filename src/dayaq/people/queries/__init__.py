@@ -1,0 +1,1 @@
+"""Questions about people. Each starts from what the actor may see."""

@@ -1,0 +1,73 @@
+"""What the services about people share: finding what the actor may touch, and submitting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.people.domain.registration import Act, Known, missing_for_verification, next_status
+from dayaq.people.models import Consent, Registration, VictimStatus
+from dayaq.people.models.choices import Verification
+
+
+def registration_for(by: Actor, person_id: UUID, capability: str) -> Registration:
+    """The person's registration in the actor's programme, locked, if within reach.
+
+    :raises NotAllowed: if the role lacks the capability
+    :raises NotFound: if there is none the actor may touch
+    """
+    by.require(capability)
+    found = (
+        Registration.objects.visible_to(by, capability)
+        .filter(person_id=person_id)
+        .select_related("person")
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if found is None:
+        raise NotFound(N_("There is no such person among those you may see."))
+    return found
+
+
+def not_in_future(on: dt.date | None, at: dt.datetime, *, field: str) -> None:
+    """Refuse a day after the one on which it is recorded.
+
+    :raises Refused: named after `field`
+    """
+    # Baku is four or five hours ahead of UTC, so a day of slack never lets tomorrow pass there.
+    if on is not None and on > (at + dt.timedelta(hours=5)).date():
+        raise Refused(N_("This day has not come yet."), field=field, code="future")
+
+
+def submit_if_complete(registration: Registration, on: dt.date) -> bool:
+    """Send a draft to the authority as soon as nothing is missing; returns whether it was."""
+    if registration.status != Registration.Status.DRAFT or what_is_missing(registration, on):
+        return False
+    registration.status = next_status(registration.status, Act.SUBMIT)
+    registration.submitted_on = on
+    registration.save(update_fields=["status", "submitted_on"])
+    VictimStatus.objects.filter(person=registration.person_id).update(
+        verification=Verification.ASKED
+    )
+    return True
+
+
+def what_is_missing(registration: Registration, on: dt.date) -> tuple[str, ...]:
+    """What the authority would still ask for, as msgids."""
+    person_id = registration.person_id
+    victim = VictimStatus.objects.filter(person_id=person_id).first()
+    known = Known(
+        has_victim_status=victim is not None,
+        is_indirect=victim is not None and victim.kind == "indirect",
+        names_the_direct_victim=victim is not None
+        and (victim.direct_victim_id is not None or victim.direct_victim_name != ""),
+        has_incident=registration.person.casualties.exists(),
+        may_be_shared=registration.legal_basis != ""
+        or Consent.objects.in_force(on)
+        .for_purpose("share_authority")
+        .filter(person_id=person_id, programme_id=registration.programme_id)
+        .exists(),
+    )
+    return missing_for_verification(known)

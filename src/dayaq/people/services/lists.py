@@ -1,0 +1,206 @@
+"""The verification list: it goes out as a workbook and comes back with the answers in it.
+
+All answers of a list are recorded or none is: every problem is named by row and column first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.events import record
+from dayaq.kernel.spreadsheets import Column, Sheet, read_rows, write_table
+from dayaq.people.models import Registration
+from dayaq.people.models.choices import Verification, VerificationChannel
+from dayaq.people.services.common import not_in_future
+from dayaq.people.services.verification import Answer, Letter, apply_answer
+
+CODE = "Code"
+ANSWER = "Answer (yes / no)"
+AUTHORITY_ID = "Victim number of the authority"
+REASON = "Reason if no"
+HEADINGS = (
+    CODE, "Surname", "Given name", "Patronymic", "Date of birth", "District", "Victim",
+    "Relation", "Direct victim", "Incident on", "Place of incident", ANSWER, AUTHORITY_ID, REASON,
+)  # fmt: skip
+YES = {"yes", "y", "bəli", "hə", "да", "1"}
+NO = {"no", "n", "xeyr", "yox", "нет", "0"}
+ROWS_MAX = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one cell; `row` as the spreadsheet counts it."""
+
+    row: int
+    column: str
+    sentence: str
+    value: str = ""
+
+
+class ListRefused(Refused):
+    """The list holds problems; nothing of it was recorded."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            N_("The list holds %(count)s problems. Nothing was recorded; mend it and send it again."),
+            field="file",
+            code="list_problems",
+            params={"count": len(problems)},
+        )
+        self.problems = tuple(problems)
+
+
+def export_verification_list(*, by: Actor, on: dt.date, at: dt.datetime) -> bytes:
+    """The workbook of all who wait for the authority's answer within the actor's reach.
+
+    Only persons who agreed to be verified by the authority are ever submitted to it.
+
+    :raises Refused: if nobody waits
+    """
+    by.require("people.record_answers")
+    waiting = list(
+        Registration.objects.visible_to(by, "people.record_answers")
+        .filter(status__in=[Registration.Status.SUBMITTED, Registration.Status.WAITING])
+        .select_related("person__victim_status__direct_victim", "district")
+        .prefetch_related("person__casualties__incident")
+        .order_by("person__sort_key")
+    )
+    if not waiting:
+        raise Refused(N_("Nobody waits for verification."))
+    record(
+        "people.verification_list_exported",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("person", row.person_id) for row in waiting],
+        data={"count": len(waiting)},
+    )
+    columns = [Column(heading) for heading in HEADINGS]
+    sheet = Sheet("Verification", columns, [_cells(row) for row in waiting])
+    return write_table([sheet])
+
+
+def import_verification_answers(
+    *,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    content: bytes,
+    letter: Letter | None = None,
+) -> int:
+    """Record the answers of a list that came back; rows without an answer are left waiting.
+
+    :return: how many answers were recorded
+    :raises ListRefused: with every problem by row and column; nothing was recorded
+    """
+    by.require("people.record_answers")
+    not_in_future(on, at, field="on")
+    rows = read_rows(content)
+    if rows and not {CODE, ANSWER} <= set(rows[0]):
+        raise ListRefused([Problem(1, CODE, _("The columns of the list are not those sent out."))])
+    waiting = _waiting(by, rows)
+    problems: list[Problem] = []
+    answers: dict[str, Answer] = {}
+    for number, row in enumerate(rows[:ROWS_MAX], start=2):
+        problem = _read(number, row, waiting, answers)
+        if problem is not None:
+            problems.append(problem)
+    if not problems and not answers:
+        problems = [Problem(2, ANSWER, _("There is no answer in the list."))]
+    if problems:
+        raise ListRefused(problems)
+    for code, answer in answers.items():
+        apply_answer(by, waiting[code], answer, on, VerificationChannel.LIST, letter)
+    record(
+        "people.verification_answers_imported",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("person", waiting[code].person_id) for code in answers],
+        data={"count": len(answers)},
+    )
+    return len(answers)
+
+
+def _waiting(by: Actor, rows: Sequence[Mapping[str, Any]]) -> dict[str, Registration]:
+    codes = {_text(row.get(CODE)).upper() for row in rows}
+    found = (
+        Registration.objects.visible_to(by, "people.record_answers")
+        .filter(person__code__in=codes)
+        .select_related("person")
+        .select_for_update(of=("self",))
+    )
+    return {row.person.code: row for row in found}
+
+
+def _read(
+    number: int,
+    row: Mapping[str, Any],
+    waiting: Mapping[str, Registration],
+    answers: dict[str, Answer],
+) -> Problem | None:
+    """Read one row into `answers`, or say what is wrong with it."""
+    code = _text(row.get(CODE)).upper()
+    said = _text(row.get(ANSWER)).casefold()
+    reason = _text(row.get(REASON))
+    victim_id = _text(row.get(AUTHORITY_ID))
+    if not said:
+        return None
+    registration = waiting.get(code)
+    if registration is None:
+        return Problem(number, CODE, _("Nobody with this code is known here."), code)
+    if code in answers:
+        return Problem(number, CODE, _("This code stands in the list twice."), code)
+    if registration.status not in {Registration.Status.SUBMITTED, Registration.Status.WAITING}:
+        return Problem(number, CODE, _("This person does not wait for an answer."), code)
+    if said not in YES | NO:
+        return Problem(number, ANSWER, _("Write yes or no."), said)
+    if said in NO and not reason:
+        return Problem(number, REASON, _("Write why the status is not confirmed."))
+    if len(victim_id) > 40 or len(reason) > 300:
+        column = AUTHORITY_ID if len(victim_id) > 40 else REASON
+        return Problem(number, column, _("This text is too long."), victim_id[:40])
+    if victim_id and any(victim_id == other.authority_victim_id for other in answers.values()):
+        return Problem(number, AUTHORITY_ID, _("This number stands in the list twice."), victim_id)
+    answers[code] = Answer(
+        verification=Verification.CONFIRMED if said in YES else Verification.REFUSED,
+        authority_victim_id=victim_id,
+        reason=reason,
+    )
+    return None
+
+
+def _cells(row: Registration) -> list[object]:
+    person, status = row.person, row.person.victim_status
+    incidents = [casualty.incident for casualty in person.casualties.all()]
+    born = person.born_on
+    direct = status.direct_victim.full_name if status.direct_victim else status.direct_victim_name
+    return [
+        person.code,
+        person.surname,
+        person.given_name,
+        f"{person.patronymic} {person.patronymic_suffix}".strip(),
+        (born if person.born_precision == "day" else born.year) if born else "",
+        row.district.name_az,
+        str(status.get_kind_display()),
+        str(status.get_relation_display()) if status.relation else "",
+        direct,
+        incidents[0].happened_on if incidents else "",
+        incidents[0].place if incidents else "",
+        "",
+        status.authority_victim_id,
+        "",
+    ]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
