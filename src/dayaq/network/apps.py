@@ -1,14 +1,9 @@
 """The network as a Django app."""
 
-from importlib import import_module
-
-from django.apps import AppConfig
+from dayaq.kernel.rooms import RoomConfig
 
 
-class NetworkConfig(AppConfig):
+class NetworkConfig(RoomConfig):
+    default = True
     name = "dayaq.network"
     label = "network"
-
-    def ready(self) -> None:
-        for part in ("access", "events", "web.panels"):
-            import_module(f"{self.name}.{part}")

@@ -1,14 +1,9 @@
 """Training as a Django app."""
 
-from importlib import import_module
-
-from django.apps import AppConfig
+from dayaq.kernel.rooms import RoomConfig
 
 
-class TrainingConfig(AppConfig):
+class TrainingConfig(RoomConfig):
+    default = True
     name = "dayaq.training"
     label = "training"
-
-    def ready(self) -> None:
-        for part in ("access", "events", "web.panels"):
-            import_module(f"{self.name}.{part}")
