@@ -158,3 +158,354 @@ def table_report(**changes: Any) -> dict[str, Any]:
         ],
         **changes,
     }
+
+
+OFFICER = {"role": "Sahə əməkdaşı", "name": "Aytən Hüseynova", "manner": "hand"}
+MANAGER = {"role": "Layihə rəhbəri", "name": "Elçin Quliyev", "manner": "hand"}
+BY_THUMB = {"role": "Borcalan", "name": "Zaur Məmmədov", "manner": "thumb", "witnesses": [""]}
+
+
+def disclosure(**changes: Any) -> dict[str, Any]:
+    terms = agreement()
+    return {
+        **terms,
+        "borrower": "Zaur Məmmədov",
+        "officer": "Aytən Hüseynova",
+        "officer_phone": "050 555 00 11",
+        "borrower_signature": {**BY_THUMB, "manner": "read_aloud"},
+        **changes,
+    }
+
+
+def collection_sheet(**changes: Any) -> dict[str, Any]:
+    people = ["Zaur Məmmədov", "Gülnar Həsənova", "Şahin Əliyev", "Xədicə Qurbanova", "Иван Петров"]
+    lines = [
+        {
+            "loan_code": f"FZ-{40 + index:04}-7",
+            "name": name,
+            "phone": "050 555 12 3" + str(index),
+            "due_on": dt.date(2011, 4, 15),
+            "due_minor": 8_333,
+            "overdue_minor": 8_333 if index % 2 else 0,
+            "days_past_due": 31 if index % 2 else 0,
+            "promise": "20.04.2011, 50,00" if index == 1 else None,
+        }
+        for index, name in enumerate(people)
+    ]
+    return {
+        **HEAD,
+        "village": "Əhmədbəyli",
+        "district": "Füzuli",
+        "officer": "Aytən Hüseynova",
+        "planned_on": dt.date(2011, 4, 18),
+        "lines": lines,
+        "total_due_minor": 41_665,
+        "total_overdue_minor": 16_666,
+        **changes,
+    }
+
+
+def voucher(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "amount_minor": 100_000,
+        "borrower": agreement()["borrower"],
+        "loan_code": "FZ-0042-7",
+        "purpose": "İki süd inəyinin alınması",
+        "method": "Nağd",
+        "window": "ADA, ITF vasitəsilə",
+        "disbursed_by": "Səbinə Rzayeva",
+        "approved_reference": "Kredit komitəsi, 10.03.2011, protokol № 4",
+        "borrower_signature": BY_THUMB,
+        "signatories": [
+            {"role": "Kassir", "name": "Səbinə Rzayeva", "manner": "hand"},
+            {"role": "Baş mühasib", "name": "Vüqar Əliyev", "manner": "hand"},
+        ],
+        **changes,
+    }
+
+
+def paid_in_full(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "borrower": "Gülnar Həsənova",
+        "loan_code": "FZ-0042-7",
+        "agreement_on": dt.date(2011, 3, 15),
+        "amount_minor": 100_000,
+        "repaid_minor": 100_000,
+        "closed_on": dt.date(2012, 3, 15),
+        "signatories": [MANAGER],
+        **changes,
+    }
+
+
+def referral(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "institution": "Füzuli Rayon Məşğulluq Mərkəzi",
+        "institution_address": "Horadiz şəhəri, Heydər Əliyev prospekti 3",
+        "attention": "Nərgiz Abbasova",
+        "person": "Şahin Əliyev",
+        "person_code": "FZ-0009-4",
+        "born_on": dt.date(1980, 11, 3),
+        "district": "Füzuli",
+        "phone": "050 555 77 88",
+        "service": "İşə düzəlmədə kömək",
+        "request": "Şahin Əliyevin iş axtaran kimi qeydiyyata alınmasını və ona uyğun iş yeri "
+        "tapılmasında köməklik göstərilməsini xahiş edirik.",
+        "answer_by": dt.date(2011, 3, 29),
+        "memorandum": "Anlaşma memorandumu, 01.09.2010",
+        "consent_on": dt.date(2011, 3, 14),
+        "contact": "Nigar Səfərova, sosial işçi, 050 555 33 44",
+        "signatories": [MANAGER],
+        **changes,
+    }
+
+
+def decision(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "applicant": "Xədicə Qurbanova",
+        "application_code": "FZ-0051-3",
+        "applied_on": dt.date(2011, 2, 20),
+        "decided_on": dt.date(2011, 3, 10),
+        "outcome": "approved_with_changes",
+        "requested_minor": 150_000,
+        "approved_minor": 100_000,
+        "reasons": [
+            "Ailənin aylıq gəliri 1 500 manatlıq borcun ödənişinə çatmır.",
+            "İş planı yaxşı hazırlanıb, yer təhlükəsizdir.",
+        ],
+        "conditions": ["Yem üçün sərfiyyat siyahısı əlavə olunsun."],
+        "next_step": "Əməkdaşımız 20 martadək sizə zəng edib müqavilənin imzalanma gününü deyəcək.",
+        "appeal_by": dt.date(2011, 4, 10),
+        "signatories": [
+            {"role": "Komitənin sədri", "name": "Tural İsmayılov", "manner": "hand"},
+            {"role": "Katib", "name": "Günay Kərimova", "manner": "hand"},
+        ],
+        **changes,
+    }
+
+
+def committee_pack(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "application_code": "FZ-0051-3",
+        "applicant": "Xədicə Qurbanova",
+        "meeting_on": dt.date(2011, 3, 10),
+        "officer": "Aytən Hüseynova",
+        "requested_minor": 100_000,
+        "term_months": 12,
+        "instalment_minor": 8_333,
+        "purpose": "On baş arı ailəsi və pətək",
+        "applicant_facts": [
+            {"label": "Status", "value": "Dolayı zərərçəkən (dul)"},
+            {"label": "Yaşadığı yer", "value": "Füzuli, Böyük Bəhmənli"},
+            {"label": "Ailə", "value": "5 nəfər, 3 uşaq"},
+            {"label": "Təlim", "value": "Tamamlayıb, 02.2011"},
+        ],
+        "business_facts": [
+            {"label": "Növ", "value": "Genişlənmə"},
+            {"label": "Təcrübə", "value": "6 il arıçılıq"},
+            {"label": "Öz payı", "value": "300,00 AZN"},
+        ],
+        "monthly_income_minor": 42_000,
+        "monthly_expenses_minor": 21_000,
+        "monthly_debts_minor": 0,
+        "monthly_margin_minor": 21_000,
+        "debt_service_ratio": "39,7 %",
+        "debt_service_limit": "40 %",
+        "hazard": "Yoxlanılıb: təhlükəsizdir (ANAMA, 02.03.2011).",
+        "recommendation": "Borcun verilməsi təklif olunur: ailə arıçılıq təcrübəsinə malikdir.",
+        "risks": ["Quraqlıq ilində bal az ola bilər."],
+        "district_portfolio": "14 aktiv borc, qalıq 9 200,00 AZN, PAR30 4,3 %",
+        "members": ["Tural İsmayılov", "Sevda Məlikova", "Elçin Quliyev"],
+        **changes,
+    }
+
+
+def certificate(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "person": "Gülnar Həsənova",
+        "course": "Kiçik biznesin qurulması",
+        "starts_on": dt.date(2011, 2, 7),
+        "ends_on": dt.date(2011, 2, 11),
+        "hours": 30,
+        "topics": ["biznes ideyası", "bazar", "hesabat", "pul axını", "biznes plan"],
+        "place": "Horadiz",
+        "signatories": [
+            {"role": "Təlimçi", "name": "Kamran Nəsirov", "manner": "hand"},
+            MANAGER,
+        ],
+        **changes,
+    }
+
+
+def attendance(**changes: Any) -> dict[str, Any]:
+    names = ["Zaur Məmmədov", "Gülnar Həsənova", "Şahin Əliyev", "Xədicə Qurbanova"] * 3
+    return {
+        **HEAD,
+        "course": "Kiçik biznesin qurulması",
+        "place": "Horadiz",
+        "trainer": "Kamran Nəsirov",
+        "sessions": [dt.date(2011, 2, day) for day in range(7, 12)],
+        "attendees": [{"name": name, "code": "FZ-0007-1", "village": "Əhmədbəyli"} for name in names],
+        "empty_lines": 3,
+        **changes,
+    }
+
+
+def business_plan(**changes: Any) -> dict[str, Any]:
+    months = ["Aprel", "May", "İyun", "İyul", "Avqust", "Sentyabr", "Oktyabr", "Noyabr", "Dekabr"]
+    months += ["Yanvar", "Fevral", "Mart"]
+    return {
+        **HEAD,
+        "person": "Zaur Məmmədov",
+        "person_code": "FZ-0007-1",
+        "title": "Südçülük",
+        "place": "Əhmədbəyli kəndi",
+        "sections": [
+            {"label": "İdeya", "value": "İki inək alıb süd və pendiri Horadiz bazarında satmaq."},
+            {"label": "Bazar", "value": "Kənddə gündəlik süd alan on iki ailə və bir mağaza var."},
+        ],
+        "purchases": [{"item": "Süd inəyi", "quantity": "2", "cost_minor": 120_000}],
+        "purchases_total_minor": 120_000,
+        "own_contribution_minor": 20_000,
+        "requested_minor": 100_000,
+        "months": [
+            {
+                "month": month,
+                "sales_minor": 24_000,
+                "costs_minor": 9_000,
+                "instalment_minor": 8_333,
+                "left_minor": 6_667,
+            }
+            for month in months
+        ],
+        "hazard": "Yoxlanılıb: təhlükəsizdir (ANAMA, 02.03.2011).",
+        "status": "Qəbul edilib",
+        "adviser": "Kamran Nəsirov",
+        "signatories": [
+            BY_THUMB,
+            {"role": "Məsləhətçi", "name": "Kamran Nəsirov", "manner": "hand"},
+        ],
+        **changes,
+    }
+
+
+def verification_list(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "authority": "Azərbaycan Respublikası Minatəmizləmə Agentliyi (ANAMA)",
+        "attention": "Orxan Vəliyev",
+        "lines": [
+            {
+                "code": "FZ-0007-1",
+                "name": "Zaur Məmmədov Əli oğlu",
+                "born_on": dt.date(1971, 5, 2),
+                "district": "Füzuli",
+                "village": "Əhmədbəyli",
+                "incident_on": "08.1994",
+            },
+            {
+                "code": "FZ-0008-6",
+                "name": "Gülnar Həsənova Kamil qızı",
+                "born_on": dt.date(1975, 1, 9),
+                "district": "Ağcabədi",
+                "village": None,
+                "incident_on": "1993",
+            },
+        ],
+        "places": [{"label": "BP-0003-1", "value": "Əhmədbəyli kəndi, otlaq"}],
+        "answer_by": dt.date(2011, 4, 1),
+        "consent_note": "Siyahıdakı hər kəs məlumatının bu yoxlama üçün sizə verilməsinə yazılı "
+        "razılıq verib.",
+        "signatories": [MANAGER],
+        **changes,
+    }
+
+
+def monthly_report(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "month": "mart 2011",
+        "implementer": "“Çıraq” İctimai Birliyi",
+        "figures": [
+            {"label": "Təlim keçənlər", "month": "14", "to_date": "71", "target": "105"},
+            {"label": "Verilən borclar", "month": "6", "to_date": "44", "target": "88"},
+            {"label": "Ödənilməli, AZN", "month": "3 416,53", "to_date": "21 500,00"},
+            {"label": "Yığılan, AZN", "month": "3 108,21", "to_date": "20 640,75"},
+            {"label": "PAR30", "month": "4,6 %", "to_date": "", "target": "< 5 %"},
+        ],
+        "problem_cases": [{"label": "FZ-0043-7", "value": "protezin sınması, cədvəl dəyişdirilir"}],
+        "decisions_asked": ["Tovuz rayonu üçün ikinci təlimin vaxtı"],
+        "balances": [
+            {
+                "label": "Bank",
+                "opening_minor": 1_204_050,
+                "received_minor": 300_000,
+                "paid_minor": 600_000,
+                "closing_minor": 904_050,
+            },
+            {
+                "label": "Kassa",
+                "opening_minor": 12_000,
+                "received_minor": 310_821,
+                "paid_minor": 300_000,
+                "closing_minor": 22_821,
+            },
+        ],
+        "next_month": ["8 monitorinq səfəri", "Ağcabədidə təlim"],
+        "signatories": [MANAGER],
+        **changes,
+    }
+
+
+CHART = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
+    '<rect x="60" y="10" width="220" height="30" fill="#0b6b6e"/>'
+    '<rect x="60" y="60" width="120" height="30" fill="#9fb8ba"/>'
+    '<text x="0" y="30" font-family="Noto Sans" font-size="12">Qadın</text>'
+    '<text x="0" y="80" font-family="Noto Sans" font-size="12">Kişi</text></svg>'
+)
+
+
+def donor_report(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "title": "Progress report, phase II",
+        "donor": "Austrian Development Agency",
+        "as_of": dt.date(2011, 3, 15),
+        "status": None,
+        "parameters": [{"label": "Period", "value": "01.12.2009 - 15.03.2011"}],
+        "summary": "71 mine victims were trained and 44 loans paid out.",
+        "sections": [
+            {
+                "title": "People trained",
+                "text": "Each person is counted once.",
+                "columns": [
+                    {"title": "Sex", "kind": "text"},
+                    {"title": "Target", "kind": "number"},
+                    {"title": "Actual", "kind": "number"},
+                ],
+                "rows": [["Female", "40", "28"], ["Male", "65", "43"]],
+                "totals": ["Total", "105", "71"],
+                "chart_svg": CHART,
+                "chart_alt": "People trained by sex",
+            },
+            {
+                "title": "Loans",
+                "columns": [{"title": "District", "kind": "text"}, {"title": "AZN", "kind": "money"}],
+                "rows": [["Füzuli", "14 000,00"], ["Şəmkir", "9 000,00"]],
+            },
+        ],
+        "definitions": [{"label": "Trained", "value": "attended at least 80 % of the sessions"}],
+        **changes,
+    }
+
+
+def form(key: str = "registration", language: str = "az") -> dict[str, Any]:
+    from dayaq.kernel.documents.paper import paper_form
+
+    return dict(paper_form(key, LETTERHEAD, language=language))  # type: ignore[arg-type]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.errors import constraint
@@ -11,8 +10,6 @@ from dayaq.kernel.ids import uuid7
 from dayaq.kernel.models import Row
 
 constraint("a_document_is_issued_once", _("This document has been issued already. Open it again."))
-
-models.BinaryField.register_lookup(Length)
 
 
 class StoredFile(Row):
