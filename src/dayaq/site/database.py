@@ -67,6 +67,11 @@ class Running:
     owner: str
     server: Server | None
 
+    def state(self) -> State:
+        """What the database says of itself, asked by the owner: before the first migration has
+        ended, the application role may not read it."""
+        return state(self.owner or self.app)
+
     def alive(self) -> bool:
         """Whether the embedded server still runs; a server of the user's is not watched."""
         return self.server is None or self.server.pid is not None
@@ -120,8 +125,8 @@ def connect(url: str) -> psycopg.Connection:
     try:
         return psycopg.connect(url, connect_timeout=10)
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise Unreachable(f"The database does not answer: {reason}") from error
+        reason = str(error).strip().splitlines()[0].removeprefix("connection failed: ")
+        raise Unreachable(f"The database does not answer: {reason}.") from error
     except psycopg.ProgrammingError as error:
         raise Unreachable(
             f"{APP_VARIABLE} or {OWNER_VARIABLE} is not an address of the form "
@@ -318,8 +323,10 @@ GRANTS: tuple[LiteralString, ...] = (
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
     "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
-    "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+    (
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}"
+    ),
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {role}",
     "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",

@@ -124,11 +124,12 @@ def prepare(running: database.Running, *, demonstration: bool, say: Say) -> data
     :raises WrongDatabase: another schema epoch, a real programme where a demonstration is
         wanted, or the owner's role to serve with
     """
-    found = database.state(running.app)
+    found = running.state()
     database.require_epoch(found)
     if demonstration and not found.is_demonstration:
         raise database.WrongDatabase(
-            "This database holds no demonstration: build one in an empty data directory (dayaq demo)."
+            "This database holds no demonstration: build one in an empty data directory with "
+            "dayaq demo."
         )
     if not found.prepared:
         if not running.owner:
@@ -140,7 +141,7 @@ def prepare(running: database.Running, *, demonstration: bool, say: Say) -> data
         command = [sys.executable, "-m", "dayaq.site.cli", "migrate", "--quiet"]
         if subprocess.run(command, check=False).returncode != 0:  # noqa: S603
             raise database.WrongDatabase("The database could not be migrated; see above.")
-        found = database.state(running.app)
+        found = running.state()
     database.require_plain_role(running.app)
     return found
 

@@ -44,7 +44,7 @@ def demo(asked: argparse.Namespace, say: Say) -> int:
 
 def _is_missing(data_dir: Path) -> bool:
     with database.running(data_dir) as running:
-        found = database.state(running.app)
+        found = running.state()
     return not found.is_demonstration or not found.same_beginning or not _is_of_this_epoch(found)
 
 
@@ -55,7 +55,7 @@ def _is_of_this_epoch(found: database.State) -> bool:
 def _build_or_play_on(asked: argparse.Namespace, data_dir: Path, say: Say) -> int:
     with database.running(data_dir) as running:
         paths.export_secrets(data_dir)
-        found = database.state(running.app)
+        found = running.state()
         if found.mode is not None and not found.is_demonstration:
             raise database.WrongDatabase(
                 f"{data_dir} holds a real programme, and no invented person may get into it: "

@@ -36,7 +36,7 @@ def programme(asked: argparse.Namespace, *, migrated: bool = True) -> Iterator[d
     """
     data_dir = paths.data_dir(demonstration=asked.demo)
     with database.running(data_dir) as running:
-        found = database.state(running.app)
+        found = running.state()
         database.require_epoch(found)
         if migrated and not found.prepared:
             raise database.WrongDatabase(
@@ -98,7 +98,7 @@ def createsuperuser(asked: argparse.Namespace) -> int:
     full_name = asked.full_name or _ask("Full name")
     password = os.environ.get("DAYAQ_PASSWORD") or _ask_password_twice("Password")
     with programme(asked, migrated=False) as running:
-        if not database.state(running.app).prepared:
+        if not running.state().prepared:
             database.migrate()
         from dayaq.site.administrator import open_account
 
