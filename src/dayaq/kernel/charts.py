@@ -14,7 +14,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any, Literal
 
 from django.utils.html import format_html, format_html_join
@@ -26,7 +26,7 @@ from dayaq.kernel.web.parts import Column, Table
 Unit = Literal["number", "money", "percent"]
 Text = Any
 
-WIDTH = 640
+WIDTH = 460
 COLOURS = 6
 """How many series the style sheet tells apart; a seventh takes the first colour again."""
 
@@ -49,14 +49,14 @@ def bar_chart(
     description: Text = "",
 ) -> SafeString:
     """Bars lying side by side for each label: districts, statuses, donors."""
-    left, bar, gap = 150, 18, 12
+    left, bar, gap = 120, 18, 12
     group = bar * len(series) + gap
     top = 34 if len(series) > 1 else 8
-    scale = Scale.of(_known(series), WIDTH - left - 84, unit, currency)
+    scale = Scale.of(_known(series), WIDTH - left - 60, unit, currency)
     parts = [_legend(series, left)] if len(series) > 1 else []
     for index, label in enumerate(labels):
         y = top + index * group
-        parts.append(_text(left - 8, y + (group - gap) / 2 + 4, _short(label, 20), "end"))
+        parts.append(_text(left - 8, y + (group - gap) / 2 + 4, _short(label, 15), "end"))
         for number, one in enumerate(series):
             value = one.values[index]
             length = scale.length(value)
@@ -78,13 +78,13 @@ def stacked_bars(
     description: Text = "",
 ) -> SafeString:
     """One bar for each label, its parts one after another, with the sum at its end."""
-    left, top, bar, step = 150, 34, 22, 34
+    left, top, bar, step = 120, 34, 22, 34
     sums = [sum(Decimal(one.values[i] or 0) for one in series) for i in range(len(labels))]
-    scale = Scale.of(sums, WIDTH - left - 84, unit, currency)
+    scale = Scale.of(sums, WIDTH - left - 60, unit, currency)
     parts = [_legend(series, left)]
     for index, label in enumerate(labels):
         y = top + index * step
-        parts.append(_text(left - 8, y + bar / 2 + 4, _short(label, 20), "end"))
+        parts.append(_text(left - 8, y + bar / 2 + 4, _short(label, 15), "end"))
         x = float(left)
         for number, one in enumerate(series):
             length = scale.length(one.values[index])
@@ -185,7 +185,7 @@ class Scale:
         """A scale from zero to a round number at or above the largest value."""
         most = max((Decimal(value) for value in values), default=Decimal(0))
         step = _round_step(most / 4) if most > 0 else Decimal(1)
-        steps = max(1, -(-most // step)) if most > 0 else 1
+        steps = (most / step).to_integral_value(ROUND_CEILING) if most > 0 else Decimal(1)
         divisor = 10 ** minor_digits(currency) if unit == "money" else 1
         return cls(step * steps, step, pixels, unit, divisor)
 
@@ -239,7 +239,7 @@ class Plane:
             y = self.bottom - self.scale.length(tick)
             parts.append(_line(self.left, y, WIDTH - 10, y, "rule" if tick else "axis"))
             parts.append(_text(self.left - 6, y + 4, self.scale.say(tick), "tick end"))
-        every = -(-len(self.labels) // 12) or 1
+        every = -(-len(self.labels) // 8) or 1
         room = int(self.step * every / 7)
         parts += [
             _text(self.centre(index), self.bottom + 20, _short(label, max(4, room)), "tick mid")
@@ -294,19 +294,17 @@ def _svg(title: Text, description: Text, height: float, parts: Sequence[SafeStri
 
 
 def _legend(series: Sequence[Series], left: float) -> SafeString:
-    room = (WIDTH - left) / max(1, len(series))
+    """Swatches and names in one row, each as wide as its name needs."""
+    room = int((WIDTH - left) / max(1, len(series)) / 7.5) - 3
+    x, rows = left, []
+    for number, one in enumerate(series):
+        name = _short(one.name, room)
+        rows.append((_colour(number), f"{x:.1f}", f"{x + 17:.1f}", name))
+        x += 17 + 7.5 * len(name) + 18
     return format_html_join(
         "",
-        '<rect class="s{}" x="{}" y="6" width="12" height="12"/><text x="{}" y="16">{}</text>',
-        (
-            (
-                _colour(number),
-                f"{left + number * room:.1f}",
-                f"{left + number * room + 18:.1f}",
-                _short(one.name, int((room - 18) / 7)),
-            )
-            for number, one in enumerate(series)
-        ),
+        '<rect class="s{}" x="{}" y="6" width="12" height="12"/><text x="{}" y="17">{}</text>',
+        rows,
     )
 
 

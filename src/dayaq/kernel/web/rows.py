@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import ChoiceField, RadioSelect, Select
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -163,7 +164,9 @@ class RowsForm(Form):
             )
 
     def _row(self, index: int) -> Form:
-        initial = self.row_initial[index] if index < len(self.row_initial) else {}
+        given = self.row_initial[index] if index < len(self.row_initial) else {}
+        # A list that opens always sends its first answer; that alone does not fill a row.
+        initial = {**self._first_choices(), **given}
         return self.row_class(
             self.data if self.is_bound else None,
             self.files if self.is_bound else None,
@@ -172,6 +175,16 @@ class RowsForm(Form):
             prefix=f"row-{index}",
             empty_permitted=not self.is_fixed,
         )
+
+    def _first_choices(self) -> dict[str, Any]:
+        return {
+            name: next(iter(field.choices), ("",))[0]
+            for name, field in self.row_class.base_fields.items()
+            if isinstance(field, ChoiceField)
+            and isinstance(field.widget, Select)
+            and not isinstance(field.widget, RadioSelect)
+            and field.initial is None
+        }
 
     def _summed(self, bound: BoundField) -> Summed:
         field = bound.field

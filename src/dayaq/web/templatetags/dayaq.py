@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from dayaq.kernel.money import NBSP, format_minor
 from dayaq.kernel.web.forms import Form, Problem, problems_of
@@ -49,14 +50,18 @@ def percent(share: float | Decimal | None, digits: int = 1) -> str:
     return f"{Decimal(share) * 100:.{digits}f}".replace(".", ",") + f"{NBSP}%"
 
 
+def in_words(value: dt.date) -> str:
+    """The day in the reader's language; Azerbaijani writes its months small."""
+    text = date_format(value, "DATE_FORMAT")
+    return text.lower() if (get_language() or "").startswith("az") else text
+
+
 @register.filter
 def day(value: dt.date | None) -> SafeString | str:
     """A day a person reads and a machine can too."""
     if value is None:
         return NOTHING
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "DATE_FORMAT")
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), in_words(value))
 
 
 @register.filter
