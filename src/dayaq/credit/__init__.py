@@ -1,0 +1,1 @@
+"""The credit room: from the application to the loan paid back."""

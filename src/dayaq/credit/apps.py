@@ -1,0 +1,9 @@
+"""Credit as a Django app."""
+
+from dayaq.kernel.rooms import RoomConfig
+
+
+class CreditConfig(RoomConfig):
+    default = True
+    name = "dayaq.credit"
+    label = "credit"

@@ -1,0 +1,43 @@
+"""What may be logged about credit: codes and ids, no names and no reasons."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.events import event
+
+event("credit.product_created", _("%(actor)s opened the loan product %(product)s"))
+event("credit.product_version_added", _("%(actor)s set new terms for %(product)s"))
+event("credit.clauses_written", _("%(actor)s wrote version %(number)s of the clauses"))
+event("credit.clauses_approved", _("%(actor)s approved version %(number)s of the clauses"))
+
+event("credit.application_taken", _("%(actor)s took the loan application %(application)s"))
+event("credit.application_completed", _("%(actor)s completed the application %(application)s"))
+event("credit.application_withdrawn", _("The application %(application)s was withdrawn"))
+event("credit.application_appealed", _("The refusal of %(application)s was appealed"))
+event("credit.application_appraised", _("%(actor)s appraised the application %(application)s"))
+event("credit.application_submitted", _("%(actor)s brought %(application)s to the committee"))
+event("credit.meeting_opened", _("%(actor)s opened the committee meeting %(meeting)s"))
+event("credit.relative_declared", _("%(actor)s declared a relative"))
+event("credit.member_recused", _("A committee member stepped aside from %(application)s"))
+event("credit.vote_cast", _("%(actor)s voted on %(application)s"))
+event("credit.application_decided", _("The committee decided on %(application)s: %(outcome)s"))
+event("credit.agreement_drawn_up", _("%(actor)s drew up the agreement %(agreement)s"))
+event("credit.agreement_signed", _("The agreement %(agreement)s was signed for loan %(loan)s"))
+
+event("credit.loan_disbursed", _("%(actor)s paid out the loan %(loan)s"))
+event("credit.receipt_book_issued", _("%(actor)s handed out receipt blanks %(book)s"))
+event("credit.blank_spoiled", _("%(actor)s recorded the blank %(receipt)s as spoiled"))
+event("credit.collection_recorded", _("A payment on loan %(loan)s was entered: %(receipt)s"))
+event("credit.batch_recorded", _("%(actor)s entered a batch of %(count)s receipts"))
+event("credit.cash_received", _("%(actor)s received the cash of a batch"))
+event("credit.receipt_reversed", _("%(actor)s reversed the receipt %(receipt)s on loan %(loan)s"))
+event("credit.credit_refunded", _("%(actor)s paid back what was paid too much on %(loan)s"))
+event("credit.promise_recorded", _("A promise to pay on loan %(loan)s was noted"))
+event("credit.arrears_step_taken", _("%(actor)s took a step about the arrears of %(loan)s"))
+event("credit.visit_recorded", _("%(actor)s visited the business of loan %(loan)s"))
+event("credit.reschedule_proposed", _("%(actor)s proposed new terms for loan %(loan)s"))
+event("credit.reschedule_approved", _("%(actor)s approved new terms for loan %(loan)s"))
+event("credit.reschedule_refused", _("%(actor)s refused new terms for loan %(loan)s"))
+event("credit.write_off_proposed", _("%(actor)s proposed to write off loan %(loan)s"))
+event("credit.write_off_approved", _("%(actor)s approved the write-off of loan %(loan)s"))
+event("credit.write_off_refused", _("%(actor)s refused to write off loan %(loan)s"))
+event("credit.recovery_recorded", _("A recovery on the written-off loan %(loan)s was entered"))

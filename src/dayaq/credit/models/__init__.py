@@ -1,0 +1,94 @@
+"""Rows of the credit room."""
+
+from dayaq.credit.models import sentences
+from dayaq.credit.models.agreements import Agreement, ClauseText, Language, SignatureMode
+from dayaq.credit.models.applications import (
+    DECIDABLE,
+    OPEN,
+    ApplicationStatus,
+    Appraisal,
+    LoanApplication,
+    Recommendation,
+)
+from dayaq.credit.models.arrears import (
+    ArrearsAction,
+    ArrearsStep,
+    Cause,
+    Promise,
+    ProposalStatus,
+    RescheduleKind,
+    RescheduleRequest,
+    WriteOff,
+)
+from dayaq.credit.models.committee import (
+    CommitteeMeeting,
+    Decision,
+    MeetingMember,
+    Outcome,
+    Recusal,
+    Relative,
+    Vote,
+    VoteChoice,
+)
+from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
+from dayaq.credit.models.products import LegalBasis, LoanProduct, ProductVersion
+from dayaq.credit.models.projection import Allocation, Change, Instalment
+from dayaq.credit.models.receipts import (
+    CollectionBatch,
+    PaidBy,
+    PaymentMethod,
+    Receipt,
+    ReceiptBook,
+    SpoiledBlank,
+)
+from dayaq.credit.models.visits import BusinessState, MonitoringVisit, VisitPurpose
+
+__all__ = [
+    "DECIDABLE",
+    "LIVE",
+    "OPEN",
+    "Agreement",
+    "Allocation",
+    "ApplicationStatus",
+    "Appraisal",
+    "ArrearsAction",
+    "ArrearsStep",
+    "BusinessState",
+    "Cause",
+    "Change",
+    "ClauseText",
+    "CollectionBatch",
+    "CommitteeMeeting",
+    "Decision",
+    "EventKind",
+    "Instalment",
+    "Language",
+    "LegalBasis",
+    "Loan",
+    "LoanApplication",
+    "LoanEvent",
+    "LoanProduct",
+    "LoanStatus",
+    "MeetingMember",
+    "MonitoringVisit",
+    "Outcome",
+    "PaidBy",
+    "PaymentMethod",
+    "ProductVersion",
+    "Promise",
+    "ProposalStatus",
+    "Receipt",
+    "ReceiptBook",
+    "Recommendation",
+    "Recusal",
+    "Relative",
+    "RescheduleKind",
+    "RescheduleRequest",
+    "SignatureMode",
+    "SpoiledBlank",
+    "VisitPurpose",
+    "Vote",
+    "VoteChoice",
+    "WriteOff",
+    "sentences",
+]

@@ -1,0 +1,180 @@
+"""The projection of a loan: rows computed from a replay, and the least writing to get there.
+
+Two projections of the same loan differ in few rows: a payment touches one or two instalments
+and adds a handful of changes. Only those are written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from dayaq.credit.domain.state import LoanState
+from dayaq.credit.models import Allocation, Change, Instalment
+
+
+class InstalmentRow(NamedTuple):
+    """The columns of `Instalment` beside its key."""
+
+    in_force_from: dt.date
+    in_force_to: dt.date | None
+    due_on: dt.date
+    principal_minor: int
+    interest_minor: int
+    fee_minor: int
+    penalty_minor: int
+    unpaid_minor: int
+    unpaid_principal_minor: int
+    settled_on: dt.date | None
+
+
+class ChangeRow(NamedTuple):
+    """The columns of `Change` beside its key."""
+
+    on: dt.date
+    event_id: UUID | None
+    rule: str
+    instalment: int
+    component: str
+    amount_minor: int
+
+
+class AllocationRow(NamedTuple):
+    """The columns of `Allocation` beside its key."""
+
+    event_id: UUID
+    on: dt.date
+    instalment: int | None
+    component: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """All rows of one loan; instalments by (version, number)."""
+
+    instalments: dict[tuple[int, int], InstalmentRow] = field(default_factory=dict)
+    changes: list[ChangeRow] = field(default_factory=list)
+    allocations: list[AllocationRow] = field(default_factory=list)
+
+
+def project(state: LoanState | None) -> Projection:
+    """The rows a replayed loan comes to."""
+    if state is None or not state.versions:
+        return Projection()
+    return Projection(
+        instalments=_instalments(state),
+        changes=[
+            ChangeRow(
+                row.on,
+                UUID(row.event_id) if row.event_id else None,
+                str(row.rule),
+                row.instalment,
+                str(row.component),
+                row.amount_minor,
+            )
+            for row in state.changes
+        ],
+        allocations=[
+            AllocationRow(
+                UUID(row.payment_id), row.on, row.instalment, str(row.component), row.amount_minor
+            )
+            for row in state.allocations
+        ],
+    )
+
+
+def read(loan_id: UUID) -> Projection:
+    """The rows as they are stored."""
+    return Projection(
+        instalments={
+            (row.version, row.number): InstalmentRow(
+                *(getattr(row, name) for name in InstalmentRow._fields)
+            )
+            for row in Instalment.objects.filter(loan_id=loan_id)
+        },
+        changes=[
+            ChangeRow(*(getattr(row, name) for name in ChangeRow._fields))
+            for row in Change.objects.filter(loan_id=loan_id).order_by("position")
+        ],
+        allocations=[
+            AllocationRow(*(getattr(row, name) for name in AllocationRow._fields))
+            for row in Allocation.objects.filter(loan_id=loan_id).order_by("position")
+        ],
+    )
+
+
+def write(loan_id: UUID, old: Projection, new: Projection) -> None:
+    """Bring the stored rows from `old` to `new`."""
+    gone = old.instalments.keys() - new.instalments.keys()
+    for version, number in gone:
+        Instalment.objects.filter(loan_id=loan_id, version=version, number=number).delete()
+    fresh = [
+        Instalment(loan_id=loan_id, version=key[0], number=key[1], **row._asdict())
+        for key, row in new.instalments.items()
+        if old.instalments.get(key) != row
+    ]
+    if fresh:
+        Instalment.objects.bulk_create(
+            fresh,
+            update_conflicts=True,
+            unique_fields=["loan", "version", "number"],
+            update_fields=list(InstalmentRow._fields),
+        )
+    _write_list(Change, loan_id, old.changes, new.changes)
+    _write_list(Allocation, loan_id, old.allocations, new.allocations)
+
+
+def _write_list(
+    model: Any, loan_id: UUID, old: Sequence[NamedTuple], new: Sequence[NamedTuple]
+) -> None:
+    """Keep the common beginning, replace the rest."""
+    same = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        same += 1
+    if same < len(old):
+        model.objects.filter(loan_id=loan_id, position__gte=same).delete()
+    if same < len(new):
+        model.objects.bulk_create(
+            model(loan_id=loan_id, position=position, **row._asdict())
+            for position, row in enumerate(new[same:], start=same)
+        )
+
+
+def _instalments(state: LoanState) -> dict[tuple[int, int], InstalmentRow]:
+    rows: dict[tuple[int, int], InstalmentRow] = {}
+    for version, following in zip(state.versions, state.versions[1:], strict=False):
+        for plan in version.instalments:
+            rows[version.number, plan.number] = InstalmentRow(
+                version.on,
+                following.on,
+                plan.due_on,
+                plan.principal_minor,
+                plan.interest_minor,
+                plan.fee_minor,
+                plan.penalty_minor,
+                0,
+                0,
+                None,
+            )
+    last = state.versions[-1]
+    for row in state.instalments:
+        left = row.outstanding
+        rows[last.number, row.number] = InstalmentRow(
+            last.on,
+            None,
+            row.due_on,
+            row.due.principal,
+            row.due.interest,
+            row.due.fee,
+            row.due.penalty,
+            left.total_minor,
+            left.principal,
+            row.settled_on,
+        )
+    return rows

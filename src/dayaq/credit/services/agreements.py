@@ -1,0 +1,199 @@
+"""The agreement: drawn up and printed from the decision, then signed; the loan begins with it.
+
+The paper exists before the signature, so its number, clauses and terms are fixed when it is
+drawn up; signing adds who signed how.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from dayaq.credit.domain.errors import CreditError
+from dayaq.credit.domain.schedule import build_schedule
+from dayaq.credit.models import (
+    Agreement,
+    ApplicationStatus,
+    ClauseText,
+    Decision,
+    Loan,
+    LoanStatus,
+    Outcome,
+    ProductVersion,
+    SignatureMode,
+)
+from dayaq.credit.services.locks import held_application
+from dayaq.credit.services.sentences import as_refusal
+from dayaq.credit.terms_json import loan_terms_json, read_terms
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.events import record
+from dayaq.kernel.ids import next_code
+
+
+def draw_up_agreement(
+    *,
+    by: Actor,
+    application_id: UUID,
+    language: str,
+    planned_on: dt.date,
+    first_due_on: dt.date,
+    on: dt.date,
+    at: dt.datetime,
+) -> Agreement:
+    """Fix number, clauses and terms, ready to be printed; until signed it can be drawn up anew.
+
+    :param planned_on: the day the money is to be paid out; `first_due_on`: the first instalment
+    :raises Refused: not approved, already signed, no clauses in this language, or dates that
+        contradict each other
+    """
+    application = held_application(by, "credit.draw_up_agreement", application_id)
+    if application.status != ApplicationStatus.APPROVED:
+        raise Refused(N_("An agreement is drawn up after the committee has approved the loan."))
+    decision = (
+        Decision.objects.filter(
+            application=application, outcome__in=[Outcome.APPROVE, Outcome.MODIFY]
+        )
+        .order_by("-recorded_at", "-id")
+        .first()
+    )
+    clauses = (
+        ClauseText.objects.filter(programme_id=by.programme_id, language=language)
+        .order_by("-number")
+        .first()
+    )
+    if clauses is None:
+        raise Refused(
+            N_("There are no clauses in this language. The programme officer writes them."),
+            field="language",
+        )
+    assert decision is not None and decision.amount_minor and decision.instalments  # noqa: S101, PT018
+    terms = loan_terms_json(
+        application.product_version.terms,
+        principal_minor=decision.amount_minor,
+        instalments=decision.instalments,
+        currency=application.currency,
+        first_due=first_due_on,
+    )
+    try:
+        build_schedule(read_terms(terms), planned_on)
+    except CreditError as error:
+        raise as_refusal(error, field="first_due_on") from error
+    agreement, _made = Agreement.objects.update_or_create(
+        application=application,
+        defaults={
+            "decision": decision,
+            "number": application.code,
+            "clauses": clauses,
+            "language": language,
+            "planned_on": planned_on,
+            "first_due_on": first_due_on,
+            "terms": terms,
+            "drawn_up_on": on,
+            "drawn_up_by_id": by.user_id,
+        },
+    )
+    record(
+        "credit.agreement_drawn_up",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("application", application.pk), ("person", application.person_id)],
+        data={"application": application.code, "agreement": agreement.number},
+    )
+    return agreement
+
+
+def sign_agreement(
+    *,
+    by: Actor,
+    application_id: UUID,
+    signature_mode: str,
+    lender_signatory: str,
+    on: dt.date,
+    at: dt.datetime,
+    witness: str = "",
+    read_aloud: bool = False,
+) -> Loan:
+    """Record that both sides signed; the loan now waits to be paid out by a third person.
+
+    :raises Refused: nothing is drawn up, it is signed already, or a mark has no witness
+    """
+    application = held_application(by, "credit.draw_up_agreement", application_id)
+    agreement = (
+        Agreement.objects.select_related("decision").filter(application=application).first()
+    )
+    if agreement is None:
+        raise Refused(N_("Draw up the agreement first, then print it and have it signed."))
+    if agreement.signed_on is not None or application.status != ApplicationStatus.APPROVED:
+        raise Refused(N_("This agreement is signed already."))
+    if signature_mode != SignatureMode.OWN_HAND and not witness.strip():
+        raise Refused(
+            N_("Name the witness of the mark or of the spoken consent."), field="witness"
+        )
+    if on < agreement.drawn_up_on:
+        raise Refused(
+            N_("The agreement cannot be signed before it was drawn up."), field="signed_on"
+        )
+    decision = agreement.decision
+    cycle = Loan.objects.filter(person_id=application.person_id).aggregate(
+        n=Count("pk", filter=~Q(status=LoanStatus.CANCELLED))
+    )["n"]
+    loan = Loan.objects.create(
+        code=next_code("loan", "LN"),
+        programme_id=application.programme_id,
+        person_id=application.person_id,
+        application=application,
+        product_version=application.product_version,
+        cycle=cycle + 1,
+        principal_minor=decision.amount_minor,
+        currency=application.currency,
+        instalments=decision.instalments,
+        terms=agreement.terms,
+        status=LoanStatus.AGREED,
+        officer_id=application.officer_id,
+        district_id=application.district_id,
+        organisation_id=application.organisation_id,
+        appraised_by_id=application.appraised_by_id,
+        approved_by_id=decision.approved_by_id,
+        decision_recorded_by_id=decision.recorded_by_id,
+        agreed_on=on,
+    )
+    agreement.signed_on = on
+    agreement.signature_mode = signature_mode
+    agreement.witness = witness
+    agreement.read_aloud = read_aloud
+    agreement.lender_signatory = lender_signatory
+    agreement.save(
+        update_fields=[
+            "signed_on",
+            "signature_mode",
+            "witness",
+            "read_aloud",
+            "lender_signatory",
+        ]
+    )
+    application.status = ApplicationStatus.LENT
+    application.save(update_fields=["status"])
+    if application.product_version.locked_at is None:
+        ProductVersion.objects.filter(pk=application.product_version_id).update(locked_at=at)
+    record(
+        "credit.agreement_signed",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[
+            ("application", application.pk),
+            ("person", application.person_id),
+            ("loan", loan.pk),
+        ],
+        data={
+            "application": application.code,
+            "agreement": agreement.number,
+            "loan": loan.code,
+            "signature": signature_mode,
+        },
+    )
+    return loan
