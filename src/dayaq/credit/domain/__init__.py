@@ -16,7 +16,7 @@ costs; `explain(state, "outstanding")` why a figure is what it is. All refusals 
 `TermsError` or `EventError`, both of `CreditError`.
 """
 
-from dayaq.credit.domain import errors
+from dayaq.credit.domain import errors as errors
 from dayaq.credit.domain.allocation import (
     ORDERS,
     AllocationOrder,
@@ -28,6 +28,12 @@ from dayaq.credit.domain.allocation import (
     order_named,
 )
 from dayaq.credit.domain.calendar import Frequency, MoveTo, Unit, WorkingDays
+from dayaq.credit.domain.codec import (
+    event_from_data,
+    event_to_data,
+    terms_from_data,
+    terms_to_data,
+)
 from dayaq.credit.domain.disclosure import Disclosure, disclosure, disclosure_of
 from dayaq.credit.domain.errors import CreditError, EventError, TermsError
 from dayaq.credit.domain.events import (
@@ -48,6 +54,7 @@ from dayaq.credit.domain.events import (
     WrittenOff,
 )
 from dayaq.credit.domain.explain import Explanation, NoSuchFigure, Reason, explain
+from dayaq.credit.domain.instalments import Instalment
 from dayaq.credit.domain.numbers import Rounding
 from dayaq.credit.domain.position import BUCKETS, Position, bucket, position, position_at
 from dayaq.credit.domain.provision import (
@@ -61,7 +68,7 @@ from dayaq.credit.domain.provision import (
     provision,
 )
 from dayaq.credit.domain.replay import accept, effective, replay
-from dayaq.credit.domain.schedule import Instalment, Schedule, build_schedule
+from dayaq.credit.domain.schedule import Schedule, build_schedule
 from dayaq.credit.domain.state import (
     Allocation,
     Change,
@@ -87,6 +94,7 @@ from dayaq.credit.domain.terms import (
     Payoff,
     Penalty,
     Tranche,
+    TrancheRule,
     YearBasis,
 )
 
@@ -150,6 +158,7 @@ __all__ = [
     "Status",
     "TermsError",
     "Tranche",
+    "TrancheRule",
     "Unit",
     "Waived",
     "WorkingDays",
@@ -163,6 +172,8 @@ __all__ = [
     "disclosure_of",
     "effective",
     "errors",
+    "event_from_data",
+    "event_to_data",
     "explain",
     "order_from_pairs",
     "order_named",
@@ -172,4 +183,6 @@ __all__ = [
     "position_at",
     "provision",
     "replay",
+    "terms_from_data",
+    "terms_to_data",
 ]

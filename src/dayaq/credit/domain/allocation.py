@@ -60,11 +60,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class AllocationOrder:
-    """A named sequence of stages; what is due, and what is not due yet."""
+    """A named sequence of stages; what is due, and what is not due yet.
+
+    `due_charges_first` settles charges whose own day has come before anything else of an
+    instalment that is not due yet.
+    """
 
     name: str
     due: tuple[Stage, ...]
     advance: tuple[Stage, ...]
+    due_charges_first: bool = False
 
     def __post_init__(self) -> None:
         for kind in (Due.PAST_DUE, Due.DUE_TODAY):
@@ -92,11 +97,13 @@ def _order(
     advance: Sequence[tuple[Component, ...]] | None = None,
     *,
     vertical: bool = False,
+    due_charges: bool = False,
 ) -> AllocationOrder:
     return AllocationOrder(
         name,
         tuple(Stage(Due.DUE, part, vertical) for part in due),
         tuple(Stage(Due.ADVANCE, part, vertical) for part in (advance or due)),
+        due_charges,
     )
 
 
@@ -108,11 +115,11 @@ ORDERS = {
         _order("interest_principal_penalty_fee", [(_I, _C, _P, _F)]),
         _order("principal_interest_penalty_fee", [(_C, _I, _P, _F)]),
         _order("excess_to_principal", [(_P, _F, _I, _C)], [(_C,), (_P, _F, _I)]),
-        _order("principal_first", [(_C, _I, _F, _P)], [(_C,), (_I, _F, _P)]),
+        _order("principal_first", [(_C, _I, _F, _P)]),
         _order("charges_of_all_overdue_first", [(_P, _F, _I), (_C,)], [(_P, _F, _I, _C)]),
         _order("early_to_principal", [(_I, _C, _P, _F)], [(_C,), (_I, _P, _F)]),
-        _order("advance_principal_first", [(_P, _F, _I, _C)], [(_C, _P, _F, _I)]),
-        _order("penalty_interest_principal_fee", [(_P, _I, _C, _F)]),
+        _order("advance_principal_first", [(_P, _F, _I, _C)], [(_C, _P, _F, _I)], due_charges=True),
+        _order("penalty_interest_principal_fee", [(_P, _I, _C, _F)], due_charges=True),
         _order("standard_vertical", [(_P, _F, _I, _C)], vertical=True),
     )
 }

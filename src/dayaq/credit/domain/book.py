@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from dayaq.credit.domain.allocation import Component, Due, Excess, Stage
-from dayaq.credit.domain.errors import UnknownInstalment
 from dayaq.credit.domain.fees import HUNDRED
+from dayaq.credit.domain.instalments import Instalment
 from dayaq.credit.domain.numbers import apply_rate, divide, split_evenly
-from dayaq.credit.domain.schedule import Instalment
 from dayaq.credit.domain.state import (
     COMPONENTS,
     FEE,
@@ -28,6 +27,11 @@ from dayaq.credit.domain.state import (
 )
 from dayaq.credit.domain.terms import FeeBasis, LoanTerms, Payoff
 
+#: What a remark is about, where it is not an amount.
+NOTHING_LEFT = "instalments to reschedule"
+CLOSED = "a loan that is still open"
+NO_INSTALMENT = "that instalment"
+
 INDEX = {component: index for index, component in enumerate(COMPONENTS)}
 
 
@@ -35,7 +39,7 @@ class Row:
     """One instalment in motion. `left` is due less paid, waived and lost, kept up to date."""
 
     __slots__ = (
-        "due", "due_on", "extra", "from_on", "left", "lost", "number", "owed", "paid",
+        "charges", "due", "due_on", "extra", "from_on", "left", "lost", "number", "owed", "paid",
         "penalties", "scheduled_on", "settled_on", "waived",
     )  # fmt: skip
 
@@ -53,6 +57,7 @@ class Row:
         self.settled_on: date | None = None
         self.extra = extra
         self.penalties = 0
+        self.charges: list[tuple[date, int, int]] = []
 
     def plan(self) -> Instalment:
         penalty, fee, interest, principal = self.due
@@ -142,11 +147,9 @@ class Book:
         plans = tuple(row.plan() for row in self.rows)
         self.versions.append(ScheduleVersion(len(self.versions) + 1, event_id, self.today, plans))
 
-    def row_numbered(self, number: int) -> Row:
-        for row in self.rows:
-            if row.number == number:
-                return row
-        raise UnknownInstalment(number=number)
+    def remark(self, event_id: str, what: str, asked: int, short: int) -> None:
+        """Note that an event found less to act on than it asked for."""
+        self.remarks.append(Remark(event_id, what, asked, short))
 
     # Money
 
@@ -199,11 +202,22 @@ class Book:
             stages = (*stages[:1], Stage(Due.ADVANCE, rest), *stages[1:]) if rest else stages
         if excess is Excess.LAST_INSTALMENT:
             coming.reverse()
+        if self.terms.allocation.due_charges_first:
+            amount = self._due_charges(coming, payment_id, amount)
         if excess is Excess.EVENLY and coming:
             amount = self._evenly(coming, payment_id, amount)
         for stage in stages:
             if amount:
                 amount = self._stage(stage, coming, payment_id, amount, Rule.PAYMENT)
+        return amount
+
+    def _due_charges(self, coming: list[Row], payment_id: str, amount: int) -> int:
+        """Charges whose own day has come, on instalments that are not due yet."""
+        for row in coming:
+            for part in (PENALTY, FEE):
+                due = sum(m for day, p, m in row.charges if p == part and day <= self.today)
+                settled = row.due[part] - row.left[part]
+                amount -= self.pay(row, part, min(due - settled, amount), payment_id, Rule.PAYMENT)
         return amount
 
     def _evenly(self, coming: list[Row], payment_id: str, amount: int) -> int:
@@ -275,6 +289,7 @@ class Book:
             )
             if amount:
                 target = self.row_for(on, merge=True)
+                target.charges.append((on, PENALTY, amount))
                 self.charge(target, PENALTY, amount, "", Rule.PENALTY_RULE)
 
     def row_for(self, day: date, *, merge: bool = False) -> Row:
@@ -327,4 +342,7 @@ def unearned_of(
     return off if running else [*off, (FEE, left[FEE])]
 
 
-__all__ = ["FEE", "INDEX", "INTEREST", "PENALTY", "PRINCIPAL", "Book", "Row", "unearned_of"]
+__all__ = [
+    "CLOSED", "FEE", "INDEX", "INTEREST", "NOTHING_LEFT", "NO_INSTALMENT", "PENALTY",
+    "PRINCIPAL", "Book", "Row", "unearned_of",
+]  # fmt: skip

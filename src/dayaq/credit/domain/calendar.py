@@ -88,6 +88,11 @@ def step(seed: date, frequency: Frequency, times: int) -> date:
     return seed + timedelta(days=days * frequency.every * times)
 
 
+def is_whole(begin: date, end: date, frequency: Frequency) -> bool:
+    """Whether the two are one period apart, month ends included (28 February, 31 March)."""
+    return end == step(begin, frequency, 1) or begin == step(end, frequency, -1)
+
+
 def due_dates(seed: date, frequency: Frequency, count: int, first_due: date | None) -> list[date]:
     """`count` due dates before any move off holidays.
 
@@ -104,7 +109,3 @@ def months_and_days(start: date, end: date) -> tuple[int, int]:
     if months and add_months(start, months) > end:
         months -= 1
     return months, (end - add_months(start, months)).days
-
-
-def days_in_month(day: date) -> int:
-    return calendar.monthrange(day.year, day.month)[1]

@@ -23,6 +23,10 @@ class CreditError(Refused, ValueError):
         super().__init__(self.sentence, code=code, params=facts)
 
 
+class UnreadableData(CreditError):
+    sentence = N_("The value %(value)s does not fit %(where)s: correct the data.")
+
+
 class TermsError(CreditError):
     """The terms contradict themselves; nothing is silently corrected."""
 
@@ -92,6 +96,13 @@ class MultipleTooLarge(TermsError):
     )
 
 
+class RepaidEarly(TermsError):
+    sentence = N_(
+        "The loan would be repaid with instalment %(number)s of %(instalments)s: agree on fewer"
+        " instalments, a smaller multiple or less interest-free time."
+    )
+
+
 class InstalmentBelowInterest(TermsError):
     sentence = N_(
         "Instalment %(number)s of %(instalment)s does not cover the interest of %(interest)s:"
@@ -153,6 +164,13 @@ class TranchesDoNotSum(TermsError):
     sentence = N_(
         "The tranches sum to %(total)s minor units but the loan is %(principal)s:"
         " correct the amounts."
+    )
+
+
+class TrancheOutOfRange(TermsError):
+    sentence = N_(
+        "A tranche on %(on)s lies outside the loan from %(disbursed_on)s to %(last_due)s:"
+        " correct the date."
     )
 
 

@@ -1,15 +1,18 @@
 """The progressive rule of the equal instalment (rule 5 of the reference)."""
 
 from datetime import date
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from dayaq.credit.domain.calendar import Unit, days_in_month
-from dayaq.credit.domain.errors import InstalmentBelowInterest
+from dayaq.credit.domain.calendar import Unit, is_whole, step
+from dayaq.credit.domain.errors import InstalmentBelowInterest, RepaidEarly
 from dayaq.credit.domain.numbers import apply_rate, divide, to_minor, to_multiple
 from dayaq.credit.domain.rates import HUNDRED, context_of, days_in_year, split_at_new_year
 from dayaq.credit.domain.terms import LoanTerms, MonthBasis, YearBasis
+from dayaq.kernel.money import minor_digits
 
 ONE = Decimal(1)
+#: Cuts a factor to `rate_digits` decimals, half to even, without losing digits before that.
+EXACT = Context(prec=60)
 
 
 def spread(terms: LoanTerms, start: date, dates: list[date]) -> tuple[list[int], list[int]]:
@@ -25,6 +28,11 @@ def spread(terms: LoanTerms, start: date, dates: list[date]) -> tuple[list[int],
     amounts = _roll(terms, factors, payment)
     better = _evened_out(terms, factors, payment, amounts)
     principals, interests = better or amounts
+    if principals[-1] <= 0:
+        raise RepaidEarly(
+            number=sum(1 for principal in principals if principal) + terms.principal_grace,
+            instalments=terms.instalments,
+        )
     deferred = 0
     for index in range(terms.interest_grace):
         deferred += interests[index]
@@ -44,17 +52,21 @@ def period_factor(terms: LoanTerms, begin: date, end: date, context: Context) ->
     year = (
         days_in_year(begin.year) if terms.year_basis is YearBasis.ACTUAL else int(terms.year_basis)
     )
-    days = _days_in_unit(terms, begin)
-    part = context.multiply(Decimal(days), Decimal(terms.frequency.every))
-    return context.multiply(rate, context.divide(part, Decimal(year)))
+    # Actual over calculated days is 1 for a whole period; the two roundings are part of the rule.
+    whole = is_whole(begin, end, terms.frequency)
+    regular = begin if whole else step(end, terms.frequency, -1)
+    actual, calculated = Decimal((end - begin).days), Decimal((end - regular).days)
+    days = _days_in_period(terms, regular, end)
+    factor = context.multiply(rate, context.divide(Decimal(days), Decimal(year)))
+    factor = context.divide(context.multiply(factor, actual), calculated)
+    return factor.quantize(Decimal(1).scaleb(-terms.rate_digits), ROUND_HALF_EVEN, EXACT)
 
 
-def _days_in_unit(terms: LoanTerms, begin: date) -> int:
-    if terms.frequency.unit is Unit.DAYS:
-        return 1
-    if terms.frequency.unit is Unit.WEEKS:
-        return 7
-    return 30 if terms.month_basis is MonthBasis.DAYS_30 else days_in_month(begin)
+def _days_in_period(terms: LoanTerms, begin: date, end: date) -> int:
+    """Days of a whole period: 30 a month by that basis, as they are otherwise."""
+    if terms.frequency.unit is Unit.MONTHS and terms.month_basis is MonthBasis.DAYS_30:
+        return 30 * terms.frequency.every
+    return (end - begin).days
 
 
 def first_instalment(terms: LoanTerms, factors: list[Decimal], context: Context) -> int:
@@ -99,17 +111,19 @@ def _evened_out(
 ) -> tuple[list[int], list[int]] | None:
     """One attempt to bring the last instalment nearer to the others; None keeps the first.
 
-    Tried when the difference in minor units exceeds half the number of instalments; kept only
-    when the new difference is smaller.
+    Tried when a hundred times the difference (in major units) exceeds half the number of
+    instalments; kept only when the new difference is smaller.
     """
     count = len(factors) - terms.principal_grace
     difference = amounts[0][-1] + amounts[1][-1] - payment
-    if abs(difference) <= count // 2 or terms.multiple_minor > 1:
+    if abs(difference) * 100 <= (count // 2) * 10 ** minor_digits(terms.currency):
         return None
     shift = divide(abs(difference), count, terms.rounding)
-    if not shift:
+    adjusted = to_multiple(
+        payment + (shift if difference > 0 else -shift), terms.multiple_minor, terms.rounding
+    )
+    if adjusted == payment:
         return None
-    adjusted = payment + (shift if difference > 0 else -shift)
     second = _roll(terms, factors, adjusted)
     if abs(second[0][-1] + second[1][-1] - adjusted) < abs(difference):
         return second

@@ -11,7 +11,18 @@ from datetime import date
 from dayaq.credit.domain import errors, rescheduling
 from dayaq.credit.domain import events as e
 from dayaq.credit.domain.allocation import Component
-from dayaq.credit.domain.book import INDEX, INTEREST, PENALTY, PRINCIPAL, Book, Row, unearned_of
+from dayaq.credit.domain.book import (
+    CLOSED,
+    INDEX,
+    INTEREST,
+    NO_INSTALMENT,
+    NOTHING_LEFT,
+    PENALTY,
+    PRINCIPAL,
+    Book,
+    Row,
+    unearned_of,
+)
 from dayaq.credit.domain.events import Event
 from dayaq.credit.domain.state import Allocation, LoanState, Remark, Rule, Status
 from dayaq.credit.domain.terms import LoanTerms
@@ -40,12 +51,22 @@ def accept(terms: LoanTerms, events: Iterable[Event], new: Event) -> LoanState:
     state = replay(terms, [*events, new])
     for remark in state.remarks:
         if remark.event_id == new.id:
-            raise errors.ExceedsOutstanding(
-                amount=remark.asked_minor,
-                outstanding=remark.asked_minor - remark.short_minor,
-                what=remark.what,
-            )
+            raise _refusal(remark, new)
     return state
+
+
+def _refusal(remark: Remark, new: Event) -> errors.EventError:
+    if remark.what == NOTHING_LEFT:
+        return errors.NothingToReschedule(on=new.value_on)
+    if remark.what == CLOSED:
+        return errors.LoanIsClosed(on=new.value_on, status=Status.WRITTEN_OFF)
+    if remark.what == NO_INSTALMENT:
+        return errors.UnknownInstalment(number=remark.asked_minor)
+    return errors.ExceedsOutstanding(
+        amount=remark.asked_minor,
+        outstanding=remark.asked_minor - remark.short_minor,
+        what=remark.what,
+    )
 
 
 def effective(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -142,9 +163,7 @@ def _recovered(book: Book, event: e.Recovered) -> None:
     if book.written_off:
         _recover(book, event.id, event.amount_minor)
         return
-    book.remarks.append(
-        Remark(event.id, "written-off claims", event.amount_minor, event.amount_minor)
-    )
+    book.remark(event.id, "claims written off", event.amount_minor, event.amount_minor)
     rest = book.allocate(event.id, event.amount_minor)
     if rest:
         book.credits.append((event.id, rest))
@@ -170,7 +189,12 @@ def _refunded(book: Book, event: e.Refunded) -> None:
 
 
 def _fee_charged(book: Book, event: e.FeeCharged) -> None:
-    row = book.row_for(event.due_on or event.value_on)
+    if book.written_off:
+        book.remark(event.id, CLOSED, event.amount_minor, event.amount_minor)
+        return
+    due_on = event.due_on or event.value_on
+    row = book.row_for(due_on)
+    row.charges.append((due_on, INDEX[event.component], event.amount_minor))
     book.charge(row, INDEX[event.component], event.amount_minor, event.id, Rule.FEE)
 
 
@@ -190,21 +214,26 @@ def _reduce(
         for index in parts:
             taken += book.take(row, index, left - taken, into, event.id, rule)
     if asked is not None and taken < asked:
-        book.remarks.append(Remark(event.id, rule.value, asked, asked - taken))
+        book.remark(event.id, rule.value, asked, asked - taken)
     return taken
 
 
-def _rows_of(book: Book, number: int | None) -> list[Row]:
-    return book.rows if number is None else [book.row_numbered(number)]
+def _rows_of(book: Book, event: e.Waived | e.Forgiven) -> list[Row]:
+    if event.instalment is None:
+        return book.rows
+    rows = [row for row in book.rows if row.number == event.instalment]
+    if not rows:
+        book.remark(event.id, NO_INSTALMENT, event.instalment, event.instalment)
+    return rows
 
 
 def _waived(book: Book, event: e.Waived) -> None:
-    rows = _rows_of(book, event.instalment)
+    rows = _rows_of(book, event)
     _reduce(book, event, rows, [INDEX[event.component]], Rule.WAIVER)
 
 
 def _forgiven(book: Book, event: e.Forgiven) -> None:
-    rows = _rows_of(book, event.instalment)
+    rows = _rows_of(book, event)
     book.forgiven += _reduce(book, event, rows, [PRINCIPAL], Rule.FORGIVENESS)
 
 

@@ -10,22 +10,22 @@ import itertools
 from dataclasses import replace
 from datetime import date
 
-from dayaq.credit.domain.book import FEE, INTEREST, PENALTY, PRINCIPAL, Book, Row
+from dayaq.credit.domain.book import FEE, INTEREST, NOTHING_LEFT, PENALTY, PRINCIPAL, Book, Row
 from dayaq.credit.domain.calendar import Unit, add_months, step
 from dayaq.credit.domain.errors import (
     DatesOutOfOrder,
     DisbursedTooLate,
-    MultipleTooLarge,
     NewDatesInThePast,
-    NothingToReschedule,
 )
 from dayaq.credit.domain.events import Arrears, Disbursed, NewInstalment, Paused, Rescheduled
+from dayaq.credit.domain.fees import fee_amount
+from dayaq.credit.domain.instalments import Instalment
 from dayaq.credit.domain.numbers import apply_rate, split_evenly
 from dayaq.credit.domain.rates import context_of, period_rate, unit_rate
-from dayaq.credit.domain.schedule import Instalment, build_schedule
-from dayaq.credit.domain.spread import spread
-from dayaq.credit.domain.state import Remark, Rule
-from dayaq.credit.domain.terms import Amortisation, InstalmentRule, Interest, LoanTerms
+from dayaq.credit.domain.rest import rest_terms, spread_rest, with_tranche
+from dayaq.credit.domain.schedule import build_schedule
+from dayaq.credit.domain.state import Rule
+from dayaq.credit.domain.terms import FeeBasis, FeeWhen, Interest, LoanTerms
 
 
 def first_tranche(book: Book, event: Disbursed) -> None:
@@ -43,18 +43,30 @@ def first_tranche(book: Book, event: Disbursed) -> None:
 
 def later_tranche(book: Book, event: Disbursed) -> None:
     """Further money is spread over the instalments due after its day."""
+    terms = book.terms
+    for fee in terms.fees:
+        if fee.when is FeeWhen.DISBURSEMENT and fee.basis is FeeBasis.PRINCIPAL:
+            taken = fee_amount(terms, fee, event.amount_minor, 0)
+            if fee.deducted:
+                book.deducted += taken
+            else:
+                book.fee_at_start += taken
     coming = [row for row in book.rows if row.due_on > event.value_on and not row.extra]
     if not coming:
         raise DisbursedTooLate(on=event.value_on)
-    plans = tranche_amounts(
-        book.terms, [row.plan() for row in coming], event.value_on, event.amount_minor
+    principals, interests = with_tranche(
+        book.terms,
+        [row.plan() for row in coming],
+        event.value_on,
+        event.amount_minor,
+        book.disbursed,
     )
-    for row, (principal, interest) in zip(coming, plans, strict=True):
+    for row, principal, interest in zip(coming, principals, interests, strict=True):
         for index, amount in ((PRINCIPAL, principal), (INTEREST, interest)):
             change = max(amount, row.due[index] - row.left[index]) - row.due[index]
             if change:
                 book.charge(row, index, change, event.id, Rule.TRANCHE)
-    short = sum(p for p, _ in plans) - sum(row.due[PRINCIPAL] for row in coming)
+    short = sum(principals) - sum(row.due[PRINCIPAL] for row in coming)
     if short:
         _take_back(book, coming, -short, event.id)
     book.new_version(event.id)
@@ -69,92 +81,6 @@ def _take_back(book: Book, rows: list[Row], excess: int, event_id: str) -> None:
             excess -= part
 
 
-def tranche_amounts(
-    terms: LoanTerms, coming: list[Instalment], on: date, amount: int
-) -> list[tuple[int, int]]:
-    """Principal and interest of the coming instalments once `amount` more is lent on `on`.
-
-    The interest of the running period counts the old balance until `on` and the new one after.
-    """
-    balance = sum(row.principal_minor for row in coming)
-    dates = [row.scheduled_on or row.due_on for row in coming]
-    plain = _plain(terms, balance + amount, len(coming))
-    plain = replace(plain, principal_grace=_grace_left(coming))
-    old_interest = sum(row.interest_minor for row in coming)
-    if terms.interest is Interest.DECLINING:
-        begin = coming[0].from_on
-        principals, interests = _spread(plain, begin, dates)
-        context = context_of(terms)
-        before = period_rate(terms, begin, on, context, whole=False) if on > begin else None
-        saved = apply_rate(amount, before, terms.rounding) if before else 0
-        interests[0] -= min(saved, interests[0])
-        return list(zip(principals, interests, strict=True))
-    principals, _ = _spread(plain, on, dates)
-    if terms.interest is Interest.FLAT:
-        context = context_of(terms)
-        begin = coming[0].from_on
-        rate = period_rate(terms, max(on, begin), dates[-1], context, whole=False)
-        old_interest += apply_rate(amount, rate, terms.rounding)
-    interests = split_evenly(old_interest, len(coming), terms.rounding)
-    return list(zip(principals, interests, strict=True))
-
-
-def _grace_left(coming: list[Instalment]) -> int:
-    grace = 0
-    while grace < len(coming) - 1 and coming[grace].principal_minor == 0:
-        grace += 1
-    return grace
-
-
-def _plain(terms: LoanTerms, principal: int, count: int) -> LoanTerms:
-    """The terms for a rest: same interest and rounding, no grace, no fees, own amount."""
-    flat = terms.interest is Interest.FLAT
-    amortisation = (
-        Amortisation.EQUAL_PRINCIPAL
-        if terms.amortisation is Amortisation.EQUAL_PRINCIPAL
-        else Amortisation.EQUAL_INSTALMENTS
-    )
-    return replace(
-        terms,
-        principal_minor=principal,
-        instalments=count,
-        interest=Interest.NONE if flat else terms.interest,
-        annual_rate=terms.annual_rate * 0 if flat else terms.annual_rate,
-        amortisation=amortisation,
-        instalment_rule=InstalmentRule.CUMULATIVE,
-        principal_grace=0,
-        interest_grace=0,
-        interest_free=0,
-        interest_from=None,
-        first_due=None,
-        balloon_minor=0,
-        custom=(),
-        tranches=(),
-        fees=(),
-        multiple_minor=_fitting(terms, principal, count),
-    )
-
-
-def _fitting(terms: LoanTerms, principal: int, count: int) -> int:
-    """A rest too small for the multiple is divided to the minor unit."""
-    return terms.multiple_minor if terms.multiple_minor * count <= principal else 1
-
-
-def _spread(terms: LoanTerms, begin: date, dates: list[date]) -> tuple[list[int], list[int]]:
-    """`spread`, falling back to the minor unit where the multiple leaves the last row nothing;
-    a rest smaller than its number of instalments falls due with the last."""
-    if terms.interest is Interest.DECLINING:
-        terms = replace(terms, interest_from=begin)
-    try:
-        return spread(terms, begin, dates)
-    except MultipleTooLarge:
-        if terms.multiple_minor > 1:
-            return _spread(replace(terms, multiple_minor=1, interest_from=None), begin, dates)
-        parts = [terms.principal_minor // terms.instalments] * terms.instalments
-        parts[-1] += terms.principal_minor - sum(parts)
-        return parts, [0] * terms.instalments
-
-
 def reschedule(book: Book, event: Rescheduled) -> None:
     """Replace the instalments not yet due by new ones."""
     on = event.value_on
@@ -162,7 +88,8 @@ def reschedule(book: Book, event: Rescheduled) -> None:
     late = [row for row in book.rows if row.due_on <= on and row.owed]
     sources = coming if event.arrears is Arrears.KEEP else [*late, *coming]
     if not sources:
-        raise NothingToReschedule(on=on)
+        book.remark(event.id, NOTHING_LEFT, 0, 0)
+        return
     begin = coming[0].from_on if coming else on
     dates = _new_dates(book.terms, event, coming)
     left = [sum(row.left[part] for row in coming) for part in range(4)]
@@ -226,9 +153,13 @@ def _new_dates(terms: LoanTerms, event: Rescheduled, coming: list[Row]) -> list[
         dates = [row.due_on for row in event.rows]
     else:
         count = event.instalments or len(coming) or 1
-        seed = coming[0].scheduled_on if coming else step(event.value_on, terms.frequency, 1)
+        seed = (
+            _after(coming[0], event.value_on)
+            if coming
+            else step(event.value_on, terms.frequency, 1)
+        )
         if event.first_due is None and coming:
-            dates = [row.scheduled_on for row in coming[:count]]
+            dates = [_after(row, event.value_on) for row in coming[:count]]
             day = max(row.scheduled_on.day for row in coming)
             dates += [_later(dates[-1], terms, k, day) for k in range(1, count - len(dates) + 1)]
         else:
@@ -240,6 +171,11 @@ def _new_dates(terms: LoanTerms, event: Rescheduled, coming: list[Row]) -> list[
         if other <= one:
             raise DatesOutOfOrder(number=number, due_on=other, before=one)
     return dates
+
+
+def _after(row: Row, on: date) -> date:
+    """The scheduled day, or the moved one where only that still lies ahead."""
+    return row.scheduled_on if row.scheduled_on > on else row.due_on
 
 
 def _later(day: date, terms: LoanTerms, periods: int, keep_day: int) -> date:
@@ -262,7 +198,7 @@ def _new_amounts(
         return _given_amounts(book, event, principal, begin, old_interest)
     if not principal:
         return [0] * count, split_evenly(old_interest, count, terms.rounding)
-    principals, interests = _spread(_plain(terms, principal, count), begin, dates)
+    principals, interests = spread_rest(rest_terms(terms, principal, count), begin, dates)
     if terms.interest is Interest.FLAT:
         interests = split_evenly(old_interest, count, terms.rounding)
     return principals, interests
@@ -276,7 +212,7 @@ def _given_amounts(
     amounts = [row.principal_minor for row in event.rows]
     total = sum(amounts)
     if total != principal:
-        book.remarks.append(Remark(event.id, "principal", total, total - principal))
+        book.remark(event.id, "principal to reschedule", total, total - principal)
         amounts[-1] += principal - total
         for index in range(len(amounts) - 1, 0, -1):
             if amounts[index] < 0:

@@ -5,32 +5,20 @@ for each kind of interest, in `spread.py`), adds the fees, and moves dates off d
 work. Interest never follows a moved date.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from dayaq.credit.domain.calendar import due_dates
-from dayaq.credit.domain.errors import FirstDueBeforeDisbursement, InterestFromOutOfRange
+from dayaq.credit.domain.errors import (
+    FirstDueBeforeDisbursement,
+    InterestFromOutOfRange,
+    TrancheOutOfRange,
+)
 from dayaq.credit.domain.fees import fee_amount, fees_by_instalment
+from dayaq.credit.domain.instalments import Instalment
+from dayaq.credit.domain.rest import with_tranche
 from dayaq.credit.domain.spread import spread
 from dayaq.credit.domain.terms import Amortisation, FeeWhen, LoanTerms
-
-
-class Instalment(NamedTuple):
-    """One row. `scheduled_on` is the due date before it moved off a day without work."""
-
-    number: int
-    from_on: date
-    due_on: date
-    principal_minor: int
-    interest_minor: int = 0
-    fee_minor: int = 0
-    penalty_minor: int = 0
-    scheduled_on: date | None = None
-
-    @property
-    def total_minor(self) -> int:
-        return self.principal_minor + self.interest_minor + self.fee_minor + self.penalty_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,10 @@ def build_schedule(terms: LoanTerms, disbursed_on: date) -> Schedule:
     """
     dates = scheduled_dates(terms, disbursed_on)
     _refuse_bad_dates(terms, disbursed_on, dates)
-    principals, interests = spread(terms, disbursed_on, dates)
+    if terms.tranches:
+        principals, interests = _with_tranches(terms, disbursed_on, dates)
+    else:
+        principals, interests = spread(terms, disbursed_on, dates)
     moved = dates if terms.working_days is None else [terms.working_days.moved(d) for d in dates]
     if moved[0] <= disbursed_on:
         raise FirstDueBeforeDisbursement(first_due=moved[0], disbursed_on=disbursed_on)
@@ -93,6 +84,21 @@ def build_schedule(terms: LoanTerms, disbursed_on: date) -> Schedule:
     fees = fees_by_instalment(terms, disbursed_on, moved, principals, interests)
     rows = _rows(disbursed_on, dates, moved, principals, interests, fees)
     return Schedule(disbursed_on, rows, deducted, paid)
+
+
+def _with_tranches(
+    terms: LoanTerms, disbursed_on: date, dates: list[date]
+) -> tuple[list[int], list[int]]:
+    """The amounts of a loan paid out in planned parts: the first now, each other on its day."""
+    lent = terms.principal_minor - sum(tranche.amount_minor for tranche in terms.tranches)
+    amounts = spread(replace(terms, principal_minor=lent, tranches=()), disbursed_on, dates)
+    for tranche in terms.tranches:
+        if not disbursed_on < tranche.on < dates[-1]:
+            raise TrancheOutOfRange(on=tranche.on, disbursed_on=disbursed_on, last_due=dates[-1])
+        lent += tranche.amount_minor
+        plan = _rows(disbursed_on, dates, dates, *amounts)
+        amounts = with_tranche(terms, plan, tranche.on, tranche.amount_minor, lent)
+    return amounts
 
 
 def scheduled_dates(terms: LoanTerms, disbursed_on: date) -> list[date]:

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from dayaq.credit.domain import progressive
-from dayaq.credit.domain.calendar import step
+from dayaq.credit.domain.calendar import is_whole, step
 from dayaq.credit.domain.equal_instalment import equal_instalment
-from dayaq.credit.domain.errors import InstalmentBelowInterest, MultipleTooLarge
+from dayaq.credit.domain.errors import InstalmentBelowInterest, MultipleTooLarge, RepaidEarly
 from dayaq.credit.domain.numbers import divide, to_multiple
 from dayaq.credit.domain.rates import (
     annuity_rate,
@@ -162,8 +162,9 @@ def _declining(terms: LoanTerms, start: date, dates: list[date]) -> Amounts:
             interests.append(own + deferred)
             deferred = 0
     if principals[-1] <= 0 and terms.amortisation is not Amortisation.CUSTOM:
-        raise MultipleTooLarge(
-            instalment=total or part, multiple=terms.multiple_minor, instalments=terms.instalments
+        raise RepaidEarly(
+            number=sum(1 for principal in principals if principal) + terms.principal_grace,
+            instalments=terms.instalments,
         )
     return principals, interests
 
@@ -208,7 +209,7 @@ def _interest_by_period(
         begin, end = begins[index], dates[index]
         if index < terms.interest_free or begin >= end:
             return 0
-        whole = regular and (terms.interest_from is None or begin > terms.interest_from)
+        whole = (regular and terms.interest_from is None) or is_whole(begin, end, terms.frequency)
         numerator, denominator = ratio(begin, end, whole)
         return divide(balance * numerator, denominator, rounding)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dayaq.credit.domain.allocation import Component
 from dayaq.credit.domain.events import Event
-from dayaq.credit.domain.schedule import Instalment
+from dayaq.credit.domain.instalments import Instalment
 from dayaq.credit.domain.terms import LoanTerms
 
 

@@ -74,6 +74,17 @@ class Payoff(StrEnum):
     AS_SCHEDULED = "as_scheduled"
 
 
+class TrancheRule(StrEnum):
+    """How money paid out later changes the coming instalments.
+
+    SPREAD: everything still owed is spread over them anew. AS_FROM_START: each becomes the part
+    it would have been had all been lent at the start; the last takes the rest.
+    """
+
+    SPREAD = "spread"
+    AS_FROM_START = "as_from_start"
+
+
 class FeeWhen(StrEnum):
     """When a fee falls due."""
 
@@ -178,6 +189,7 @@ class LoanTerms:
     balloon_minor: int = 0
     custom: tuple[CustomInstalment, ...] = ()
     tranches: tuple[Tranche, ...] = ()
+    tranche_rule: TrancheRule = TrancheRule.SPREAD
     working_days: WorkingDays | None = None
     rounding: Rounding = Rounding.HALF_EVEN
     rate_digits: int = 12

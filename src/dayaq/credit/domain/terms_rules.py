@@ -45,6 +45,7 @@ def _bring_to_type(terms: LoanTerms) -> None:
         ("rounding", Rounding),
         ("excess", Excess),
         ("payoff", t.Payoff),
+        ("tranche_rule", t.TrancheRule),
     ):
         value = getattr(terms, name)
         if type(value) is not kind:
@@ -110,12 +111,6 @@ def _refuse_bad_grace(terms: LoanTerms) -> None:
             raise errors.TermsDoNotCombine(
                 one="No interest", other=kind, remedy="grace on principal is enough"
             )
-    if terms.interest_grace + terms.interest_free >= terms.instalments and terms.interest_grace:
-        raise errors.GraceTooLong(
-            grace=terms.interest_grace + terms.interest_free,
-            kind="grace on interest and interest-free time",
-            instalments=terms.instalments,
-        )
 
 
 def _refuse_bad_amortisation(terms: LoanTerms) -> None:
