@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 def rows() -> ir.Table:
     places = relation("places_of_work")
-    found = (
-        places.filter(places.on.between(asked("frm"), asked("to"))).select("district").distinct()
-    )
-    return found.mutate(numerator=whole(1), denominator=whole(1))
+    found = places.filter(places.on.between(asked("frm"), asked("to")))
+    districts = found.select("district").distinct()
+    return districts.mutate(numerator=whole(1), denominator=whole(1))
 
 
 INDICATOR = Indicator(

@@ -1,0 +1,1 @@
+"""A result as files and paper: every format shows the same cells."""

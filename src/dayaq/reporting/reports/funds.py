@@ -1,0 +1,100 @@
+"""Tables of the revolving fund that several reports share."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dayaq.reporting.domain.report import Chart, Column, Table
+from dayaq.reporting.reports.base import Asking
+
+STATEMENT_SQL = """
+SELECT f."window",
+  coalesce(sum(cash_minor) FILTER (WHERE f."on" < asked.frm), 0),
+  coalesce(sum(capital_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
+  coalesce(sum(disbursed_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
+  coalesce(sum(repaid_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
+  coalesce(sum(income_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
+  coalesce(sum(cost_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
+  coalesce(sum(cash_minor) FILTER (WHERE f."on" <= asked."to"), 0),
+  coalesce(sum(written_off_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
+  coalesce(sum(loans_minor) FILTER (WHERE f."on" <= asked."to"), 0)
+FROM fund f CROSS JOIN asked
+GROUP BY f."window"
+ORDER BY f."window" = '', f."window"
+"""
+# Own cash is what the identity of domain.md 4.4 speaks of: bank and cash less what is owed.
+
+
+def statement(asking: Asking, currency: str) -> Table:
+    """Opening cash, what came and went, closing cash and loans: one row for each window."""
+    names = window_names(asking)
+    rows = [
+        (names.get(str(row[0]), _("Whole fund, no window")), *(int(amount) for amount in row[1:]))
+        for row in asking.rows(STATEMENT_SQL, "fund")
+    ]
+    totals = [sum(int(row[index]) for row in rows) for index in range(1, 10)]
+    off = sum(totals[:1]) + totals[1] - totals[2] + totals[3] + totals[4] - totals[5] - totals[6]
+    notes = [
+        _(
+            "Opening cash + contributions - disbursed + repaid + income - costs = closing cash. "
+            "Money lent again is not new money of the donor."
+        )
+    ]
+    if off:
+        notes.append(
+            _("The statement does not close: %(off)s minor units of other movements.")
+            % {"off": off}
+        )
+    return Table(
+        key="fund_statement",
+        title=_("Statement of the revolving fund by donor window"),
+        columns=(
+            Column(_("Window")),
+            *(
+                Column(title, "money", currency)
+                for title in (
+                    _("Opening cash"),
+                    _("Contributions"),
+                    _("Disbursed"),
+                    _("Repaid"),
+                    _("Income"),
+                    _("Costs"),
+                    _("Closing cash"),
+                    _("Written off"),
+                    _("Loans outstanding"),
+                )
+            ),
+        ),
+        rows=tuple(rows),
+        totals=(_("Total"), *totals),
+        notes=tuple(notes),
+    )
+
+
+def position_chart(asking: Asking, currency: str) -> Chart:
+    """Cash and loans of each donor's window at the end of the period."""
+    names = window_names(asking)
+    found = asking.rows(
+        'SELECT f."window", sum(cash_minor), sum(loans_minor) FROM fund f CROSS JOIN asked '
+        'WHERE f."on" <= asked."to" GROUP BY 1 ORDER BY 1',
+        "fund",
+    )
+    return Chart(
+        key="fund_position_chart",
+        title=_("Fund position by donor"),
+        shape="stacked",
+        labels=tuple(names.get(str(code), _("Whole fund, no window")) for code, _c, _l in found),
+        series=(
+            (_("Loans outstanding"), tuple(max(0, int(loans)) for _w, _c, loans in found)),
+            (_("Free cash"), tuple(max(0, int(cash)) for _w, cash, _l in found)),
+        ),
+        unit="money",
+        currency=currency,
+    )
+
+
+def window_names(asking: Asking) -> dict[str, str]:
+    """The windows of the fund by code."""
+    from dayaq.ledger.queries import windows
+
+    return {window.code: window.name for window in windows(asking.asked.programme_id)}
