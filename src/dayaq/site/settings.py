@@ -113,7 +113,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "dayaq.kernel.web.forms.Renderer"
 
 _APP_URL = env("DAYAQ_DATABASE_URL", "postgresql://dayaq_app@/dayaq")
 _OWNER_URL = env("DAYAQ_DATABASE_OWNER_URL", "postgresql://dayaq_owner@/dayaq")
