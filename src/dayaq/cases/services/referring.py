@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from dayaq.kernel.files.models import StoredFile
 from dayaq.kernel.ids import next_code
 from dayaq.network.models import Institution
 from dayaq.people.models import Consent
+from dayaq.people.queries.papers import letterhead
 
 ANSWER_DAYS = 30
 """How long an institution has before Today asks for a reminder."""
@@ -270,21 +272,39 @@ def _concerns(referral: Referral) -> list[tuple[str, UUID]]:
 
 
 def _letter(referral: Referral, by: Actor, at: dt.datetime) -> StoredFile:
+    """The letter: the least the receiver needs (who, how to reach them, what is asked).
+
+    Nothing of the injury is said in it.
+    """
     person = referral.case.person
 
-    def data() -> dict[str, Any]:
-        """The least the receiver needs: who, how to reach them, what is asked. No injury."""
-        return {}
+    def data() -> Mapping[str, Any]:
+        known_to_the_day = person.born_precision == "day"
+        return {
+            "letterhead": letterhead(referral.case.programme_id, by.organisation_id),
+            "number": referral.code,
+            "dated_on": referral.sent_on,
+            "institution": referral.receiver_name,
+            "attention": referral.institution.focal_person if referral.institution else None,
+            "person": person.formal_name,
+            "person_code": person.code,
+            "born_on": person.born_on if known_to_the_day else None,
+            "district": str(person.district),
+            "phone": person.phone or None,
+            "service": referral.service,
+            "request": referral.reason,
+            "answer_by": referral.answer_due_on,
+            "consent_on": referral.consent.given_on,
+            "contact": by.name,
+            "signatories": [{"role": "", "name": by.name, "manner": "hand", "witnesses": []}],
+        }
 
     return documents.issue(
-        "referral_letter",
+        "referral",
         data,
         key=f"referral:{referral.pk}",
         subject=referral.code,
         by=by,
         at=at,
         person_id=person.pk,
-        large_print=False,
     )
-
-

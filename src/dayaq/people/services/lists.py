@@ -31,7 +31,6 @@ HEADINGS = (
 )  # fmt: skip
 YES = {"yes", "y", "bəli", "hə", "да", "1"}
 NO = {"no", "n", "xeyr", "yox", "нет", "0"}
-ROWS_MAX = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ def import_verification_answers(
     waiting = _waiting(by, rows)
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
-    for number, row in enumerate(rows[:ROWS_MAX], start=2):
-        problem = _read(number, row, waiting, answers)
+    for row in rows:
+        problem = _read(row, waiting, answers)
         if problem is not None:
             problems.append(problem)
     if not problems and not answers:
@@ -141,12 +140,12 @@ def _waiting(by: Actor, rows: Sequence[Mapping[str, Any]]) -> dict[str, Registra
 
 
 def _read(
-    number: int,
     row: Mapping[str, Any],
     waiting: Mapping[str, Registration],
     answers: dict[str, Answer],
 ) -> Problem | None:
     """Read one row into `answers`, or say what is wrong with it."""
+    number = int(row["row"])
     code = _text(row.get(CODE)).upper()
     said = _text(row.get(ANSWER)).casefold()
     reason = _text(row.get(REASON))
