@@ -61,7 +61,7 @@ def agreement(**changes: Any) -> dict[str, Any]:
                 "fee_minor": 0,
                 "total_minor": part,
                 "balance_minor": left,
-            }  # fmt: skip
+            }
         )
     return {
         **HEAD,
@@ -86,7 +86,7 @@ def agreement(**changes: Any) -> dict[str, Any]:
         "amount_minor": 100_000,
         "purpose": "İki süd inəyinin alınması",
         "business_place": "Əhmədbəyli kəndi, həyətyanı sahə",
-        "disbursement": "Nağd, imzalı mədaxil orderi ilə",
+        "disbursement": "Nağd, imzalı order ilə",
         "instalments": instalments,
         "total_fees_minor": 0,
         "total_interest_minor": 0,
@@ -99,14 +99,27 @@ def agreement(**changes: Any) -> dict[str, Any]:
         "clauses_approved_by": "Leyla Abbasova",
         "clauses_approved_on": dt.date(2011, 3, 1),
         "lender_signatories": [
-            {"role": "Borcverənin adından", "name": "Elçin Quliyev", "position": "Sədr", "manner": "hand"},
-            {"role": "Borcverənin adından", "name": "Vüqar Əliyev", "position": "Baş mühasib", "manner": "hand"},
+            {
+                "role": "Borcverənin adından",
+                "name": "Elçin Quliyev",
+                "position": "Sədr",
+                "manner": "hand",
+            },
+            {
+                "role": "Borcverənin adından",
+                "name": "Vüqar Əliyev",
+                "position": "Baş mühasib",
+                "manner": "hand",
+            },
         ],
         "borrower_signature": {
-            "role": "Borcalan", "name": "Zaur Məmmədov", "manner": "thumb", "witnesses": ["Aytən Hüseynova", ""],
+            "role": "Borcalan",
+            "name": "Zaur Məmmədov",
+            "manner": "thumb",
+            "witnesses": ["Aytən Hüseynova", ""],
         },
         **changes,
-    }  # fmt: skip
+    }
 
 
 def receipt(**changes: Any) -> dict[str, Any]:
@@ -152,8 +165,8 @@ def table_report(**changes: Any) -> dict[str, Any]:
         "definitions": [
             {
                 "label": "PAR30",
-                "value": "Ən azı bir ödənişi 30 gündən çox gecikən borcların bütün qalığı, portfelin "
-                "bütün qalığına bölünür.",
+                "value": "Ən azı bir ödənişi 30 gündən çox gecikən borcların bütün qalığı, "
+                "portfelin bütün qalığına bölünür.",
             }
         ],
         **changes,
@@ -350,7 +363,9 @@ def attendance(**changes: Any) -> dict[str, Any]:
         "place": "Horadiz",
         "trainer": "Kamran Nəsirov",
         "sessions": [dt.date(2011, 2, day) for day in range(7, 12)],
-        "attendees": [{"name": name, "code": "FZ-0007-1", "village": "Əhmədbəyli"} for name in names],
+        "attendees": [
+            {"name": name, "code": "FZ-0007-1", "village": "Əhmədbəyli"} for name in names
+        ],
         "empty_lines": 3,
         **changes,
     }
@@ -496,7 +511,10 @@ def donor_report(**changes: Any) -> dict[str, Any]:
             },
             {
                 "title": "Loans",
-                "columns": [{"title": "District", "kind": "text"}, {"title": "AZN", "kind": "money"}],
+                "columns": [
+                    {"title": "District", "kind": "text"},
+                    {"title": "AZN", "kind": "money"},
+                ],
                 "rows": [["Füzuli", "14 000,00"], ["Şəmkir", "9 000,00"]],
             },
         ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, NotRequired, TypedDict
 
-Manner = Literal["hand", "thumb", "mark", "read_aloud"]
+Manner = Literal["hand", "thumb", "mark", "read_aloud", "cannot"]
 
 
 class Mark(TypedDict):
@@ -41,7 +41,7 @@ class Document(TypedDict):
 
 
 class Signature(TypedDict):
-    """One signatory. For thumb, mark and read aloud a line is drawn for each witness ("" is
+    """One signatory. For every manner but hand a line is drawn for each witness ("" is
     one whose name is not known yet)."""
 
     role: str

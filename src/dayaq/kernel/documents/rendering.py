@@ -23,6 +23,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from dayaq.kernel.clock import BAKU
+from dayaq.kernel.documents.charts import on_paper
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.money import Money, format_minor
 from dayaq.kernel.words import NUMBER_MAX, amount_in_words
@@ -107,6 +108,8 @@ def _mapping(data: Mapping[str, Any], currency: str) -> dict[str, Any]:
             view[key.removesuffix("_minor")] = (
                 None if value is None else format_minor(value, currency)
             )
+        elif key == "chart_svg" and value:
+            view[key] = on_paper(str(value))
         else:
             view[key] = _value(value, currency)
     return view

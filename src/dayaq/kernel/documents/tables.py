@@ -22,7 +22,7 @@ def table_of(sheet: Sheet) -> TableSection:
     }
 
 
-def cell_text(value: object, column: Column) -> str:
+def cell_text(value: object, column: Column) -> str:  # noqa: PLR0911 - one line for each kind
     """A cell as it is printed: 1 234, 1 000,50, 4,6 %, 31.12.2011.
 
     >>> cell_text(Decimal("0.046"), Column("PAR30", "percent"))

@@ -19,7 +19,7 @@ APPRAISAL = {
     "edition": "L-1 / 2010",
     "intro": (
         (
-            "Evə və iş yerinə baş çəkin. Qiymətləndirən şəxs qərar vermir və pul vermir. Pulu manatla, "
+            "Evə və iş yerinə baş çəkin. Qiymətləndirən şəxs qərar və pul vermir. Pulu manatla, "
             "bir ay üçün yazın."
         ),
         (

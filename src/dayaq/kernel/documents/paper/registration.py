@@ -69,8 +69,8 @@ _FUNCTIONING = [
             "qab açıb-bağlamaqda çətinliyiniz varmı?"
         ),
         (
-            "Do you have difficulty using your hands and fingers, such as picking up small objects, "
-            "for example, a button or pencil, or opening or closing containers or bottles?"
+            "Do you have difficulty using your hands and fingers, such as picking up small "
+            "objects, for example, a button or pencil, or opening or closing containers or bottles?"
         ),
     ),
 ]
@@ -255,8 +255,8 @@ CONSENT = {
     "edition": "C-1 / 2010",
     "intro": (
         (
-            "Bu vərəqi ucadan oxuyun. Şəxs hər sətrə ayrıca cavab verir. “Xeyr” cavabı ona göstərilən "
-            "köməyi dayandırmır: yalnız 1-ci sətrsiz qeydiyyat mümkün deyil."
+            "Bu vərəqi ucadan oxuyun. Şəxs hər sətrə ayrıca cavab verir. “Xeyr” cavabı ona "
+            "göstərilən köməyi dayandırmır: yalnız 1-ci sətrsiz qeydiyyat mümkün deyil."
         ),
         (
             "Read this page aloud. The person answers each line separately. A “no” takes no help "
