@@ -44,7 +44,7 @@ def seal(plaintext: bytes, *, context: str, key: bytes | None = None) -> bytes:
     return header + nonce + AESGCM(key).encrypt(nonce, plaintext, header + context.encode())
 
 
-def unseal(sealed: bytes, *, context: str, key: bytes | None = None) -> bytes:
+def unseal(sealed: bytes | memoryview, *, context: str, key: bytes | None = None) -> bytes:
     """What `seal` was given.
 
     :raises Unreadable: another context or key, a changed byte, an unknown version
@@ -70,7 +70,7 @@ def seal_text(text: str, *, context: str) -> bytes:
     return seal(text.encode(), context=context)
 
 
-def unseal_text(sealed: bytes, *, context: str) -> str:
+def unseal_text(sealed: bytes | memoryview, *, context: str) -> str:
     """What `seal_text` was given.
 
     :raises Unreadable: see `unseal`
@@ -88,7 +88,7 @@ def blind_index(text: str, *, purpose: str) -> bytes:
     return hmac.digest(key, text.encode(), "sha256")[:BLIND_INDEX_BYTES]
 
 
-def sealed_under_current_key(sealed: bytes) -> bool:
+def sealed_under_current_key(sealed: bytes | memoryview) -> bool:
     """Whether a value sealed under a master key needs no sealing again."""
     return bytes(sealed)[1:_HEADER_BYTES] == key_id(_master())
 

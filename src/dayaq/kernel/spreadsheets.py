@@ -78,9 +78,11 @@ def write_table(sheets: Sequence[Sheet]) -> bytes:
     # A fixed moment: the same table gives the same bytes.
     book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
     names: set[str] = set()
-    for sheet in sheets:
-        _write_sheet(book, sheet, _sheet_name(sheet.title, names))
-    book.close()
+    try:
+        for sheet in sheets:
+            _write_sheet(book, sheet, _sheet_name(sheet.title, names))
+    finally:
+        book.close()  # also after a failure: it removes its temporary files
     return out.getvalue()
 
 

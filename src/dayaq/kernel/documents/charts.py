@@ -14,7 +14,7 @@ _STYLE = (
     ".axis{stroke:#52646a;stroke-width:1}.rule{stroke:#d5dedf;stroke-width:1}rect{stroke:none}"
     + "".join(
         f".s{number}{{fill:{tone}}}.line.s{number}{{fill:none;stroke:{tone}}}"
-        for number, tone in enumerate(_TONES)
+        for number, tone in enumerate(_TONES, start=1)
     )
     + ".line{stroke-width:2.5;stroke-linejoin:round}.dash{stroke-dasharray:6 4}"
 )
