@@ -173,6 +173,7 @@ class RowsForm(Form):
             clock=self.clock,
             initial=initial,
             prefix=f"row-{index}",
+            auto_id=self.auto_id,
             empty_permitted=not self.is_fixed,
         )
 

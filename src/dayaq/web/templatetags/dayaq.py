@@ -39,13 +39,13 @@ def money(minor: int | None, currency: str = "AZN") -> str:
 @register.filter
 def number(value: int | None) -> str:
     """A count with grouped figures."""
-    return NOTHING if value is None else f"{value:,}".replace(",", NBSP)
+    return NOTHING if value is None or value == "" else f"{value:,}".replace(",", NBSP)
 
 
 @register.filter
 def percent(share: float | Decimal | None, digits: int = 1) -> str:
     """A share of one as "70,5 %"."""
-    if share is None:
+    if share is None or share == "":
         return NOTHING
     return f"{Decimal(share) * 100:.{digits}f}".replace(".", ",") + f"{NBSP}%"
 
@@ -59,7 +59,7 @@ def in_words(value: dt.date) -> str:
 @register.filter
 def day(value: dt.date | None) -> SafeString | str:
     """A day a person reads and a machine can too."""
-    if value is None:
+    if not value:
         return NOTHING
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), in_words(value))
 
@@ -67,7 +67,7 @@ def day(value: dt.date | None) -> SafeString | str:
 @register.filter
 def short_day(value: dt.date | None) -> SafeString | str:
     """A day in figures, for tables."""
-    if value is None:
+    if not value:
         return NOTHING
     return format_html(
         '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "SHORT_DATE_FORMAT")

@@ -62,7 +62,8 @@ const setAll = () => {
 // Amounts are added in minor units, as whole numbers, like on the server.
 const minorOf = (text) => {
   let clean = text.replace(/[\s']/g, "");
-  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(clean)) clean = clean.replaceAll(",", "");
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(clean)) return 0;
+  if (/^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(clean)) clean = clean.replaceAll(",", "");
   const parts = /^(\d{1,13})(?:[.,](\d{1,2}))?$/.exec(clean);
   return parts ? Number(parts[1]) * 100 + Number((parts[2] || "").padEnd(2, "0")) : 0;
 };
