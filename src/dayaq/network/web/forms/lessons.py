@@ -1,0 +1,34 @@
+"""Forms about lessons learnt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.web.fields import ChoiceField, LineField, TextField
+from dayaq.kernel.web.forms import Form
+from dayaq.network.queries.countries import country_choices
+from dayaq.network.services import LessonText
+from dayaq.network.web.forms.workshops import language
+
+
+class LessonForm(Form):
+    title = LineField(label=_("Title"))
+    theme = LineField(label=_("Theme"), max_length=100)
+    country = ChoiceField(label=_("Country"), initial="AZ")
+    context = TextField(label=_("Context"))
+    what_happened = TextField(label=_("What happened, and why"))
+    recommendation = TextField(label=_("What others should do"))
+    adopted_by = LineField(label=_("Adopted by"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = country_choices(language())
+
+    def text(self) -> LessonText:
+        return LessonText(**self.cleaned_data)
+
+
+class LessonActForm(Form):
+    """Only the command: which button was pressed says what is done."""
