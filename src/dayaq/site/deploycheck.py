@@ -87,11 +87,11 @@ def unsafe(settings: Mapping[str, Any], *, host: str) -> list[str]:
             "The cache is kept per process: a one-time code could be used twice and sign-in "
             "attempts be counted short. Use the database cache."
         )
-    for name in ("SECRET_KEY", "DAYAQ_MASTER_KEY"):
-        if not settings[name] or settings[name] in DEFAULT_KEYS:
-            findings.append(
-                f"{name} is the published default: let Dayaq make one, or set your own."
-            )
+    findings += [
+        f"{name} is the published default: let Dayaq make one, or set your own."
+        for name in ("SECRET_KEY", "DAYAQ_MASTER_KEY")
+        if not settings[name] or settings[name] in DEFAULT_KEYS
+    ]
     if not settings["PASSWORD_HASHERS"][0].endswith("Argon2PasswordHasher"):
         findings.append("Passwords are not kept with argon2: put it first in PASSWORD_HASHERS.")
     if not is_loopback(host) and not settings["DAYAQ_SECURE"]:

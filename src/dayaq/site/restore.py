@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ from dayaq.site.verify import verify, verify_chain
 
 BESIDE = "dayaq_restoring"
 KEPT = "dayaq_before_restore"
+OWN_OPTION = re.compile(
+    rb"^ALTER TABLE ONLY \S+ ALTER COLUMN \S+ SET \(pg_attver=\d+\);\n", re.MULTILINE
+)
 
 
 def restore(
@@ -44,12 +48,7 @@ def restore(
     beside = database.at(running.owner, BESIDE)
     database.recreate(beside)
     try:
-        run_tool(
-            ["pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", BESIDE],
-            beside,
-            data_dir,
-            given=contents.dump,
-        )
+        _load(contents.dump, beside, data_dir)
         with database.connect(beside) as connection:
             yield from verify(connection)
             if contents.head is not None and verify_chain(connection) != contents.head:
@@ -64,6 +63,24 @@ def restore(
     yield "The backup is in its place."
     if present.mode is not None:
         yield f"What was there before is kept as the database {KEPT} until the next restore."
+
+
+def _load(dump: bytes, url: str, data_dir: Path) -> None:
+    """Put the dump into the empty database at `url`, whole or not at all.
+
+    It goes by way of psql, without what only one server understands: a setting that servers
+    before 17 do not know, and an option of columns that Debian's PostgreSQL 15 keeps for itself.
+    """
+    parts = []
+    for section in ("pre-data", "data", "post-data"):
+        command = ["pg_restore", "--no-owner", "--no-privileges", f"--section={section}"]
+        part = run_tool([*command, "--file=-"], url, data_dir, given=dump)
+        part = part.replace(b"SET transaction_timeout = 0;\n", b"", 1)
+        if section == "pre-data":  # no row is in it, so nothing that somebody wrote can match
+            part = OWN_OPTION.sub(b"", part)
+        parts.append(part)
+    command = ["psql", "--no-psqlrc", "--quiet", "--output=/dev/null", "--single-transaction"]
+    run_tool([*command, "--set=ON_ERROR_STOP=1"], url, data_dir, given=b"".join(parts))
 
 
 def _require_same_kind(contents: Contents, present: database.State, data_dir: Path) -> None:
