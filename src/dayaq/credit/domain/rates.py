@@ -79,7 +79,7 @@ def period_rate(
     """
     rate = unit_rate(terms, context)
     if terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT:
-        if whole and not terms.partial_periods:
+        if whole:
             return rate * terms.frequency.every
         return context.multiply(rate, _as_decimal(elapsed_units(terms, start, end), context))
     if terms.month_basis is MonthBasis.DAYS_30 and terms.frequency.unit is Unit.MONTHS:

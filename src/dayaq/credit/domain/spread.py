@@ -200,16 +200,18 @@ def _interest_by_period(
             found = ratios[key] = rate.as_integer_ratio()
         return found
 
-    by_period = (
-        terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT and not terms.partial_periods
+    by_period = terms.interest_period is InterestPeriod.SAME_AS_REPAYMENT
+    regular = (
+        terms.amortisation is not Amortisation.CUSTOM
+        and terms.interest_from is None
+        and not terms.partial_periods
     )
-    regular = terms.amortisation is not Amortisation.CUSTOM
 
     def interest_of(index: int, balance: int) -> int:
         begin, end = begins[index], dates[index]
         if index < terms.interest_free or begin >= end:
             return 0
-        whole = (regular and terms.interest_from is None) or is_whole(begin, end, terms.frequency)
+        whole = regular or is_whole(begin, end, terms.frequency)
         numerator, denominator = ratio(begin, end, whole)
         return divide(balance * numerator, denominator, rounding)
 
