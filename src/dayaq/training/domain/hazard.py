@@ -4,6 +4,8 @@
 (True, False, False)
 """
 
+import datetime as dt
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -24,3 +26,33 @@ def permits(answer: Answer | None) -> bool:
 def needs_reason(answer: Answer) -> bool:
     """Whether accepting the plan asks for a written reason."""
     return answer is Answer.SUSPECTED
+
+
+@dataclass(frozen=True, slots=True)
+class HazardAnswer:
+    """The authority's answer to one question; `number` and `on` are those of its paper."""
+
+    code: str
+    answer: str
+    number: str
+    on: dt.date
+    note: str = ""
+
+
+WORDS: dict[str, Answer] = {
+    "clear": Answer.CLEAR,
+    "suspected": Answer.SUSPECTED,
+    "inside": Answer.INSIDE,
+    "təmiz": Answer.CLEAR,
+    "şübhəli": Answer.SUSPECTED,
+    "daxilində": Answer.INSIDE,
+}
+
+
+def read_answer(word: str) -> Answer | None:
+    """The answer somebody wrote into a list, in English or Azerbaijani; None if it is neither.
+
+    >>> read_answer(" Təmiz "), read_answer("yes")
+    (<Answer.CLEAR: 'clear'>, None)
+    """
+    return WORDS.get(word.strip().lower())

@@ -1,5 +1,6 @@
 """What people do in training, one function per act."""
 
+from dayaq.training.domain.hazard import HazardAnswer
 from dayaq.training.services.attendance import (
     complete_course,
     correct_attendance,
@@ -22,7 +23,6 @@ from dayaq.training.services.courses import (
     write_curriculum,
 )
 from dayaq.training.services.hazards import (
-    HazardAnswer,
     answer_hazard_check,
     read_hazard_list,
     record_hazard_letter,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dayaq.kernel.access.actor import Actor
@@ -15,7 +14,7 @@ from dayaq.kernel.clock import Clock
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
-from dayaq.training.domain.hazard import Answer
+from dayaq.training.domain.hazard import Answer, HazardAnswer
 from dayaq.training.models import BusinessPlan, HazardCheck
 from dayaq.training.services.plans import district_of
 
@@ -23,17 +22,6 @@ if TYPE_CHECKING:
     from dayaq.kernel.files.models import StoredFile
 
 NOT_BEFORE_REQUEST = N_("The answer must not be older than the question.")
-
-
-@dataclass(frozen=True, slots=True)
-class HazardAnswer:
-    """The authority's answer to one question; `number` and `on` are those of its paper."""
-
-    code: str
-    answer: str
-    number: str
-    on: dt.date
-    note: str = ""
 
 
 def request_hazard_check(

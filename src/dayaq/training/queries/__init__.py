@@ -1,0 +1,1 @@
+"""What pages, the credit room and the reports ask of training."""
