@@ -110,7 +110,7 @@ def used_relations(sql: str) -> frozenset[str]:
 
 def parameters(
     *, actor: Actor, programme_id: UUID, frm: date, to: date, as_of: date
-) -> Mapping[str, object]:
+) -> Mapping[str, Any]:
     """What every relation may name: the period, the programme and the actor's reach."""
     scope = actor.scope("reporting.view_figures")
     return {
@@ -165,10 +165,9 @@ def run(
     )
 
 
-def fetch(
-    sql: str, relations: frozenset[str], given: Mapping[str, object]
-) -> list[tuple[Any, ...]]:
+def fetch(sql: str, relations: frozenset[str], given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Rows of a question over named relations, for the tables of a report."""
     with connection.cursor() as cursor:
         cursor.execute(f"{with_clause(relations)}\n{sql}", given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

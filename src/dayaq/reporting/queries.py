@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import NotFound
+from dayaq.reporting.domain.report import Parameters
 from dayaq.reporting.models import ReportSubmission
 
 
@@ -28,3 +29,14 @@ def submission(actor: Actor, submission_id: UUID) -> ReportSubmission:
     if found is None:
         raise NotFound(_("There is no such submitted report."))
     return found
+
+
+def versions_of(programme_id: UUID, key: str, asked: Parameters) -> QuerySet[ReportSubmission]:
+    """What was already submitted of this report for exactly this period."""
+    return ReportSubmission.objects.filter(
+        programme_id=programme_id,
+        report_key=key,
+        phase_key=asked.phase or "",
+        starts_on=asked.frm,
+        ends_on=asked.to,
+    )

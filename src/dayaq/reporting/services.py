@@ -17,7 +17,7 @@ from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import record
 from dayaq.programme.queries import phases
 from dayaq.programme.services import charge_expenses
-from dayaq.reporting import catalogue
+from dayaq.reporting import catalogue, queries
 from dayaq.reporting.domain.report import Parameters, Result, Text, to_json
 from dayaq.reporting.models import ReportSubmission
 
@@ -45,13 +45,7 @@ def submit_report(
     by.require("reporting.submit")
     if parameters.to > on:
         raise Refused(_("The period is not over yet. Choose a last day up to today."), field="to")
-    versions = ReportSubmission.objects.filter(
-        programme_id=by.programme_id,
-        report_key=key,
-        phase_key=parameters.phase or "",
-        starts_on=parameters.frm,
-        ends_on=parameters.to,
-    )
+    versions = queries.versions_of(by.programme_id, key, parameters)
     last = versions.aggregate(last=Max("version"))["last"] or 0
     if last and not reason.strip():
         raise Refused(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import Organisation
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import record
 from dayaq.programme.domain.terms import UNREGISTERED, AgreementTerms, Period, Registration
@@ -96,7 +97,7 @@ def sign_agreement(
         share_bps=terms.share_bps,
         conditions=terms.conditions,
     )
-    agreement.parties.set(party_ids)
+    agreement.parties.set(Organisation.objects.filter(id__in=party_ids))
     record(
         "programme.agreement_signed",
         by=by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from dayaq.reporting.domain.report import Chart, Column, Table
+from dayaq.reporting.domain.report import CellValue, Chart, Column, Table
 from dayaq.reporting.reports.base import Asking
 
 STATEMENT_SQL = """
@@ -28,11 +28,11 @@ ORDER BY f."window" = '', f."window"
 def statement(asking: Asking, currency: str) -> Table:
     """Opening cash, what came and went, closing cash and loans: one row for each window."""
     names = window_names(asking)
-    rows = [
+    rows: list[tuple[CellValue, ...]] = [
         (names.get(str(row[0]), _("Whole fund, no window")), *(int(amount) for amount in row[1:]))
         for row in asking.rows(STATEMENT_SQL, "fund")
     ]
-    totals = [sum(int(row[index]) for row in rows) for index in range(1, 10)]
+    totals = [sum(int(str(row[index])) for row in rows) for index in range(1, 10)]
     off = sum(totals[:1]) + totals[1] - totals[2] + totals[3] + totals[4] - totals[5] - totals[6]
     notes = [
         _(

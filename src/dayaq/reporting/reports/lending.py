@@ -136,7 +136,7 @@ def status_by_district(asking: Asking) -> tuple[Table, Chart]:
         "forgiven": _("Forgiven"),
     }
     columns = [status for status in words if any(s == status for _d, s in counts)]
-    rows = tuple(
+    rows: tuple[tuple[CellValue, ...], ...] = tuple(
         (
             names[district],
             *(counts.get((district, status), 0) for status in columns),

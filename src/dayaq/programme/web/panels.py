@@ -1,0 +1,40 @@
+"""Where the programme's papers appear in the shell."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.clock import Clock
+from dayaq.kernel.web.panels import TaskGroup, TaskRow, nav, today
+from dayaq.programme import queries
+from dayaq.programme.models import Expense
+
+nav(70, _("Programme"), "programme:home", "programme.view", "programme")
+
+ROWS_MAX = 5
+
+
+def expenses_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
+    """Vouchers that wait for the programme officer."""
+    found = queries.expenses(actor, status=Expense.Status.DRAFT)
+    count = found.count()
+    if not count:
+        return None
+    return TaskGroup(
+        title=_("Expenses to approve"),
+        count=count,
+        url=f"{reverse('programme:expenses')}?status=draft",
+        rows=[
+            TaskRow(
+                text=f"{row.voucher}: {row.payee}",
+                url=reverse("programme:expense", args=[row.pk]),
+                due_on=row.on,
+            )
+            for row in found[:ROWS_MAX]
+        ],
+    )
+
+
+today("programme.expenses_waiting", "programme.approve_expense", 60, expenses_waiting)
