@@ -154,6 +154,17 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False  # computers are shared: closing the browser signs out
+ACCOUNT_FORMS = {
+    "login": "dayaq.web.signing_in.LoginForm",
+    "change_password": "dayaq.web.signing_in.ChangePasswordForm",
+    "reauthenticate": "dayaq.web.signing_in.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "dayaq.web.signing_in.AuthenticateForm",
+    "reauthenticate": "dayaq.web.signing_in.SecondReauthenticateForm",
+    "activate_totp": "dayaq.web.signing_in.ActivateTOTPForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",

@@ -47,6 +47,3 @@ class YesNoField(forms.TypedChoiceField):
 
 class CheckField(forms.BooleanField):
     """One box to tick; required means that it must be ticked."""
-
-    # The label stands beside the box, so the field is drawn another way round.
-    is_single_box = True
