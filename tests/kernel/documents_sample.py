@@ -190,6 +190,35 @@ def disclosure(**changes: Any) -> dict[str, Any]:
     }
 
 
+def passbook(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "borrower": "Zaur Məmmədov",
+        "borrower_code": "FZ-0007-1",
+        "loan_code": "FZ-0042-7",
+        "agreement_on": dt.date(2011, 3, 15),
+        "amount_minor": 100_000,
+        "balance_minor": 91_667,
+        "next_due_on": dt.date(2011, 5, 15),
+        "next_due_minor": 8_333,
+        "officer": "Aytən Hüseynova",
+        "officer_phone": "050 555 00 11",
+        "instalments": [
+            {**row, "paid_minor": row["total_minor"] if row["number"] == 1 else 0}
+            for row in agreement()["instalments"]
+        ],
+        "payments": [
+            {
+                "paid_on": dt.date(2011, 4, 15),
+                "receipt": "AB 001237",
+                "amount_minor": 8_333,
+                "balance_minor": 91_667,
+            }
+        ],
+        **changes,
+    }
+
+
 def collection_sheet(**changes: Any) -> dict[str, Any]:
     people = ["Zaur Məmmədov", "Gülnar Həsənova", "Şahin Əliyev", "Xədicə Qurbanova", "Иван Петров"]
     lines = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -150,6 +152,13 @@ def test_every_instalment_and_both_signatories_stand_in_the_agreement() -> None:
     assert "012 555 01 23" in text
 
 
+def test_two_people_sign_for_the_lender_even_if_one_is_not_named_yet() -> None:
+    one = samples.agreement()["lender_signatories"][:1]
+    text = text_of(render("agreement", samples.agreement(lender_signatories=one)))
+
+    assert text.count("Borcverənin adından") == 2
+
+
 def test_clauses_that_nobody_signed_off_are_marked() -> None:
     assert "təsdiqlənməyib" in text_of(
         render("agreement", samples.agreement(clauses_approved=False))
@@ -247,6 +256,17 @@ def test_amounts_dates_and_words_reach_the_template_as_text() -> None:
     assert view["rows"] == [{"x": "0,05"}]
     with pytest.raises(TypeError):
         for_template({"rate": 0.5}, "az")
+
+
+def test_the_heavy_libraries_wait_until_they_are_used() -> None:
+    program = (
+        "import django, sys; django.setup()\n"
+        "import dayaq.kernel.documents, dayaq.kernel.spreadsheets\n"
+        "print(sorted({'typst', 'openpyxl', 'xlsxwriter'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    assert said.stdout.decode().strip() == "[]"
 
 
 @pytest.mark.django_db

@@ -156,6 +156,42 @@ class Receipt(Document):
     reversal_reason: NotRequired[str | None]
 
 
+class PassbookInstalment(TypedDict):
+    """`paid_minor` is what has been paid towards this instalment so far."""
+
+    number: int
+    due_on: dt.date
+    total_minor: int
+    paid_minor: int
+
+
+class PassbookPayment(TypedDict):
+    """`receipt` is series and number of the official blank."""
+
+    paid_on: dt.date
+    receipt: str
+    amount_minor: int
+    balance_minor: int
+
+
+class Passbook(Document):
+    """Template `passbook`: the borrower's own book; `empty_lines` are left to write on."""
+
+    borrower: str
+    borrower_code: NotRequired[str | None]
+    loan_code: str
+    agreement_on: dt.date
+    amount_minor: int
+    balance_minor: int
+    next_due_on: NotRequired[dt.date | None]
+    next_due_minor: NotRequired[int | None]
+    officer: str
+    officer_phone: NotRequired[str | None]
+    instalments: list[PassbookInstalment]
+    payments: list[PassbookPayment]
+    empty_lines: NotRequired[int]
+
+
 class CollectionLine(TypedDict):
     loan_code: str
     name: str
