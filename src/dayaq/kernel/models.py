@@ -108,3 +108,10 @@ class EventSeal(models.Model):
     position = models.BigIntegerField(primary_key=True)
     event_id = models.UUIDField(unique=True)
     digest = models.BinaryField(max_length=32)
+
+
+class DemonstrationKey(models.Model):
+    """Which row an act of the demonstration made, so that its calendar can play on later."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    row_id = models.UUIDField()
