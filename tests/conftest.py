@@ -26,6 +26,7 @@ from psycopg import sql
 from dayaq.site.postgres import Server
 
 PREFIX = "dayaq-tests-"
+ROOM_BYTES_MIN = 2_000_000_000
 _numbers = itertools.count(1)
 
 
@@ -45,8 +46,8 @@ class Provider:
         if not self.ready:
             if not self.owner:
                 _clear_left_over_servers()
-                self.directory = Path(tempfile.mkdtemp(prefix=PREFIX))
-                self.server = Server(self.directory, durable=False).start()
+                self.directory = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_workshop()))
+                self.server = Server(self.directory).start()
                 self.app, self.owner = self.server.urls.app, self.server.urls.owner
             create(self.owner, self.template)
             migrate_template(at(self.app, self.template), at(self.owner, self.template))
@@ -74,6 +75,17 @@ def create(owner_url: str, name: str, template: str = "template0") -> None:
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
+        # A clone does not inherit the note that says which code has migrated it.
+        note = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [template],
+        ).fetchone()
+        if note and note[0] and template != "template0":
+            connection.execute(
+                sql.SQL("COMMENT ON DATABASE {} IS {}").format(
+                    sql.Identifier(name), sql.Literal(note[0])
+                )
+            )
 
 
 def drop(owner_url: str, name: str) -> None:
@@ -106,9 +118,21 @@ def migrate_template(app_url: str, owner_url: str) -> None:
     connections.close_all()
 
 
+def _workshop() -> Path:
+    """Where the throw-away data live: in memory if there is room, so that syncing costs little.
+
+    The server keeps its durable settings: a house is served from it in some tests, and that
+    refuses any other.
+    """
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_BYTES_MIN:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
 def _clear_left_over_servers() -> None:
     """End the throw-away servers of runs that were killed: nobody holds their lock."""
-    for directory in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for directory in _workshop().glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             handle = os.open(directory / "postgres.in-use", os.O_RDWR)
             try:

@@ -108,6 +108,8 @@ def _telling(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     report.add_argument(
         "--format", default="table", choices=["table", "json", "csv", "xlsx", "pdf"]
     )
+    report.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
+    report.add_argument("--language", default="en", choices=["az", "en"])
     report.add_argument("--out", type=Path, metavar="FILE", help="write into FILE")
     _demo_flag(report)
     for name, sentence in (

@@ -6,7 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
+from dayaq.kernel.access.actor import Actor, Grant
+from dayaq.kernel.access.models import Programme
+from dayaq.kernel.access.roles import Role, ScopeKind
+from dayaq.kernel.clock import programme_clock
+from dayaq.kernel.models import Installation
 from dayaq.site.postgres.errors import Unusable
 
 BINARY = {"xlsx", "pdf"}
@@ -22,12 +28,24 @@ def report(asked: argparse.Namespace, say: Callable[[str], None]) -> int:
 
     if asked.list or asked.key is None:
         for entry in catalogue.list_reports():
-            say(f"{entry.key:<22} {entry.title}")
+            say(f"{entry.key:<20} {entry.title}. {entry.purpose}")
         return 0
     if asked.format in BINARY and asked.out is None and sys.stdout.isatty():
         raise Unusable(f"A report as {asked.format} is not for a screen: name a file with --out.")
-    result = catalogue.run(asked.key, parameters(asked))
-    content = catalogue.render(result, asked.format)
+    chosen = _programme(asked.programme)
+    clock = programme_clock(Installation.objects.get().demonstration_on)
+    wanted = catalogue.parameters_for(
+        chosen.pk,
+        today=clock.today,
+        phase=asked.phase,
+        frm=asked.starts_on,
+        to=asked.ends_on,
+        as_of=asked.as_of,
+    )
+    result = catalogue.run(
+        asked.key, wanted, holder_of_the_machine(chosen), language=asked.language
+    )
+    content = catalogue.render(result, asked.format, language=asked.language)
     if asked.out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -36,15 +54,26 @@ def report(asked: argparse.Namespace, say: Callable[[str], None]) -> int:
     return 0
 
 
-def parameters(asked: argparse.Namespace) -> dict[str, object]:
-    """What was asked for, without what was not."""
-    given = {
-        "phase": asked.phase,
-        "from": asked.starts_on,
-        "to": asked.ends_on,
-        "as_of": asked.as_of,
-    }
-    return {name: value for name, value in given.items() if value is not None}
+def _programme(code: str | None) -> Programme:
+    """The programme called `code`, or the one that began last."""
+    programmes = Programme.objects.order_by("-starts_on", "code")
+    found = (programmes.filter(code=code) if code else programmes).first()
+    if found is None:
+        raise Unusable(
+            f"There is no programme {code}." if code else "No programme has been set up yet."
+        )
+    return found
+
+
+def holder_of_the_machine(programme: Programme) -> Actor:
+    """Who runs reports from a terminal: whoever may read the data directory sees all of it."""
+    return Actor(
+        user_id=UUID(int=0),
+        name="dayaq report",
+        programme_id=programme.pk,
+        language="en",
+        grants=(Grant(role=Role.PROGRAMME_OFFICER, scope=ScopeKind.ALL),),
+    )
 
 
 def write(path: Path, content: bytes) -> None:

@@ -34,8 +34,6 @@ MEMORY = {
 }
 
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-"""For the throw-away server of the tests only."""
 
 QUIET = {
     "listen_addresses": "",
@@ -57,14 +55,14 @@ def environment() -> dict[str, str]:
     return {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def options(socket_dir: Path, *, durable: bool) -> list[str]:
+def options(socket_dir: Path) -> list[str]:
     """The settings of the server as arguments: they win over every file in the directory."""
-    settings = MEMORY | QUIET | (DURABLE if durable else THROW_AWAY)
+    settings = MEMORY | QUIET | DURABLE
     settings |= {"unix_socket_directories": str(socket_dir), "unix_socket_permissions": "0700"}
     return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
 
-def ensure(cluster: Path, programs: Path, who: Account, *, durable: bool) -> None:
+def ensure(cluster: Path, programs: Path, who: Account) -> None:
     """Make the data directory `cluster` if there is none, and refuse one of another version.
 
     :raises OtherMajorVersion: if it was made by another major version of PostgreSQL
@@ -86,7 +84,7 @@ def ensure(cluster: Path, programs: Path, who: Account, *, durable: bool) -> Non
     command = [str(programs / "bin" / "initdb"), "--pgdata", str(unfinished)]
     command += ["--username", SUPERUSER, "--auth", "trust", "--encoding", "UTF8"]
     command += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"]
-    command += ["--no-instructions"] + ([] if durable else ["--no-sync"])
+    command += ["--no-instructions"]
     done = subprocess.run(  # noqa: S603 - an argument list, no shell
         command,
         cwd=unfinished,

@@ -56,13 +56,11 @@ class Server:
     """The PostgreSQL of one data directory.
 
     :param data_dir: made if missing; may hold spaces and any letter
-    :param durable: false only for the throw-away server of the tests
     """
 
-    def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
+    def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir.absolute()
         self.cluster = self.data_dir / "postgres"
-        self.durable = durable
         self.joined = False
         self._use: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -151,11 +149,11 @@ class Server:
 
     def _start(self, who: Account) -> None:
         programs = binaries.copy_beside(self.data_dir)
-        cluster.ensure(self.cluster, programs, who, durable=self.durable)
+        cluster.ensure(self.cluster, programs, who)
         self._clear_after_crash()
         self._socket_dir = _private_socket_dir(who)
         command = [str(programs / "bin" / "postgres"), "-D", str(self.cluster)]
-        command += cluster.options(self._socket_dir, durable=self.durable)
+        command += cluster.options(self._socket_dir)
         with _log(self.data_dir / "postgres.log") as log:
             self._process = subprocess.Popen(  # noqa: S603 - an argument list, no shell
                 command,
