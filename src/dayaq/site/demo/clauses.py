@@ -3,19 +3,25 @@
 CLAUSES_AZ = (
     (
         "Məbləğ",
-        "Borcverən borcalana bu müqavilədə göstərilən məbləği faizsiz verir. Borcalan yalnız "
-        "aldığı məbləği qaytarır.",
+        (
+            "Borcverən borcalana bu müqavilədə göstərilən məbləği faizsiz verir. Borcalan yalnız "
+            "aldığı məbləği qaytarır."
+        ),
     ),
     ("Məqsəd", "Pul borcalanın biznes planında göstərilən məqsəd üçün istifadə olunur."),
     (
         "Ödəniş",
-        "Borcalan məbləği ödəniş cədvəlindəki günlərdə qaytarır. Hər ödəniş üçün nömrələnmiş "
-        "qəbz verilir.",
+        (
+            "Borcalan məbləği ödəniş cədvəlindəki günlərdə qaytarır. Hər ödəniş üçün nömrələnmiş "
+            "qəbz verilir."
+        ),
     ),
     (
         "Çətinlik",
-        "Borcalan xəstələnərsə, heyvanı tələf olarsa, məhsulu itərsə və ya köçməyə məcbur "
-        "olarsa, dərhal xəbər verir. Tərəflər yeni cədvəl barədə razılaşırlar.",
+        (
+            "Borcalan xəstələnərsə, heyvanı tələf olarsa, məhsulu itərsə və ya köçməyə məcbur "
+            "olarsa, dərhal xəbər verir. Tərəflər yeni cədvəl barədə razılaşırlar."
+        ),
     ),
     (
         "Vaxtından əvvəl və gec ödəniş",
@@ -27,8 +33,10 @@ CLAUSES_AZ = (
     ),
     (
         "Şəxsi məlumat",
-        "Borcalanın şəxsi məlumatları məxfi saxlanılır və yalnız onun razılığı ilə başqasına "
-        "verilir.",
+        (
+            "Borcalanın şəxsi məlumatları məxfi saxlanılır və yalnız onun razılığı ilə başqasına "
+            "verilir."
+        ),
     ),
     (
         "Şikayət",
@@ -39,8 +47,10 @@ CLAUSES_AZ = (
 CLAUSES_EN = (
     (
         "Amount",
-        "The lender gives the borrower the amount named in this agreement free of interest. The "
-        "borrower pays back only the amount received.",
+        (
+            "The lender gives the borrower the amount named in this agreement free of interest. The "
+            "borrower pays back only the amount received."
+        ),
     ),
     (
         "Purpose",
@@ -48,18 +58,24 @@ CLAUSES_EN = (
     ),
     (
         "Payment",
-        "The borrower pays on the days of the schedule. A numbered receipt is given for each "
-        "payment.",
+        (
+            "The borrower pays on the days of the schedule. A numbered receipt is given for each "
+            "payment."
+        ),
     ),
     (
         "Hardship",
-        "If the borrower falls ill, loses animals or harvest, or has to move, the borrower says "
-        "so at once. The parties agree on a new schedule.",
+        (
+            "If the borrower falls ill, loses animals or harvest, or has to move, the borrower says "
+            "so at once. The parties agree on a new schedule."
+        ),
     ),
     (
         "Early and late payment",
-        "Payment before the day is welcome and costs nothing. There is no penalty for late "
-        "payment.",
+        (
+            "Payment before the day is welcome and costs nothing. There is no penalty for late "
+            "payment."
+        ),
     ),
     (
         "What cannot be taken",

@@ -133,10 +133,12 @@ def correct(figure: Figure, stage: Stage) -> None:
         loan_code=loan.code, series=series, number=_next_blank(series), paid_on=stage.on,
         amount_minor=receipt.amount_minor + 3_00,
     )  # fmt: skip
+    # The money itself was handed over with the first receipt; only the difference comes now.
     record_collections(
         **stage.as_(figure.officer), officer_id=stage.keys[f"user:{figure.officer}"],
-        district_id=None, slips=[slip], handed_over_minor=slip.amount_minor,
+        district_id=None, slips=[slip], handed_over_minor=3_00,
         key=f"correction-{figure.key}",
+        difference_note="Qalan məbləğ ləğv edilmiş qəbzlə təhvil verilib",
     )  # fmt: skip
 
 
