@@ -22,13 +22,20 @@ CANDIDATES_MAX = 2_000
 class Described(Protocol):
     """What is known of somebody who is about to be registered."""
 
-    given_name: str
-    surname: str
-    patronymic: str
-    sex: str
-    born_on: dt.date | None
-    born_precision: str
-    phone: str
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def surname(self) -> str: ...
+    @property
+    def patronymic(self) -> str: ...
+    @property
+    def sex(self) -> str: ...
+    @property
+    def born_on(self) -> dt.date | None: ...
+    @property
+    def born_precision(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

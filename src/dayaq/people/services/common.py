@@ -51,6 +51,7 @@ def submit_if_complete(registration: Registration, on: dt.date) -> bool:
     VictimStatus.objects.filter(person=registration.person_id).update(
         verification=Verification.ASKED
     )
+    registration.person._state.fields_cache.pop("victim_status", None)  # it was rewritten
     return True
 
 

@@ -17,7 +17,11 @@ from dayaq.people.queries.duplicates import likely_matches
 from dayaq.people.services.common import not_in_future, registration_for, submit_if_complete
 from dayaq.people.services.consents import add_consent
 from dayaq.people.services.data import ConsentData, IncidentData, PersonData, VictimData
-from dayaq.people.services.victims import add_casualty, set_victim_status
+from dayaq.people.services.victims import (
+    add_casualty,
+    add_casualty_of_relative,
+    set_victim_status,
+)
 
 
 def register_person(
@@ -71,10 +75,13 @@ def register_person(
         registered_on=on,
         recorded_at=at,
     )
-    if incident is not None:
-        add_casualty(by, row, incident, at)
     if victim is not None:
         set_victim_status(by, row, victim)
+    if incident is not None:
+        if victim is not None and victim.kind == "indirect":
+            add_casualty_of_relative(by, victim, incident, at)
+        else:
+            add_casualty(by, row, incident, at)
     submit_if_complete(registration, on)
     record(
         "people.person_registered",
@@ -187,14 +194,14 @@ def _require_district(by: Actor, district_id: UUID) -> None:
     bound = bool(scope.district_ids) and not (scope.everything or scope.organisation_id)
     if bound and district_id not in scope.district_ids:
         raise NotAllowed(
-            N_("This district is not among those given to you."), field="district"
+            N_("This district is not among those given to you."), field="district_id"
         )
 
 
 def _new_person(data: PersonData, at: dt.datetime) -> Person:
     district = Place.objects.filter(pk=data.district_id, kind=Place.Kind.DISTRICT).first()
     if district is None:
-        raise Refused(N_("Choose the district of residence."), field="district")
+        raise Refused(N_("Choose the district of residence."), field="district_id")
     row = Person(recorded_at=at)
     _assign(row, data)
     not_in_future(data.born_on, at, field="born_on")

@@ -63,7 +63,7 @@ def record_victim_status(
 def add_casualty(
     by: Actor, person: Person, data: IncidentData, at: dt.datetime
 ) -> IncidentCasualty:
-    """Write the casualty, and the incident unless it is known."""
+    """Write that the person came to harm, and the incident unless it is known."""
     not_in_future(data.happened_on, at, field="happened_on")
     born_after = (
         data.happened_on is not None
@@ -75,18 +75,7 @@ def add_casualty(
         raise Refused(
             N_("The incident must not be before the person was born."), field="happened_on"
         )
-    incident = _known_incident(by, data.incident_id) or Incident.objects.create(
-        programme_id=by.programme_id,
-        authority_incident_id=data.authority_incident_id,
-        happened_on=data.happened_on,
-        precision=data.precision if data.happened_on else "unknown",
-        district_id=data.district_id,
-        place=data.place,
-        device=data.device,
-        activity=data.activity,
-        source=data.source,
-        recorded_at=at,
-    )
+    incident = _incident(by, data, at)
     age = incident.happened_on and age_on(
         person.born_on, person.born_precision, incident.happened_on
     )
@@ -100,13 +89,44 @@ def add_casualty(
     )
 
 
-def _known_incident(by: Actor, incident_id: UUID | None) -> Incident | None:
-    if incident_id is None:
-        return None
-    found = Incident.objects.visible_to(by).filter(pk=incident_id).first()
-    if found is None:
-        raise NotFound(N_("There is no such incident among those you may see."))
-    return found
+def add_casualty_of_relative(
+    by: Actor, victim: VictimData, data: IncidentData, at: dt.datetime
+) -> None:
+    """Write the incident of an indirect victim's relative, who may not be registered."""
+    not_in_future(data.happened_on, at, field="happened_on")
+    relative = Person.objects.filter(pk=victim.direct_victim_id).first()
+    if relative is None and not victim.direct_victim_name:
+        return
+    if relative is not None and relative.casualties.exists():
+        return
+    IncidentCasualty.objects.create(
+        incident=_incident(by, data, at),
+        person=relative,
+        name="" if relative else victim.direct_victim_name,
+        sex=relative.sex if relative else "unknown",
+        outcome=data.outcome,
+        civil_status=data.civil_status,
+    )
+
+
+def _incident(by: Actor, data: IncidentData, at: dt.datetime) -> Incident:
+    if data.incident_id is not None:
+        found = Incident.objects.visible_to(by).filter(pk=data.incident_id).first()
+        if found is None:
+            raise NotFound(N_("There is no such incident among those you may see."))
+        return found
+    return Incident.objects.create(
+        programme_id=by.programme_id,
+        authority_incident_id=data.authority_incident_id,
+        happened_on=data.happened_on,
+        precision=data.precision if data.happened_on else "unknown",
+        district_id=data.district_id,
+        place=data.place,
+        device=data.device,
+        activity=data.activity,
+        source=data.source,
+        recorded_at=at,
+    )
 
 
 def set_victim_status(by: Actor, person: Person, data: VictimData) -> VictimStatus:

@@ -1,0 +1,4 @@
+"""The addresses of cases."""
+
+app_name = "cases"
+urlpatterns: list[object] = []
