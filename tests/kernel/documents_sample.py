@@ -179,9 +179,14 @@ BY_THUMB = {"role": "Borcalan", "name": "Zaur Məmmədov", "manner": "thumb", "w
 
 
 def disclosure(**changes: Any) -> dict[str, Any]:
+    of_the_agreement_alone = (
+        "place", "lender", "borrower", "guarantors", "business_place", "clauses",
+        "clauses_version", "clauses_approved", "clauses_approved_by", "clauses_approved_on",
+        "lender_signatories",
+    )  # fmt: skip
     terms = agreement()
     return {
-        **terms,
+        **{key: value for key, value in terms.items() if key not in of_the_agreement_alone},
         "borrower": "Zaur Məmmədov",
         "officer": "Aytən Hüseynova",
         "officer_phone": "050 555 00 11",

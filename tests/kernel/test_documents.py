@@ -10,13 +10,14 @@ import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NotRequired, get_origin, get_type_hints
 
 import pytest
 from pypdf import PdfReader
 
 from dayaq.kernel import documents
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.documents import data as types
 from dayaq.kernel.documents.charts import on_paper
 from dayaq.kernel.documents.paper import FORMS, paper_form
 from dayaq.kernel.documents.rendering import ROWS_MAX, NotPrintable, for_template
@@ -300,3 +301,37 @@ def test_the_installation_decides_whether_a_document_is_a_sample() -> None:
     )
 
     assert "NÜMUNƏ" in text_of(render("decision", sample=None))
+
+
+TYPES: dict[str, Any] = {
+    "agreement": types.Agreement,
+    "attendance": types.Attendance,
+    "business-plan": types.BusinessPlan,
+    "certificate": types.Certificate,
+    "collection-sheet": types.CollectionSheet,
+    "committee-pack": types.CommitteePack,
+    "decision": types.Decision,
+    "disclosure": types.Disclosure,
+    "donor-report": types.DonorReport,
+    "form": types.PaperForm,
+    "monthly-report": types.MonthlyReport,
+    "paid-in-full": types.PaidInFull,
+    "passbook": types.Passbook,
+    "receipt": types.Receipt,
+    "referral": types.Referral,
+    "table-report": types.TableReport,
+    "verification-list": types.VerificationList,
+    "voucher": types.Voucher,
+}
+
+
+@pytest.mark.parametrize("name", documents.TEMPLATES)
+def test_every_template_prints_from_nothing_but_what_its_type_requires(name: str) -> None:
+    # Postponed annotations hide NotRequired from __required_keys__ (PEP 655).
+    hints = get_type_hints(TYPES[name], include_extras=True)
+    required = {key for key, hint in hints.items() if get_origin(hint) is not NotRequired}
+    given = sample(name)
+
+    assert given.keys() <= hints.keys()
+    assert required <= given.keys()
+    assert render(name, {key: given[key] for key in required}).pages
