@@ -90,19 +90,27 @@ INSTALMENTS_LEFT = Relation(
         "principal_left_minor": "int64",
     },
     """
--- What each instalment of the schedule in force on the as-of day still wants on that day.
-SELECT c.loan_id, c.instalment AS number, min(i.due_on) AS due_on,
-  sum(c.amount_minor) AS left_minor,
-  coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0)
-    AS principal_left_minor
-FROM credit_change c
-JOIN credit_loan n ON n.id = c.loan_id
+-- What each instalment still wants on the as-of day, due by the schedule in force on it.
+SELECT o.loan_id, o.number, o.left_minor, o.principal_left_minor, (
+    SELECT i.due_on FROM credit_instalment i
+    WHERE i.loan_id = o.loan_id AND i.number = o.number
+    ORDER BY (i.in_force_from <= asked.as_of
+      AND (i.in_force_to IS NULL OR i.in_force_to > asked.as_of)) DESC, i.version DESC
+    LIMIT 1
+  ) + o.grace_days AS due_on
+FROM (
+  SELECT c.loan_id, c.instalment AS number, sum(c.amount_minor) AS left_minor,
+    coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0)
+      AS principal_left_minor,
+    coalesce((n.terms->>'arrears_grace_days')::int, 0) AS grace_days
+  FROM credit_change c
+  JOIN credit_loan n ON n.id = c.loan_id
+  CROSS JOIN asked
+  WHERE n.programme_id = %(programme)s AND c."on" <= asked.as_of
+  GROUP BY c.loan_id, c.instalment, n.terms
+  HAVING sum(c.amount_minor) <> 0
+) o
 CROSS JOIN asked
-LEFT JOIN credit_instalment i ON i.loan_id = c.loan_id AND i.number = c.instalment
-  AND i.in_force_from <= asked.as_of
-  AND (i.in_force_to IS NULL OR i.in_force_to > asked.as_of)
-WHERE n.programme_id = %(programme)s AND c."on" <= asked.as_of
-GROUP BY c.loan_id, c.instalment
 """,
     ("asked",),
 )

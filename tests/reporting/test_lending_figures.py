@@ -1,0 +1,187 @@
+"""The figures of one loan, by hand: twelve instalments of 83.33 from 1 July 2010."""
+
+import datetime as dt
+
+import pytest
+
+from dayaq.credit import services as credit
+from dayaq.credit.models import Loan
+from dayaq.credit.queries.positions import engine_position
+from dayaq.kernel.access.roles import Role
+from dayaq.kernel.errors import NotAllowed
+from tests import build
+from tests.credit import helpers as h
+from tests.reporting.helpers import figure, numbers
+
+pytestmark = pytest.mark.django_db
+JULY, AUGUST, SEPTEMBER = (dt.date(2010, month, 1) for month in (7, 8, 9))
+
+
+@pytest.fixture
+def made() -> h.Setting:
+    return h.setting()
+
+
+@pytest.fixture
+def loan(made: h.Setting) -> Loan:
+    loan = h.lent(made)
+    h.book(made)
+    return loan
+
+
+@pytest.fixture
+def leyla(made: h.Setting):
+    return made.programme_officer
+
+
+def test_one_trained_borrower_counts_once_in_each_figure(leyla, loan) -> None:
+    assert numbers(leyla, "registered") == (1, 1)
+    assert numbers(leyla, "trained") == (1, 1)
+    assert numbers(leyla, "training_completion") == (1, 1)
+    assert numbers(leyla, "credit_uptake") == (1, 1)
+    assert numbers(leyla, "micro_credits") == (1, 1)
+    assert numbers(leyla, "amount_disbursed") == (100_000, 1)
+    assert numbers(leyla, "average_loan") == (100_000, 1)
+    assert numbers(leyla, "borrowers") == (1, 1)
+    assert numbers(leyla, "borrowers_in_period") == (1, 1)
+    assert numbers(leyla, "districts_reached") == (1, 1)
+
+
+def test_a_period_before_the_loan_counts_nothing(leyla, loan) -> None:
+    before = {"frm": dt.date(2010, 1, 1), "as_of": dt.date(2010, 2, 1)}
+
+    assert numbers(leyla, "micro_credits", **before) == (0, 0)
+    assert numbers(leyla, "par30", **before) == (0, 0)
+
+
+def test_thirty_days_late_is_not_yet_in_par30_and_thirty_one_is(leyla, loan) -> None:
+    assert numbers(leyla, "par30", as_of=JULY + dt.timedelta(days=30)) == (0, 100_000)
+    assert numbers(leyla, "par30", as_of=JULY + dt.timedelta(days=31)) == (100_000, 100_000)
+    assert numbers(leyla, "par1", as_of=JULY + dt.timedelta(days=2)) == (100_000, 100_000)
+
+
+def test_arrears_rate_counts_the_instalment_and_par_the_whole_loan(leyla, loan) -> None:
+    day = dt.date(2010, 7, 20)
+
+    assert numbers(leyla, "arrears_rate", as_of=day) == (8_333, 100_000)
+    assert numbers(leyla, "par1", as_of=day) == (100_000, 100_000)
+
+
+def test_a_payment_lifts_the_loan_out_of_risk_from_its_own_day(made, leyla, loan) -> None:
+    h.pay(made, loan, 1, 8_333, dt.date(2010, 8, 5))
+
+    assert numbers(leyla, "par30", as_of=dt.date(2010, 8, 4)) == (100_000, 100_000)
+    assert numbers(leyla, "par1", as_of=dt.date(2010, 8, 5)) == (91_667, 91_667)  # August is late
+
+
+def test_on_time_and_late_are_told_apart(made, leyla, loan) -> None:
+    h.pay(made, loan, 1, 8_333, JULY)
+    h.pay(made, loan, 2, 8_333, dt.date(2010, 8, 9))
+    months = {"frm": JULY, "as_of": dt.date(2010, 8, 31)}
+
+    assert numbers(leyla, "on_time_repayment", **months) == (8_333, 16_666)
+    assert numbers(leyla, "current_recovery", **months) == (16_666, 16_666)
+    assert numbers(leyla, "cumulative_repayment", **months) == (16_666, 16_666)
+
+
+def test_paying_ahead_never_passes_one_hundred_percent(made, leyla, loan) -> None:
+    h.pay(made, loan, 1, 4 * 8_333, JULY)  # July and three instalments ahead
+
+    july = {"frm": JULY, "as_of": dt.date(2010, 7, 31)}
+    assert numbers(leyla, "on_time_repayment", **july) == (8_333, 8_333)
+    assert numbers(leyla, "current_recovery", **july) == (8_333, 8_333)
+    august = {"frm": AUGUST, "as_of": dt.date(2010, 8, 31)}
+    assert numbers(leyla, "on_time_repayment", **august) == (8_333, 8_333)
+    assert numbers(leyla, "current_recovery", **august) == (0, 0)  # nothing was left to collect
+
+
+def test_rescheduling_lowers_par30_but_not_par30_with_restructured(made, leyla, loan) -> None:
+    day = dt.date(2010, 8, 15)  # 45 days past due
+    proposal = credit.propose_reschedule(
+        by=made.manager, loan_id=loan.pk, kind="new_plan", cause="illness",
+        reason="Operation on the stump", first_due_on=dt.date(2010, 10, 1), on=day, at=build.AT,
+    )  # fmt: skip
+    assert numbers(leyla, "par30", as_of=day) == (100_000, 100_000)
+
+    credit.approve_reschedule(
+        by=made.programme_officer, request_id=proposal.pk, on=day, at=build.AT
+    )
+
+    assert numbers(leyla, "par30", as_of=day) == (0, 100_000)
+    assert numbers(leyla, "par30_restructured", as_of=day) == (100_000, 100_000)
+    # By the original terms July and August are still unpaid.
+    asked = {"frm": JULY, "as_of": dt.date(2010, 8, 31)}
+    assert numbers(leyla, "on_time_repayment", **asked) == (0, 16_666)
+
+
+def test_a_write_off_leaves_the_portfolio_and_is_named(made, leyla, loan) -> None:
+    day = dt.date(2010, 12, 1)
+    proposal = credit.propose_write_off(
+        by=made.manager, loan_id=loan.pk, cause="disappeared", reason="Left the country",
+        on=day, at=build.AT,
+    )  # fmt: skip
+    credit.approve_write_off(
+        by=made.programme_officer, write_off_id=proposal.pk, on=day, at=build.AT
+    )
+
+    december = {"frm": dt.date(2010, 11, 1), "as_of": dt.date(2010, 12, 31)}
+    assert numbers(leyla, "par30", as_of=dt.date(2010, 12, 31)) == (0, 0)
+    # Twice the loss over opening plus closing: 100,000 / average 50,000.
+    assert numbers(leyla, "write_off_ratio", **december) == (200_000, 100_000)
+
+
+@pytest.mark.parametrize("day", range(0, 420, 29))
+def test_positions_equal_the_engine_on_any_day(made, leyla, loan, day: int) -> None:
+    h.pay(made, loan, 1, 5_000, JULY)
+    h.pay(made, loan, 2, 12_000, dt.date(2010, 8, 20))
+    on = h.PAID_OUT_ON + dt.timedelta(days=day)
+    right = engine_position(loan, on)
+
+    overdue, outstanding = numbers(leyla, "arrears_rate", as_of=on)
+    at_risk, _whole = numbers(leyla, "par30", as_of=on)
+
+    assert outstanding == right.outstanding_minor
+    assert at_risk == (right.outstanding_minor if right.days_past_due > 30 else 0)
+    assert overdue == right.overdue_minor
+
+
+def test_the_fund_keeps_its_identity(made, leyla, loan) -> None:
+    h.pay(made, loan, 1, 8_333, JULY)
+    capital = 100_000 * build.MANAT
+
+    assert numbers(leyla, "fund_preservation") == (capital, capital)
+    assert numbers(leyla, "times_revolved") == (100_000, capital)
+    assert numbers(leyla, "utilisation") == (91_667, capital)
+
+
+def test_breakdowns_name_sex_and_district(leyla, loan) -> None:
+    by_sex = figure(leyla, "trained", dimension="sex").breakdown
+    by_district = figure(leyla, "micro_credits", dimension="loan_district").breakdown
+
+    assert by_sex == {"male": (1, 1)}
+    assert by_district == {str(build.district().pk): (1, 1)}
+
+
+def test_another_programme_sees_nothing_of_it(loan) -> None:
+    stranger = build.actor(Role.PROGRAMME_OFFICER, programme_code="other")
+
+    assert numbers(stranger, "micro_credits") == (0, 0)
+
+
+def test_somebody_of_another_district_sees_nothing_of_it(loan) -> None:
+    manager = build.actor(
+        Role.PROJECT_MANAGER, scope=build.ScopeKind.DISTRICT, districts=[build.other_district()]
+    )
+
+    assert numbers(manager, "micro_credits") == (0, 0)
+    assert numbers(manager, "registered") == (0, 0)
+
+
+def test_a_field_officer_runs_no_programme_figures(loan) -> None:
+    with pytest.raises(NotAllowed):
+        figure(build.actor(Role.FIELD_OFFICER), "par30")
+
+
+def test_a_figure_takes_one_statement(leyla, loan, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        figure(leyla, "par30", dimension="loan_district")
