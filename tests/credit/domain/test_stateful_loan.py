@@ -97,7 +97,10 @@ class Loan(RuleBasedStateMachine):
 
     @rule(data=st.data(), after=DAYS)
     def reverse(self, data: st.DataObject, after: int) -> None:
+        # Without its first disbursement there is no loan: a test of its own.
         target = data.draw(st.sampled_from(self.events))
+        if target.id == "out":
+            return
         self.offer(Reversed, after, of=target.id)
 
     @rule(after=DAYS, amount=AMOUNTS)
@@ -183,5 +186,5 @@ class Loan(RuleBasedStateMachine):
             assert replay(self.made, reversed(self.events)) == state
 
 
-Loan.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Loan.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 TestLoan = Loan.TestCase

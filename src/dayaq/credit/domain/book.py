@@ -40,7 +40,7 @@ class Row:
 
     __slots__ = (
         "charges", "due", "due_on", "extra", "from_on", "left", "lost", "number", "owed", "paid",
-        "penalties", "scheduled_on", "settled_on", "waived",
+        "penalties", "replaced", "scheduled_on", "settled_on", "waived",
     )  # fmt: skip
 
     def __init__(self, plan: Instalment, *, extra: bool = False) -> None:
@@ -57,6 +57,7 @@ class Row:
         self.settled_on: date | None = None
         self.extra = extra
         self.penalties = 0
+        self.replaced = False
         self.charges: list[tuple[date, int, int]] = []
 
     def plan(self) -> Instalment:
@@ -298,7 +299,7 @@ class Book:
         With `merge` a day after the extra instalment still belongs to it.
         """
         for row in self.rows:
-            if day <= row.due_on:
+            if day <= row.due_on and not row.replaced:
                 return row
         last = self.rows[-1]
         if merge and last.extra:

@@ -145,6 +145,7 @@ def _cut(book: Book, row: Row, event_id: str) -> None:
         if left:
             book.charge(row, index, -left, event_id, Rule.RESCHEDULED)
     row.settled_on = settled
+    row.replaced = True
 
 
 def _new_dates(terms: LoanTerms, event: Rescheduled, coming: list[Row]) -> list[date]:
@@ -159,7 +160,7 @@ def _new_dates(terms: LoanTerms, event: Rescheduled, coming: list[Row]) -> list[
             else step(event.value_on, terms.frequency, 1)
         )
         if event.first_due is None and coming:
-            dates = [_after(row, event.value_on) for row in coming[:count]]
+            dates = sorted({_after(row, event.value_on) for row in coming})[:count]
             day = max(row.scheduled_on.day for row in coming)
             dates += [_later(dates[-1], terms, k, day) for k in range(1, count - len(dates) + 1)]
         else:
@@ -253,6 +254,9 @@ def pause(book: Book, event: Paused) -> None:
         while _moved(terms, _later(days[0], terms, periods, keep)) <= event.to_on:
             periods += 1
         before = moving[0].from_on
+        if not event.with_interest:
+            # Nothing is earned in the pause: the running period starts after it.
+            before = _later(before, terms, periods, before.day)
         for row in moving:
             row.scheduled_on = _later(row.scheduled_on, terms, periods, keep)
             row.due_on = _moved(terms, row.scheduled_on)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dayaq.credit.domain.errors import MultipleTooLarge, RepaidEarly
+from dayaq.credit.domain.errors import InstalmentBelowInterest, MultipleTooLarge, RepaidEarly
 from dayaq.credit.domain.instalments import Instalment
 from dayaq.credit.domain.numbers import apply_rate, divide, split_evenly
 from dayaq.credit.domain.rates import context_of, period_rate
@@ -123,13 +123,14 @@ def rest_terms(terms: LoanTerms, principal_minor: int, instalments: int) -> Loan
 def spread_rest(terms: LoanTerms, begin: date, dates: list[date]) -> Amounts:
     """`spread` of a rest from `begin`, whose first period may have any length.
 
-    Falls back to the minor unit where the multiple leaves the last row nothing; a rest smaller
-    than its number of rows falls due with the last.
+    Falls back to the minor unit where the multiple leaves the last row nothing, and to equal
+    parts of principal where the annuity would not cover the interest of a long first period; a
+    rest smaller than its number of rows falls due with the last.
     """
     from_begin = replace(terms, interest_from=begin) if terms.bears_interest else terms
     try:
         return spread(from_begin, begin, dates)
-    except (MultipleTooLarge, RepaidEarly):
+    except (InstalmentBelowInterest, MultipleTooLarge, RepaidEarly):
         if terms.multiple_minor > 1:
             return spread_rest(replace(terms, multiple_minor=1), begin, dates)
         each = terms.principal_minor // terms.paying_instalments
