@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -52,7 +53,8 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                path = self.path.split("?")[0]
+                # The sources are served, also where a build has given them hashed names.
+                path = re.sub(r"\.[0-9a-f]{12}(\.\w+)$", r"\1", self.path.split("?")[0])
                 file = next(
                     (
                         folder / path.removeprefix("/static/")

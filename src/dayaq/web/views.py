@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -177,5 +176,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _safe_next(request: Request) -> str:
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return cast(str, wanted)
+        return wanted
     return reverse("today")

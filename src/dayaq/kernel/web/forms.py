@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -137,7 +137,7 @@ class Form(forms.Form):
         # `request.FILES or None` is the customary call; a form without files stays bound.
         super().__init__(
             data,
-            files if data is not None else None,
+            cast(Any, files) if data is not None else None,
             initial=dict(initial or {}),
             prefix=prefix,
             **kwargs,
@@ -239,7 +239,6 @@ def first_input_id(bound: BoundField) -> str:
     return identifier
 
 
-@functools.cache
 def _customary_messages(kind: type[forms.Field]) -> dict[str, object]:
     messages: dict[str, object] = {}
     for base in reversed(kind.__mro__):
@@ -247,7 +246,6 @@ def _customary_messages(kind: type[forms.Field]) -> dict[str, object]:
     return messages
 
 
-@functools.cache
 def _sentences(kind: type[forms.Field]) -> dict[str, object]:
     sentences: dict[str, object] = {}
     for base in reversed(kind.__mro__):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import ChoiceField, RadioSelect, Select
+from django.forms import ChoiceField, Select
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -179,11 +179,11 @@ class RowsForm(Form):
 
     def _first_choices(self) -> dict[str, Any]:
         return {
-            name: next(iter(field.choices), ("",))[0]
+            name: next(iter(cast(Any, field.choices)), ("",))[0]
             for name, field in self.row_class.base_fields.items()
             if isinstance(field, ChoiceField)
             and isinstance(field.widget, Select)
-            and not isinstance(field.widget, RadioSelect)
+            and not field.widget.allow_multiple_selected
             and field.initial is None
         }
 

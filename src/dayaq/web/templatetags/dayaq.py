@@ -31,13 +31,13 @@ NOTHING = "–"
 
 
 @register.filter
-def money(minor: int | None, currency: str = "AZN") -> str:
+def money(minor: Any, currency: str = "AZN") -> str:
     """Minor units as figures, "1 000,50"; a dash for no amount."""
     return NOTHING if minor is None or minor == "" else format_minor(int(minor), currency)
 
 
 @register.filter
-def number(value: int | None) -> str:
+def number(value: Any) -> str:
     """A count with grouped figures."""
     return NOTHING if value is None or value == "" else f"{value:,}".replace(",", NBSP)
 

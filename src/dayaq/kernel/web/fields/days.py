@@ -56,7 +56,7 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, ApproximateDay):
-            day, month, year = self.widget.split(value.on)
+            day, month, year = DayInput().split(value.on)
             return (
                 day if value.precision == "day" else "",
                 month if value.precision != "year" else "",
@@ -77,7 +77,7 @@ class DayField(forms.Field):
         return read if self.approximate else read.on
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.split(self.prepare_value(initial)) if initial else ("", "", "")
+        before = DayInput().split(self.prepare_value(initial)) if initial else ("", "", "")
         return tuple(data or ("", "", "")) != before
 
     def _read(self, day: str, month: str, year: str) -> ApproximateDay:

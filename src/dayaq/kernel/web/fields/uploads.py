@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,8 +39,8 @@ class UploadField(forms.FileField):
         )
         super().__init__(max_length=200, **kwargs)
 
-    def to_python(self, data: Any) -> UploadedFile | None:
-        file: UploadedFile | None = super().to_python(data)
+    def to_python(self, data: Any) -> UploadedFile[bytes] | None:
+        file: Any = super().to_python(data)
         if file is None:
             return None
         if (file.size or 0) > self.max_bytes:
@@ -58,4 +58,4 @@ class UploadField(forms.FileField):
                 code="kind",
                 params={"kinds": ", ".join(kind.upper() for kind in self.kinds)},
             )
-        return file
+        return cast("UploadedFile[bytes]", file)
