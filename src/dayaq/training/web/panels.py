@@ -1,0 +1,220 @@
+"""Where training shows in the shell: navigation, Today, the person's page, search."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.clock import Clock
+from dayaq.kernel.web import panels
+from dayaq.kernel.web.panels import Hit, Panel, Step, TaskGroup, TaskRow
+from dayaq.training import tasks
+from dayaq.training.models import BusinessPlan, Course, Enrolment
+from dayaq.training.queries import courses, plans
+
+SHOWN = 5
+ANSWER_EXPECTED_DAYS = 14
+
+panels.nav(30, _("Courses"), "training:courses", "training.view_courses", "training")
+panels.nav(31, _("Business plans"), "training:plans", "training.view_plans", "training")
+panels.nav(32, _("Hazard checks"), "training:hazards", "training.view_hazard_checks", "training")
+
+
+@panels.today("training_attendance", "training.manage_courses", 20)
+def attendance_missing(actor: Actor, clock: Clock) -> TaskGroup:
+    """Today's sessions, and those whose attendance was forgotten."""
+    rows = tasks.sessions_today(actor, clock.today)
+    return TaskGroup(
+        _("Attendance to take"),
+        rows.count(),
+        reverse("training:courses"),
+        [
+            TaskRow(
+                str(session.course),
+                reverse("training:attendance", args=[session.pk]),
+                due_on=session.on,
+                overdue=session.on < clock.today,
+                detail=str(session.module),
+            )
+            for session in rows[:SHOWN]
+        ],
+    )
+
+
+@panels.today("training_complete", "training.manage_courses", 21)
+def courses_to_complete(actor: Actor, clock: Clock) -> TaskGroup:
+    """Courses whose last day has passed and that nobody has closed."""
+    rows = tasks.courses_to_complete(actor, clock.today)
+    return TaskGroup(
+        _("Courses to complete"),
+        rows.count(),
+        reverse("training:courses"),
+        [
+            TaskRow(
+                str(row),
+                reverse("training:complete", args=[row.pk]),
+                due_on=row.ends_on,
+                overdue=True,
+            )
+            for row in rows[:SHOWN]
+        ],
+    )
+
+
+@panels.today("training_coach", "training.write_plan", 22)
+def plans_to_coach(actor: Actor, clock: Clock) -> TaskGroup:
+    """Plans that wait for their coach."""
+    rows = tasks.plans_to_coach(actor)
+    return TaskGroup(
+        _("Business plans to coach"),
+        rows.count(),
+        reverse("training:plans"),
+        [_plan_task(row) for row in rows[:SHOWN]],
+    )
+
+
+@panels.today("training_decide", "training.decide_plan", 23)
+def plans_to_decide(actor: Actor, clock: Clock) -> TaskGroup:
+    """Plans that wait for a decision."""
+    rows = tasks.plans_to_decide(actor)
+    return TaskGroup(
+        _("Business plans to decide on"),
+        rows.count(),
+        reverse("training:plans") + "?status=submitted",
+        [_plan_task(row) for row in rows[:SHOWN]],
+    )
+
+
+@panels.today("training_hazard", "training.view_hazard_checks", 24)
+def checks_waiting(actor: Actor, clock: Clock) -> TaskGroup:
+    """Places the authority has been asked about; overdue after two weeks."""
+    rows = tasks.checks_waiting(actor)
+    answers = actor.can("training.answer_hazard_check") or actor.can(
+        "training.record_hazard_letter"
+    )
+    return TaskGroup(
+        _("Hazard checks waiting for the authority"),
+        rows.count(),
+        reverse("training:hazards"),
+        [
+            TaskRow(
+                f"{row.code}: {row.place_text}",
+                reverse("training:hazard", args=[row.pk])
+                if answers
+                else reverse("training:hazards"),
+                due_on=row.requested_on,
+                overdue=(clock.today - row.requested_on).days > ANSWER_EXPECTED_DAYS,
+                detail=str(row.district),
+            )
+            for row in rows[:SHOWN]
+        ],
+    )
+
+
+@panels.person_panel(30, "training.view_courses")
+def training(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
+    """The person's courses."""
+    rows = courses.enrolments_of(person_id, actor.programme_id)
+    visible = set(
+        Course.objects.visible_to(actor)
+        .filter(pk__in=[row.course_id for row in rows])
+        .values_list("pk", flat=True)
+    )
+    return Panel(
+        _("Training"),
+        "training/panel_training.html",
+        {"enrolments": [(row, row.course_id in visible) for row in rows]},
+    )
+
+
+@panels.person_panel(31, "training.view_plans")
+def business_plan(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
+    """The person's newest business plan."""
+    row = (
+        plans.plans(actor).filter(person_id=person_id).first()
+    )
+    return Panel(
+        _("Business plan"),
+        "training/panel_plan.html",
+        {
+            "plan": row,
+            "person_id": person_id,
+            "may_write": actor.can("training.write_plan")
+            and (row is None or row.status in {"accepted", "not_viable"}),
+        },
+    )
+
+
+@panels.person_step(40)
+def trained_step(actor: Actor, person_id: UUID, clock: Clock) -> Step:
+    """Trained: a course was completed."""
+    statuses = {
+        row.status: row for row in reversed(courses.enrolments_of(person_id, actor.programme_id))
+    }
+    if Enrolment.Status.COMPLETED in statuses:
+        row = statuses[Enrolment.Status.COMPLETED]
+        return Step(_("Trained"), "done", _course_url(actor, row), row.course.title)
+    for status in courses.IN_THE_ROOM:
+        if status in statuses:
+            row = statuses[status]
+            return Step(_("Trained"), "current", _course_url(actor, row), row.course.title)
+    return Step(
+        _("Trained"),
+        "waiting",
+        reverse("training:courses") if actor.can("training.enrol") else "",
+    )
+
+
+@panels.person_step(50)
+def plan_step(actor: Actor, person_id: UUID, clock: Clock) -> Step:
+    """Plan accepted: the gate before a loan."""
+    label = _("Plan accepted")
+    if plans.accepted_plan(person_id, actor.programme_id) is not None:
+        return Step(label, "done", _plan_url(actor, person_id))
+    row = plans.plan_of(person_id, actor.programme_id)
+    if row is not None and row.status != BusinessPlan.Status.NOT_VIABLE:
+        return Step(label, "current", _plan_url(actor, person_id), row.get_status_display())
+    if not courses.has_completed_training(person_id, actor.programme_id):
+        return Step(label, "waiting")
+    writes = actor.can("training.write_plan")
+    return Step(
+        label, "current", reverse("training:write_plan", args=[person_id]) if writes else ""
+    )
+
+
+@panels.search(30, "training.view_courses")
+def find_courses(actor: Actor, text: str) -> list[Hit]:
+    """Courses and plans by their code."""
+    code = text.strip().upper()
+    if len(code) < 4:
+        return []
+    hits = [
+        Hit(row.title, row.code, reverse("training:course", args=[row.pk]), _("Courses"))
+        for row in Course.objects.visible_to(actor).filter(code__startswith=code)[:5]
+    ]
+    return hits + [
+        Hit(row.title, row.code, reverse("training:plan", args=[row.pk]), _("Business plans"))
+        for row in plans.plans(actor).filter(code__startswith=code)[:5]
+    ]
+
+
+def _plan_task(row: BusinessPlan) -> TaskRow:
+    return TaskRow(
+        f"{row.person.full_name}: {row.title}",
+        reverse("training:plan", args=[row.pk]),
+        due_on=row.submitted_on or row.written_on,
+        detail=row.get_status_display(),
+    )
+
+
+def _course_url(actor: Actor, row: Enrolment) -> str:
+    seen = Course.objects.visible_to(actor).filter(pk=row.course_id).exists()
+    return reverse("training:course", args=[row.course_id]) if seen else ""
+
+
+def _plan_url(actor: Actor, person_id: UUID) -> str:
+    row = plans.plans(actor).filter(person_id=person_id).first()
+    return reverse("training:plan", args=[row.pk]) if row else ""
