@@ -50,6 +50,9 @@ class WorkingDays:
     holidays: frozenset[date] = frozenset()
     move: MoveTo = MoveTo.NEXT
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "move", MoveTo(self.move))
+
     def is_working(self, day: date) -> bool:
         return day.weekday() not in self.weekend and day not in self.holidays
 

@@ -192,6 +192,13 @@ class AmountNotPositive(EventError):
     sentence = N_("An amount of %(amount)s minor units is not possible: enter more than 0.")
 
 
+class WrongComponent(EventError):
+    sentence = N_(
+        "%(component)s cannot be %(act)s: charge a fee or a penalty, waive anything but"
+        " principal, and forgive principal."
+    )
+
+
 class DuplicateEvent(EventError):
     sentence = N_("Two events carry the identifier %(id)s: give each its own.")
 

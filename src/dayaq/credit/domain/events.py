@@ -11,7 +11,12 @@ from datetime import date
 from enum import StrEnum
 
 from dayaq.credit.domain.allocation import Component
-from dayaq.credit.domain.errors import AmountNotPositive, NegativeTerm, PauseOutOfOrder
+from dayaq.credit.domain.errors import (
+    AmountNotPositive,
+    NegativeTerm,
+    PauseOutOfOrder,
+    WrongComponent,
+)
 
 
 class Arrears(StrEnum):
@@ -92,7 +97,6 @@ class Rescheduled(Event):
 
     Either `rows` are given, or the outstanding principal is spread anew over `instalments`
     (as many as remained, when None) from `first_due` (the next due date, when None).
-    `annual_rate` None keeps the rate.
     """
 
     rows: tuple[NewInstalment, ...] = ()
@@ -101,6 +105,7 @@ class Rescheduled(Event):
     arrears: Arrears = Arrears.MOVE
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "arrears", Arrears(self.arrears))
         if self.instalments is not None and self.instalments < 1:
             raise NegativeTerm(name="The number of new instalments", value=self.instalments)
 
@@ -169,6 +174,12 @@ class FeeCharged(_Amount):
     component: Component = Component.FEE
     due_on: date | None = None
 
+    def __post_init__(self) -> None:
+        _Amount.__post_init__(self)
+        object.__setattr__(self, "component", Component(self.component))
+        if self.component not in (Component.FEE, Component.PENALTY):
+            raise WrongComponent(component=self.component, act="charged")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waived(_AmountOrAll):
@@ -177,3 +188,9 @@ class Waived(_AmountOrAll):
 
     component: Component = Component.INTEREST
     instalment: int | None = None
+
+    def __post_init__(self) -> None:
+        _AmountOrAll.__post_init__(self)
+        object.__setattr__(self, "component", Component(self.component))
+        if self.component is Component.PRINCIPAL:
+            raise WrongComponent(component=self.component, act="waived")

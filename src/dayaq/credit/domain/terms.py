@@ -119,6 +119,10 @@ class Fee:
     deducted: bool = True
     on: date | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "when", FeeWhen(self.when))
+        object.__setattr__(self, "basis", FeeBasis(self.basis))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Penalty:
@@ -134,6 +138,9 @@ class Penalty:
     amount_minor: int = 0
     percent: Decimal = ZERO
     repeat_days: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "basis", FeeBasis(self.basis))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,588 @@
+"""What can happen to a loan, each act on a small example."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dayaq.credit.domain import (
+    Arrears,
+    Component,
+    ConvertedToGrant,
+    Disbursed,
+    Event,
+    Fee,
+    FeeBasis,
+    FeeCharged,
+    Forgiven,
+    LoanState,
+    NewInstalment,
+    Paid,
+    Parts,
+    Paused,
+    Payoff,
+    Penalty,
+    Recovered,
+    Refunded,
+    Rescheduled,
+    Reversed,
+    Rule,
+    Status,
+    TermsError,
+    Waived,
+    WrittenOff,
+    accept,
+    errors,
+    position_at,
+    replay,
+)
+from tests.credit.domain.loans import START, declining, flat, out, paid, plain, terms
+
+FEB, MAR, APR, MAY, JUN = (date(2026, month, 1) for month in range(2, 7))
+
+
+def four(**other: object) -> object:
+    """1,000 AZN in four instalments of 250."""
+    return plain(instalments=4, **other)
+
+
+def left(state: LoanState) -> list[int]:
+    return [row.outstanding.total_minor for row in state.instalments]
+
+
+def due(state: LoanState) -> list[int]:
+    return [row.due.total_minor for row in state.instalments]
+
+
+def days(state: LoanState) -> list[date]:
+    return [row.due_on for row in state.instalments]
+
+
+# Disbursement
+
+
+def test_nothing_happens_before_the_money_is_out() -> None:
+    with pytest.raises(errors.NotDisbursed):
+        replay(four(), [paid("p", FEB, 100)])
+    assert replay(four(), []).status is Status.NOT_DISBURSED
+    assert replay(four(), []).closed_on is None
+    assert position_at(four(), [out()], date(2025, 12, 31)).outstanding_minor == 0
+
+
+def test_more_than_agreed_is_never_paid_out() -> None:
+    with pytest.raises(errors.DisbursedTooMuch):
+        replay(four(), [out(), out(FEB, 1, "more")])
+
+
+def test_a_second_tranche_is_spread_over_the_instalments_after_it() -> None:
+    made = plain(instalments=4, fees=(Fee(name="f", basis=FeeBasis.PRINCIPAL, percent=Decimal(1)),))
+    state = replay(made, [out(amount=60_000), out(MAR, 40_000, "second")])
+    assert due(state) == [15_000, 15_000, 35_000, 35_000]
+    assert state.disbursed_minor == 100_000
+    assert state.fee_deducted_minor == 1_000
+    assert [version.event_id for version in state.versions] == ["out", "second"]
+    assert [row.total_minor for row in state.versions[0].instalments] == [15_000] * 4
+    brought = replace(made, fees=(replace(made.fees[0], deducted=False),))
+    again = replay(brought, [out(amount=60_000), out(MAR, 40_000, "second")])
+    assert again.fee_at_disbursement_minor == 1_000
+
+
+def test_a_tranche_after_a_prepayment_never_takes_back_what_was_paid() -> None:
+    made = plain(instalments=4, interest="declining", annual_rate=Decimal(36), principal_grace=2)
+    events = [
+        out(amount=60_000),
+        paid("p", date(2026, 1, 10), 30_000),
+        out(date(2026, 1, 20), 40_000, "second"),
+    ]
+    state = replay(made, events)
+    assert sum(row.due.principal for row in state.instalments) == 100_000
+    assert min(left(state)) >= 0
+
+
+def test_a_tranche_after_the_last_instalment_is_refused() -> None:
+    with pytest.raises(errors.DisbursedTooLate):
+        replay(four(), [out(amount=50_000), out(MAY, 50_000, "second")])
+
+
+# Payments
+
+
+def test_a_partial_payment_goes_to_the_oldest_instalment() -> None:
+    state = replay(four(), [out(), paid("p", MAR, 30_000)])
+    assert left(state) == [0, 20_000, 25_000, 25_000]
+    assert [row.settled_on for row in state.instalments] == [MAR, None, None, None]
+    assert [(a.instalment, a.component, a.amount_minor) for a in state.allocations_of("p")] == [
+        (1, "principal", 25_000),
+        (2, "principal", 5_000),
+    ]
+
+
+def test_c8_an_overpayment_of_ten_is_kept_and_the_loan_closes_at_zero() -> None:
+    state = replay(four(), [out(), paid("p", FEB, 101_000)])
+    assert (state.status, state.credit_minor) == (Status.OVERPAID, 1_000)
+    assert state.outstanding.total_minor == 0
+    assert state.closed_on == FEB
+    assert state.allocations[-1].component == "credit"
+
+
+def test_an_overpayment_is_given_back_and_never_more() -> None:
+    events = [out(), paid("p", FEB, 101_000), paid("q", FEB, 500, 2)]
+    back = Refunded(id="r", value_on=MAR, sequence=3, amount_minor=1_200)
+    state = replay(four(), [*events, back])
+    assert (state.credit_minor, state.refunded_minor) == (300, 1_200)
+    assert [a.amount_minor for a in state.allocations if a.component == "refund"] == [1_000, 200]
+    assert sum(a.amount_minor for a in state.allocations_of("q")) == 500
+    with pytest.raises(errors.RefundWithoutCredit, match="the credit on 2026-03-01 is 1500"):
+        replay(four(), [*events, replace(back, amount_minor=1_501)])
+
+
+def test_kept_money_meets_the_next_instalment_on_its_day() -> None:
+    made = four(excess="credit")
+    events = [out(), paid("p", FEB, 60_000)]
+    early = replay(made, events)
+    assert (early.credit_minor, left(early)) == (35_000, [0, 25_000, 25_000, 25_000])
+    later = replay(made, events, until=APR)
+    assert (later.credit_minor, left(later)) == (0, [0, 0, 15_000, 25_000])
+    assert [row.settled_on for row in later.instalments] == [FEB, MAR, None, None]
+    assert {change.rule for change in later.changes if change.amount_minor < 0} == {
+        Rule.PAYMENT,
+        Rule.CREDIT_USED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("excess", "expected"),
+    [
+        ("next_instalments", [0, 0, 15_000, 25_000]),
+        ("last_instalment", [0, 25_000, 15_000, 0]),
+        ("principal", [0, 0, 15_000, 25_000]),
+        ("evenly", [0, 13_333, 13_333, 13_334]),
+        ("credit", [0, 25_000, 25_000, 25_000]),
+    ],
+)
+def test_money_beyond_what_is_due_goes_where_the_terms_say(
+    excess: str, expected: list[int]
+) -> None:
+    state = replay(four(excess=excess), [out(), paid("p", FEB, 60_000)])
+    assert left(state) == expected
+
+
+def test_excess_to_principal_leaves_interest_for_its_day() -> None:
+    made = declining("12", instalments=4, excess="principal", amortisation="equal_principal")
+    state = replay(made, [out(), paid("p", FEB, 26_000 + 30_000)])
+    assert [row.outstanding for row in state.instalments][1:3] == [
+        Parts(interest=750),
+        Parts(interest=500, principal=20_000),
+    ]
+    rest = replay(made, [out(), paid("p", FEB, 26_000 + 75_500)])
+    assert rest.outstanding == Parts(interest=1_000)
+
+
+def test_equal_parts_pass_on_what_an_instalment_cannot_take() -> None:
+    made = four(excess="evenly")
+    state = replay(made, [out(), paid("a", FEB, 70_000), paid("b", date(2026, 2, 2), 30_000, 2)])
+    assert state.status is Status.REPAID
+    assert state.credit_minor == 0
+
+
+def test_a_reversed_payment_was_never_made_but_was_known() -> None:
+    bounced = Paid(id="p", value_on=FEB, sequence=1, amount_minor=25_000, recorded_on=FEB)
+    back = Reversed(id="r", value_on=APR, sequence=2, recorded_on=APR, of="p")
+    events: list[Event] = [out(), bounced, back]
+    assert left(replay(four(), events)) == [25_000] * 4
+    assert position_at(four(), events, MAR).outstanding_minor == 100_000
+    assert position_at(four(), events, MAR, known=MAR).outstanding_minor == 75_000
+    assert position_at(four(), events, MAR, known=1).outstanding_minor == 75_000
+
+
+def test_a_reversal_needs_something_to_reverse_once() -> None:
+    back = Reversed(id="r", value_on=APR, of="p")
+    with pytest.raises(errors.NothingToReverse):
+        replay(four(), [out(), back])
+    events = [out(), paid("p", FEB, 100), back]
+    with pytest.raises(errors.ReversedTwice):
+        replay(four(), [*events, replace(back, id="s")])
+    with pytest.raises(errors.ReversalOfReversal):
+        replay(four(), [*events, Reversed(id="s", value_on=APR, of="r")])
+    with pytest.raises(errors.DuplicateEvent):
+        replay(four(), [out(), out()])
+
+
+def test_without_its_disbursement_there_is_no_loan() -> None:
+    state = replay(four(), [out(), Reversed(id="r", value_on=FEB, of="out")])
+    assert (state.status, state.instalments, state.outstanding) == (
+        Status.NOT_DISBURSED,
+        (),
+        Parts(),
+    )
+
+
+def test_only_charges_are_charged_and_principal_is_not_waived() -> None:
+    for component in (Component.PRINCIPAL, Component.INTEREST):
+        with pytest.raises(errors.WrongComponent):
+            FeeCharged(id="c", value_on=FEB, amount_minor=5, component=component)
+    with pytest.raises(errors.WrongComponent):
+        Waived(id="w", value_on=FEB, component=Component.PRINCIPAL)
+
+
+def test_amounts_are_positive() -> None:
+    for amount in (0, -1):
+        with pytest.raises(errors.AmountNotPositive):
+            paid("p", FEB, amount)
+        with pytest.raises(errors.AmountNotPositive):
+            Forgiven(id="f", value_on=FEB, amount_minor=amount)
+
+
+# Paying off
+
+
+def test_payoff_takes_off_interest_that_was_not_earned() -> None:
+    made = declining("12", instalments=4, amortisation="equal_principal")
+    on = date(2026, 2, 15)
+    events: list[Event] = [out(), paid("a", FEB, 26_000)]
+    now = position_at(made, events, on)
+    # 14 of 28 days of the 7.50 of the second period.
+    assert now.accrued_interest_minor == 375
+    assert now.payoff_minor == 75_375
+    closed = replay(made, [*events, paid("b", on, 75_375, 2, payoff=True)])
+    assert (closed.status, closed.credit_minor) == (Status.REPAID, 0)
+    assert closed.waived.interest == 750 - 375 + 500 + 250
+    scheduled = replace(made, payoff=Payoff.AS_SCHEDULED)
+    assert position_at(scheduled, events, on).payoff_minor == 76_500
+
+
+def test_payoff_settles_everything_whatever_the_excess_rule() -> None:
+    made = flat("12", instalments=4, excess="credit")
+    now = position_at(made, [out()], date(2026, 1, 16))
+    closed = replay(made, [out(), paid("p", date(2026, 1, 16), now.payoff_minor, payoff=True)])
+    assert closed.status is Status.REPAID
+
+
+def test_fees_of_coming_instalments_are_no_part_of_a_payoff() -> None:
+    fee = Fee(name="visit", when="each_instalment", amount_minor=100)
+    made = plain(instalments=4, fees=(fee,))
+    assert position_at(made, [out()], date(2026, 1, 15)).payoff_minor == 100_100
+
+
+# Charges and penalties
+
+
+def charge(event_id: str, on: date, amount: int, due_on: date | None = None) -> FeeCharged:
+    return FeeCharged(id=event_id, value_on=on, sequence=5, amount_minor=amount, due_on=due_on)
+
+
+def test_a_charge_falls_in_the_instalment_of_its_day() -> None:
+    state = replay(four(), [out(), charge("c", FEB, 500, date(2026, 3, 5))])
+    assert due(state) == [25_000, 25_000, 25_500, 25_000]
+    assert replay(four(), [out(), charge("c", FEB, 500)]).instalments[0].due.fee == 500
+
+
+def test_a_charge_after_the_last_instalment_makes_one_more() -> None:
+    state = replay(four(), [out(), charge("c", MAY, 500, JUN)])
+    assert days(state)[-1] == JUN
+    assert state.instalments[-1].number == 5
+    later = replay(four(), [out(), charge("c", MAY, 5, JUN), charge("d", MAY, 6, date(2026, 7, 1))])
+    assert due(later)[-2:] == [5, 6]
+
+
+def test_a_charge_opens_a_settled_instalment_again() -> None:
+    events = [out(), paid("p", FEB, 25_000), charge("c", MAR, 500, FEB)]
+    assert replay(four(), events).instalments[0].settled_on is None
+    again = [*events, paid("q", APR, 500, 9)]
+    assert replay(four(), again).instalments[0].settled_on == APR
+
+
+def test_a_charge_on_a_written_off_loan_is_refused() -> None:
+    events = [out(), WrittenOff(id="w", value_on=FEB)]
+    with pytest.raises(errors.LoanIsClosed):
+        accept(four(), events, charge("c", MAR, 500))
+
+
+def test_a_charge_whose_day_has_come_is_settled_first_by_orders_that_say_so() -> None:
+    from dayaq.credit.domain import order_named
+
+    made = four(allocation=order_named("advance_principal_first"))
+    events = [out(), charge("c", date(2026, 1, 5), 500), paid("p", date(2026, 1, 10), 400, 9)]
+    assert replay(made, events).instalments[0].outstanding == Parts(fee=100, principal=25_000)
+    unknown = [out(), charge("c", date(2026, 1, 5), 500, FEB), paid("p", date(2026, 1, 10), 400, 9)]
+    assert replay(made, unknown).instalments[0].outstanding == Parts(fee=500, principal=24_600)
+
+
+def test_penalties_are_off_unless_the_terms_have_one() -> None:
+    assert position_at(four(), [out()], date(2027, 1, 1)).outstanding.penalty == 0
+    made = four(penalty=Penalty(wait_days=5, percent=Decimal(2)))
+    assert position_at(made, [out()], date(2026, 2, 6)).outstanding.penalty == 0
+    assert position_at(made, [out()], date(2026, 2, 7)).outstanding.penalty == 500
+    assert position_at(made, [out()], date(2026, 3, 6)).outstanding.penalty == 500
+    in_time = [out(), paid("p", date(2026, 2, 6), 25_000)]
+    assert position_at(made, in_time, date(2026, 2, 20)).outstanding.penalty == 0
+
+
+def test_a_penalty_repeats_after_maturity_in_one_extra_instalment() -> None:
+    made = plain(
+        instalments=1,
+        penalty=Penalty(basis=FeeBasis.FLAT, amount_minor=100, repeat_days=10),
+    )
+    now = replay(made, [out()], until=date(2026, 3, 1))
+    assert [row.due.penalty for row in now.instalments] == [0, 300]
+    both = flat(
+        "12",
+        instalments=2,
+        penalty=Penalty(percent=Decimal(1), basis=FeeBasis.PRINCIPAL_AND_INTEREST),
+    )
+    assert position_at(both, [out()], date(2026, 2, 2)).outstanding.penalty == 510
+
+
+def test_a_penalty_of_nothing_is_not_charged() -> None:
+    made = plain(principal_minor=4, instalments=2, penalty=Penalty(percent=Decimal("0.1")))
+    assert position_at(made, [out(amount=4)], date(2026, 4, 1)).outstanding.penalty == 0
+
+
+def test_a_waiver_takes_off_what_is_left_of_a_component() -> None:
+    made = flat("12", instalments=4)
+    waive = Waived(id="w", value_on=MAR, sequence=2)
+    state = replay(made, [out(), paid("p", FEB, 26_000), waive])
+    assert state.outstanding == Parts(principal=75_000)
+    assert state.waived == Parts(interest=3_000)
+    one = replay(made, [out(), replace(waive, instalment=3, amount_minor=400)])
+    assert one.instalments[2].outstanding.interest == 600
+    with pytest.raises(errors.UnknownInstalment, match="no instalment 9"):
+        accept(made, [out()], replace(waive, instalment=9))
+    with pytest.raises(errors.ExceedsOutstanding, match=r"4001 minor units .* outstanding 4000"):
+        accept(made, [out()], replace(waive, amount_minor=4_001))
+    penalty = Waived(id="v", value_on=MAR, sequence=3, component=Component.PENALTY)
+    assert accept(made, [out()], penalty).waived == Parts()
+
+
+# Forgiveness, grants, write-off
+
+
+def test_part_of_a_loan_is_forgiven_oldest_first_or_where_it_is_said() -> None:
+    forgive = Forgiven(id="f", value_on=FEB, sequence=2, amount_minor=30_000)
+    state = replay(four(), [out(), forgive])
+    assert left(state) == [0, 20_000, 25_000, 25_000]
+    assert state.forgiven_minor == 30_000
+    last = replay(four(), [out(), replace(forgive, instalment=4, amount_minor=25_000)])
+    assert left(last) == [25_000, 25_000, 25_000, 0]
+    whole = replay(four(), [out(), replace(forgive, amount_minor=None)])
+    assert whole.status is Status.FORGIVEN
+
+
+def test_the_rest_becomes_a_grant_and_nothing_is_owed_any_more() -> None:
+    made = flat("12", instalments=4)
+    grant = ConvertedToGrant(id="g", value_on=MAR, sequence=2)
+    state = replay(made, [out(), paid("p", FEB, 26_000), grant])
+    assert (state.status, state.granted_minor) == (Status.CONVERTED, 75_000)
+    assert state.waived == Parts(interest=3_000, principal=75_000)
+    part = replay(made, [out(), replace(grant, amount_minor=10_000)])
+    assert part.status is Status.ACTIVE
+    assert part.outstanding == Parts(interest=4_000, principal=90_000)
+
+
+def test_a_write_off_keeps_recoveries_apart() -> None:
+    made = flat("12", instalments=4)
+    events: list[Event] = [
+        out(),
+        paid("p", FEB, 26_000),
+        WrittenOff(id="w", value_on=MAY, sequence=2),
+    ]
+    state = replay(made, events)
+    assert (state.status, state.closed_on) == (Status.WRITTEN_OFF, MAY)
+    assert state.written_off == Parts(interest=3_000, principal=75_000)
+    money = Recovered(id="r", value_on=JUN, sequence=3, amount_minor=5_000)
+    after = replay(made, [*events, money, paid("q", JUN, 700, 4)])
+    assert after.recovered_minor == 5_700
+    assert after.written_off == state.written_off
+    assert [a.component for a in after.allocations[-2:]] == ["recovery", "recovery"]
+    with pytest.raises(errors.ExceedsOutstanding, match="claims written off"):
+        accept(made, events[:2], money)
+    early = replay(made, [*events[:2], money])
+    assert early.paid.total_minor == 31_000
+    rich = replay(made, [*events[:2], replace(money, amount_minor=100_000)])
+    assert rich.credit_minor == 100_000 - 78_000
+
+
+def test_part_of_a_loan_is_written_off_and_the_rest_goes_on() -> None:
+    state = replay(four(), [out(), WrittenOff(id="w", value_on=FEB, amount_minor=30_000)])
+    assert left(state) == [0, 20_000, 25_000, 25_000]
+    assert state.status is Status.ACTIVE
+    rest = replay(
+        four(),
+        [out(), WrittenOff(id="w", value_on=FEB, amount_minor=30_000), paid("p", MAR, 70_000)],
+    )
+    assert rest.status is Status.WRITTEN_OFF
+
+
+# Rescheduling and pauses
+
+
+def test_a_new_schedule_spreads_what_is_left_and_keeps_the_old_one() -> None:
+    moved = Rescheduled(id="r", value_on=date(2026, 2, 10), sequence=2, instalments=6)
+    state = replay(four(), [out(), paid("p", FEB, 25_000), moved])
+    assert left(state) == [0, *[12_500] * 6]
+    assert days(state)[1:3] == [MAR, APR]
+    assert state.restructured_count == 1
+    assert [len(version.instalments) for version in state.versions] == [4, 7]
+
+
+def test_c7_rescheduling_moves_what_is_overdue_and_the_loan_stays_flagged() -> None:
+    events: list[Event] = [out(date(2025, 12, 17))]
+    on = date(2026, 3, 3)
+    assert position_at(four(), events, on).days_past_due == 45
+    moved = Rescheduled(id="r", value_on=on, sequence=2)
+    now = position_at(four(), [*events, moved], on)
+    assert (now.days_past_due, now.overdue_minor, now.restructured) == (0, 0, True)
+    assert now.outstanding_minor == 100_000
+    kept = replace(moved, arrears=Arrears.KEEP)
+    assert position_at(four(), [*events, kept], on).days_past_due == 45
+
+
+def test_capitalised_arrears_become_principal() -> None:
+    made = flat("12", instalments=4)
+    events = [out(), charge("c", FEB, 300)]
+    capital = Rescheduled(id="r", value_on=MAR, sequence=9, arrears=Arrears.CAPITALISE)
+    state = replay(made, [*events, capital])
+    assert state.capitalised_minor == 2_000 + 300
+    assert state.outstanding == Parts(interest=2_000, principal=102_300)
+    move = replay(made, [*events, replace(capital, arrears=Arrears.MOVE)])
+    assert move.outstanding == Parts(fee=300, interest=4_000, principal=100_000)
+    assert move.instalments[0].due == Parts(fee=300, interest=3_000, principal=50_000)
+
+
+def test_a_declining_loan_bears_interest_on_its_new_schedule() -> None:
+    made = declining("12", instalments=4, amortisation="equal_principal")
+    later = Rescheduled(id="r", value_on=FEB, sequence=2, instalments=2, first_due=date(2026, 4, 1))
+    state = replay(made, [out(), paid("p", FEB, 26_000), later])
+    # Two months of 750 at 1 %, then one of 375.
+    assert [row.due.interest for row in state.instalments] == [1_000, 1_500, 375]
+    ahead = replay(made, [out(), paid("p", FEB, 26_500), later])
+    assert ahead.instalments[1].paid.interest == 500
+    assert ahead.instalments[2].due.interest == 1_000
+
+
+def test_new_rows_are_taken_as_agreed() -> None:
+    rows = (
+        NewInstalment(due_on=date(2026, 7, 1), principal_minor=30_000),
+        NewInstalment(due_on=date(2026, 10, 1), principal_minor=45_000, interest_minor=100),
+    )
+    agreed = Rescheduled(id="r", value_on=FEB, sequence=2, rows=rows)
+    state = accept(four(), [out(), paid("p", FEB, 25_000)], agreed)
+    assert [row.due for row in state.instalments[1:]] == [
+        Parts(principal=30_000),
+        Parts(interest=100, principal=45_000),
+    ]
+    with pytest.raises(errors.ExceedsOutstanding):
+        accept(four(), [out()], agreed)
+    made = declining("12", instalments=4, amortisation="equal_principal")
+    bearing = replay(made, [out(), paid("p", FEB, 26_000), agreed])
+    assert [row.due.interest for row in bearing.instalments[1:]] == [3_750, 100]
+
+
+def test_a_backdated_payment_comes_off_the_end_of_rows_agreed_before_it_was_known() -> None:
+    rows = (
+        NewInstalment(due_on=date(2026, 7, 1), principal_minor=30_000),
+        NewInstalment(due_on=date(2026, 10, 1), principal_minor=70_000),
+    )
+    agreed = Rescheduled(id="r", value_on=FEB, sequence=1, rows=rows)
+    early = paid("p", date(2026, 1, 20), 80_000, 2)
+    state = replay(four(), [out(), agreed, early])
+    assert [row.due.principal for row in state.instalments][-2:] == [20_000, 0]
+    assert state.remarks[0].event_id == "r"
+
+
+def test_the_new_dates_lie_ahead_and_rise() -> None:
+    row = NewInstalment(due_on=MAR, principal_minor=50_000)
+    for rows, error in (
+        ((row, row), errors.DatesOutOfOrder),
+        ((replace(row, due_on=FEB), row), errors.NewDatesInThePast),
+    ):
+        with pytest.raises(error):
+            replay(four(), [out(), Rescheduled(id="r", value_on=FEB, rows=rows)])
+    with pytest.raises(errors.NegativeTerm):
+        Rescheduled(id="r", value_on=FEB, instalments=0)
+
+
+def test_a_loan_past_its_end_can_be_rescheduled_and_a_repaid_one_cannot() -> None:
+    late = Rescheduled(id="r", value_on=JUN, sequence=2, instalments=2)
+    state = replay(four(), [out(), late])
+    assert days(state) == [date(2026, 7, 1), date(2026, 8, 1)]
+    repaid = [out(), paid("p", FEB, 100_000)]
+    with pytest.raises(errors.NothingToReschedule):
+        accept(four(), repaid, late)
+    weekly = plain(instalments=2, frequency=four().frequency.__class__(1, "weeks"))  # type: ignore[attr-defined]
+    longer = Rescheduled(id="r", value_on=START, sequence=2, instalments=3)
+    assert len(replay(weekly, [out(), longer]).instalments) == 3
+
+
+def test_a_rest_too_small_for_the_multiple_is_divided_to_the_minor_unit() -> None:
+    made = terms(instalments=4)
+    events = [out(), paid("p", FEB, 99_800), Rescheduled(id="r", value_on=FEB, sequence=2)]
+    assert left(replay(made, events)) == [0, 0, 0, 0, 200]
+    many = Rescheduled(id="r", value_on=FEB, sequence=2, instalments=300)
+    assert left(replay(made, [*events[:2], many]))[-1] == 200
+    interest = flat("12", instalments=4)
+    only = replay(interest, [out(), Forgiven(id="f", value_on=FEB), replace(many, instalments=2)])
+    assert only.outstanding == Parts(interest=4_000)
+
+
+def test_nothing_falls_due_in_a_pause() -> None:
+    pause = Paused(id="z", value_on=FEB, sequence=2, from_on=date(2026, 2, 15), to_on=APR)
+    state = replay(four(), [out(), paid("p", FEB, 25_000), pause])
+    assert days(state) == [FEB, MAY, JUN, date(2026, 7, 1)]
+    assert due(state) == [25_000] * 4
+    assert state.restructured
+    nothing = replace(pause, from_on=date(2026, 8, 1), to_on=date(2026, 8, 30))
+    assert days(replay(four(), [out(), nothing])) == [FEB, MAR, APR, MAY]
+    with pytest.raises(errors.PauseOutOfOrder):
+        replace(pause, to_on=FEB)
+
+
+def test_a_pause_bears_interest_only_when_it_says_so() -> None:
+    made = declining("12", instalments=4, amortisation="equal_principal")
+    pause = Paused(id="z", value_on=FEB, sequence=2, from_on=date(2026, 2, 15), to_on=APR)
+    free = replay(made, [out(), paid("p", FEB, 26_000), pause])
+    assert free.outstanding.interest == 1_500
+    # Two months more of 750 at 1 %.
+    charged = replay(made, [out(), paid("p", FEB, 26_000), replace(pause, with_interest=True)])
+    assert charged.outstanding.interest == 1_500 + 1_500
+    on = date(2026, 4, 1)
+    assert position_at(made, [out(), paid("p", FEB, 26_000), pause], on).accrued_interest_minor == 0
+
+
+def test_month_ends_survive_a_pause() -> None:
+    pause = Paused(id="z", value_on=FEB, from_on=FEB, to_on=date(2026, 3, 30))
+    state = replay(four(), [out(date(2025, 12, 31)), pause])
+    assert days(state) == [
+        date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31),
+    ]  # fmt: skip
+
+
+# Entry in any order
+
+
+def test_a_payment_entered_late_gives_the_state_it_would_have_given_in_time() -> None:
+    made = flat("12", instalments=4, penalty=Penalty(wait_days=3, percent=Decimal(1)))
+    a, b = paid("a", FEB, 26_000, 1), paid("b", MAR, 26_000, 2)
+    assert replay(made, [out(), b, a]) == replay(made, [out(), a, b])
+    late = replace(a, sequence=9, recorded_on=date(2026, 6, 1))
+    assert left(replay(made, [out(), b, late])) == left(replay(made, [out(), a, b]))
+
+
+def test_events_of_one_day_follow_the_order_of_recording() -> None:
+    reschedule = Rescheduled(id="r", value_on=FEB, sequence=2, instalments=1)
+    first = replay(four(), [out(), paid("p", FEB, 25_000, 1), reschedule])
+    second = replay(four(), [out(), paid("p", FEB, 25_000, 3), reschedule])
+    assert left(first) == [0, 75_000]
+    assert left(second) == [75_000]
+
+
+def test_part_of_a_custom_schedule_cannot_be_paid_out() -> None:
+    from dayaq.credit.domain import CustomInstalment
+
+    rows = (CustomInstalment(MAY, 100_000),)
+    made = plain(instalments=1, amortisation="custom", custom=rows)
+    with pytest.raises(TermsError):
+        replay(made, [Disbursed(id="d", value_on=START, amount_minor=5_000)])
+    state = replay(made, [out(), Rescheduled(id="r", value_on=FEB, instalments=2)])
+    assert left(state) == [50_000, 50_000]
