@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -33,12 +34,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no type
     def encrypt(self, text: str) -> str:
         from dayaq.kernel import crypto
 
-        return crypto.encrypt_text(text, context="mfa")
+        return b64encode(crypto.seal_text(text, context="mfa")).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         from dayaq.kernel import crypto
 
-        return crypto.decrypt_text(encrypted_text, context="mfa")
+        return crypto.unseal_text(b64decode(encrypted_text), context="mfa")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         raise NotImplementedError("passkeys are not switched on")
