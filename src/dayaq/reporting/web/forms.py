@@ -44,8 +44,14 @@ class SubmitForm(Form):
         self.fields["language"] = ChoiceField(
             label=_("Language of the report"), choices=[("en", "English"), ("az", "Azərbaycanca")]
         )
-        if again:
-            self.fields["reason"] = LineField(label=_("Why it is submitted again"), max_length=500)
+        # Not required here: the same form sent twice leads to the first report, and only a
+        # true restatement is asked for its reason, by the service.
+        self.fields["reason"] = LineField(
+            label=_("Why it is submitted again"),
+            max_length=500,
+            required=False,
+            help_text=_("This period was submitted before.") if again else _("Only if it was."),
+        )
 
     def narrative(self) -> dict[str, str]:
         """The words by the key of their heading."""
