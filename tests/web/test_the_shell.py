@@ -109,6 +109,20 @@ def test_an_entry_is_hidden_from_those_without_its_capability(aytan: User) -> No
     assert "Secret" in signed_in(administrator).get("/").content.decode()
 
 
+def test_the_navigation_marks_one_place_only(aytan: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panels, "NAV", [])
+    panels.nav(1, "Today", "today", None)
+    panels.nav(2, "Search", "search", None, "dashboard")
+    panels.nav(3, "Dashboard", "dashboard", None, "dashboard")
+    panels.nav(4, "Nowhere", "no:such-page", None)
+
+    html = signed_in(aytan).get("/dashboard/").content.decode()
+
+    assert html.count('aria-current="page"') == 1
+    assert '<a href="/dashboard/" aria-current="page">' in html
+    assert "Nowhere" not in html
+
+
 def test_a_person_out_of_sight_and_a_missing_one_look_the_same(aytan: User) -> None:
     panels.person_header(lambda actor, person_id, clock: None)
 

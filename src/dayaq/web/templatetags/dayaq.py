@@ -162,6 +162,7 @@ def shell(context: Context) -> Mapping[str, Any]:
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries with their addresses; the one that fits the path best is where one is."""
     items = []
     for item in navigation(request.actor):  # type: ignore[attr-defined] # by SettingMiddleware
         try:
@@ -170,9 +171,19 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
             # A room that is not installed has no page to lead to.
             continue
         section = f"/{item.section.strip('/')}/" if item.section else ""
-        here = request.path == url or bool(section and request.path.startswith(section))
-        items.append({"label": item.label, "url": url, "here": here})
-    return items
+        items.append({"label": item.label, "url": url, "fit": _fit(request.path, url, section)})
+    best = max((item["fit"] for item in items), default=0)
+    here = next((item for item in items if item["fit"] == best > 0), None)
+    return [{**item, "here": item is here} for item in items]
+
+
+def _fit(path: str, url: str, section: str) -> int:
+    if path == url:
+        return len(path) + 1
+    return max(
+        (len(start) for start in (url, section) if len(start) > 1 and path.startswith(start)),
+        default=0,
+    )
 
 
 def _request(context: Context) -> HttpRequest | None:
