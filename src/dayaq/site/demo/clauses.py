@@ -48,8 +48,8 @@ CLAUSES_EN = (
     (
         "Amount",
         (
-            "The lender gives the borrower the amount named in this agreement free of interest. The "
-            "borrower pays back only the amount received."
+            "The lender gives the borrower the amount named in this agreement free of "
+            "interest. The borrower pays back only the amount received."
         ),
     ),
     (
@@ -66,8 +66,8 @@ CLAUSES_EN = (
     (
         "Hardship",
         (
-            "If the borrower falls ill, loses animals or harvest, or has to move, the borrower says "
-            "so at once. The parties agree on a new schedule."
+            "If the borrower falls ill, loses animals or harvest, or has to move, the borrower "
+            "says so at once. The parties agree a new schedule."
         ),
     ),
     (
@@ -79,7 +79,7 @@ CLAUSES_EN = (
     ),
     (
         "What cannot be taken",
-        "A prosthesis, wheelchair, home, pension or allowance cannot be taken for the debt.",
+        "A prosthesis, wheelchair, home, pension or allowance is never taken for the debt.",
     ),
     (
         "Personal data",

@@ -13,8 +13,8 @@ from dayaq.kernel.access import services as access
 from dayaq.kernel.access.models import Organisation, Place, Programme, User
 from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.models import Installation
+from dayaq.ledger import queries as ledger_queries
 from dayaq.ledger import services as ledger
-from dayaq.ledger.models import Window
 from dayaq.programme.domain.terms import AgreementTerms, Period
 from dayaq.programme.services.agreements import open_phase, sign_agreement
 from dayaq.site.demo.clauses import CLAUSES_AZ, CLAUSES_EN
@@ -156,13 +156,13 @@ def _windows(stage: Stage) -> None:
         open_window(stage, leyla, code, short)
 
 
-def open_window(stage: Stage, by: Any, code: str, short: str) -> Window:
+def open_window(stage: Stage, by: Any, code: str, short: str) -> None:
     """A donor's window in the revolving fund."""
     donor = stage.row(Organisation, f"org:{short}")
     row = ledger.open_window(
         by=by, programme=stage.programme, code=code, name=str(donor), donor=donor, **stage.when
     )
-    return stage.keep(f"window:{code}", row)  # type: ignore[no-any-return]
+    stage.keep(f"window:{code}", row)
 
 
 def _products(stage: Stage) -> None:
@@ -210,8 +210,9 @@ def _curriculum(stage: Stage) -> None:
 
 def contribute(stage: Stage, window: str, amount_minor: int) -> None:
     """A donor's money arrives for the revolving fund."""
+    chosen = next(w for w in ledger_queries.windows(stage.programme.pk) if w.code == window)
     ledger.receive_contribution(
-        by=stage.actor("vugar"), window=stage.row(Window, f"window:{window}"),
+        by=stage.actor("vugar"), window=chosen,
         amount_minor=amount_minor, key=f"{window}-{stage.on.isoformat()}", **stage.when,
     )  # fmt: skip
 
