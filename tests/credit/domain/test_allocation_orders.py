@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from dayaq.credit.domain import (
+    AllocationOrder,
     Component,
     Due,
     Event,
     FeeCharged,
     LoanTerms,
+    errors,
     order_from_pairs,
     order_named,
     replay,
@@ -113,3 +115,9 @@ def test_money_due_today_is_neither_late_nor_early() -> None:
         allocation=order_from_pairs("today", today_first),
     )
     assert letters(split(made, 10_100, charges=False)) == "2I 2C"
+
+
+def test_a_stage_in_advance_looks_at_coming_instalments_only() -> None:
+    standard = order_named("standard")
+    with pytest.raises(errors.BadAllocation, match="coming instalments only"):
+        AllocationOrder("mixed", standard.due, standard.due)

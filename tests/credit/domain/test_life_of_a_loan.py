@@ -586,3 +586,49 @@ def test_part_of_a_custom_schedule_cannot_be_paid_out() -> None:
         replay(made, [Disbursed(id="d", value_on=START, amount_minor=5_000)])
     state = replay(made, [out(), Rescheduled(id="r", value_on=FEB, instalments=2)])
     assert left(state) == [50_000, 50_000]
+
+
+def test_a_remark_about_an_older_event_does_not_refuse_a_new_one() -> None:
+    forgive = Forgiven(id="f", value_on=MAR, sequence=1, amount_minor=90_000)
+    state = accept(four(), [out(), forgive], paid("p", FEB, 40_000, 2))
+    assert [remark.event_id for remark in state.remarks] == ["f"]
+    assert state.remarks[0].short_minor == 30_000
+
+
+def test_money_given_back_leaves_later_credit_alone() -> None:
+    events = [out(), paid("p", FEB, 101_000), paid("q", MAR, 500, 2)]
+    state = replay(four(), [*events, Refunded(id="r", value_on=APR, sequence=3, amount_minor=400)])
+    kept = [a for a in state.allocations if a.component == "credit"]
+    assert [(a.payment_id, a.amount_minor) for a in kept] == [
+        ("p", 600), ("q", 500),
+    ]  # fmt: skip
+
+
+def test_a_flat_fee_is_taken_with_the_first_payout_only() -> None:
+    made = plain(instalments=4, fees=(Fee(name="stamp", amount_minor=700),))
+    state = replay(made, [out(amount=60_000), out(MAR, 40_000, "second")])
+    assert state.fee_deducted_minor == 700
+
+
+def test_a_prepaid_instalment_keeps_its_principal_when_a_tranche_respreads_the_rest() -> None:
+    made = plain(instalments=4, amortisation="balloon", balloon_minor=90_000)
+    first = [out(amount=99_000), paid("p", date(2026, 1, 10), 8_000)]
+    ahead = replace(made, excess="last_instalment")
+    state = replay(
+        ahead, [*first, paid("q", date(2026, 1, 11), 80_000, 2), out(FEB, 1_000, "more")]
+    )
+    assert sum(row.due.principal for row in state.instalments) == 100_000
+    assert state.outstanding.principal == 12_000
+    assert min(left(state)) >= 0
+
+
+def test_a_pause_with_too_little_interest_charges_none() -> None:
+    made = declining("0.01", principal_minor=100, instalments=2)
+    pause = Paused(id="z", value_on=START, sequence=1, from_on=FEB, to_on=FEB, with_interest=True)
+    assert replay(made, [out(amount=100), pause]).outstanding.interest == 0
+
+
+def test_a_multiple_that_no_longer_fits_gives_way_in_a_new_schedule() -> None:
+    made = plain(principal_minor=18_000, instalments=3, multiple_minor=1_000)
+    new = Rescheduled(id="r", value_on=START, sequence=1, instalments=12)
+    assert left(replay(made, [out(amount=18_000), new])) == [1_500] * 12

@@ -9,6 +9,8 @@ import pytest
 from dayaq.credit.domain import (
     SA_DHAN,
     Band,
+    Component,
+    FeeCharged,
     Parts,
     Rescheduled,
     Status,
@@ -168,3 +170,12 @@ def test_as_known_on_a_day_leaves_out_what_was_entered_later() -> None:
     made = plain(instalments=4)
     assert position_at(made, [out(START), late], MAR).due_minor == 25_000
     assert position_at(made, [out(START), late], MAR, known=MAR).due_minor == 50_000
+
+
+def test_penalties_and_kept_money_are_no_part_of_the_repayment_figures() -> None:
+    charge = FeeCharged(
+        id="c", value_on=FEB, amount_minor=700, component=Component.PENALTY, sequence=1
+    )
+    state = replay(plain(instalments=4), [out(), charge, paid("p", FEB, 101_700, 2)])
+    february = period_line(state, FEB, date(2026, 2, 28))
+    assert (february.paid_on_time_minor, february.fell_due_minor) == (25_000, 25_000)

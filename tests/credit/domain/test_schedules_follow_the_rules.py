@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -20,8 +21,10 @@ from dayaq.credit.domain import (
     WorkingDays,
     build_schedule,
     disclosure,
+    errors,
 )
-from dayaq.credit.domain.rates import split_at_new_year
+from dayaq.credit.domain.numbers import split_evenly
+from dayaq.credit.domain.rates import elapsed_units, split_at_new_year
 from tests.credit.domain.loans import (
     START,
     declining,
@@ -432,3 +435,46 @@ def test_a_year_is_cut_at_every_31_december() -> None:
     assert split_at_new_year(date(2022, 7, 1), date(2025, 7, 1)) == [
         (183, 365), (365, 365), (366, 366), (182, 365),
     ]  # fmt: skip
+
+
+def test_the_progressive_rule_refuses_what_it_cannot_divide() -> None:
+    coarse = declining(
+        "1", principal_minor=18_000, multiple_minor=1_000, instalment_rule="progressive"
+    )
+    with pytest.raises(errors.RepaidEarly, match="instalment 10 of 12"):
+        build_schedule(coarse, START)
+    # Thirty-one days of the first period bear more than the whole-manat instalment.
+    dear = declining(
+        "1000", principal_minor=10_000, multiple_minor=100, instalment_rule="progressive"
+    )
+    with pytest.raises(errors.InstalmentBelowInterest, match=r"8300 .* interest of 8493"):
+        build_schedule(dear, START)
+
+
+def test_the_progressive_rule_keeps_a_multiple_that_a_second_try_would_not_change() -> None:
+    made = progressive("12", 1_000_000, multiple_minor=10_000)
+    assert totals(build_schedule(made, START))[:5] == [170_000] * 5
+
+
+def test_parts_too_small_to_share_go_to_the_last() -> None:
+    assert split_evenly(5, 8, Rounding.HALF_EVEN) == [0] * 7 + [5]
+    assert split_evenly(10, 4, Rounding.HALF_EVEN) == [2, 2, 2, 4]
+    assert split_evenly(10, 4, Rounding.HALF_UP) == [3, 3, 3, 1]
+
+
+def test_time_is_counted_in_units_of_the_frequency() -> None:
+    def units(unit: Unit, end: date) -> Fraction:
+        return elapsed_units(plain(frequency=Frequency(1, unit)), START, end)
+
+    assert units(Unit.DAYS, date(2026, 1, 11)) == 10
+    assert units(Unit.WEEKS, date(2026, 1, 11)) == Fraction(10, 7)
+    assert units(Unit.MONTHS, date(2026, 2, 15)) == 1 + Fraction(14, 28)
+    # Voice 5 of the reference: 54 days are not 54/30 months but one month and the days left.
+    assert units(Unit.MONTHS, date(2026, 2, 24)) == 1 + Fraction(23, 28)
+    assert units(Unit.MONTHS, date(2026, 1, 31)) == Fraction(30, 31)
+
+
+def test_a_schedule_adds_up() -> None:
+    schedule = build_schedule(flat("12"), START)
+    assert (schedule.principal_minor, schedule.interest_minor) == (100_000, 12_000)
+    assert (schedule.total_minor, schedule.last_due_on) == (112_000, date(2027, 1, 1))

@@ -79,9 +79,7 @@ def position_at(
     return position(replay(terms, known_events(events, on, known), until=on), on)
 
 
-def known_events(
-    events: Iterable[Event], on: date | None = None, known: date | int | None = None
-) -> list[Event]:
+def known_events(events: Iterable[Event], on: date, known: date | int | None = None) -> list[Event]:
     """The events up to `on` that were recorded by `known`; a reversal goes with its event."""
     found = [
         event
@@ -89,14 +87,9 @@ def known_events(
         if known is None
         or (event.sequence <= known if isinstance(known, int) else event.known_on <= known)
     ]
-    if on is None:
-        return found
-    reversed_ids = {event.of for event in found if isinstance(event, Reversed)}
-    return [
-        event
-        for event in found
-        if event.id not in reversed_ids and not isinstance(event, Reversed) and event.value_on <= on
-    ]
+    gone = {event.of for event in found if isinstance(event, Reversed)}
+    gone |= {event.id for event in found if isinstance(event, Reversed)}
+    return [event for event in found if event.id not in gone and event.value_on <= on]
 
 
 def position(state: LoanState, on: date) -> Position:
