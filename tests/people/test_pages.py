@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from dayaq.kernel.access.models import User
 from dayaq.kernel.access.roles import Role
+from dayaq.kernel.models import Installation
 from dayaq.people.models import Person
 from tests import build
 from tests.people import helpers
@@ -67,6 +68,7 @@ def answers(**changes: object) -> dict[str, object]:
 
 @pytest.fixture
 def officer() -> User:
+    Installation.objects.create(mode="demonstration", demonstration_on=build.TODAY, set_up=True)
     return build.user(Role.FIELD_OFFICER)
 
 
@@ -269,6 +271,16 @@ class TestRecording:
         assert snapshot.lines.get(kind="debt").balance_minor == 200_00
         again = signed_in(officer).get(url).content.decode()
         assert "Sevinc" in again
+
+    def test_a_member_confirmed_unchanged_has_not_left(self, officer: User) -> None:
+        person = helpers.register(build.as_actor(officer))
+        url = reverse("people:household", args=[person.pk])
+        row = {"row-0-name": "Sevinc", "row-0-relation": "spouse", "row-0-sex": "female"}
+        for day in ("2010-03-01", "2010-09-01"):
+            sent = {"command_id": str(uuid.uuid4()), "on": day, **row}
+            assert signed_in(officer).post(url, sent).status_code == 302
+        household = person.memberships.get().household
+        assert household.members.filter(left_on__isnull=True).count() == 2
 
     @pytest.mark.parametrize("amount", ["-5", "1e12", "0.005", "9" * 30, "abc"])
     def test_a_bad_amount_stores_no_household(self, officer: User, amount: str) -> None:

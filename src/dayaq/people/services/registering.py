@@ -8,7 +8,7 @@ from uuid import UUID
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Place
-from dayaq.kernel.errors import Conflict, N_, NotAllowed, NotFound, Refused
+from dayaq.kernel.errors import N_, Conflict, NotAllowed, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.people.domain.registration import Act, next_status

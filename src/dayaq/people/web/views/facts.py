@@ -106,7 +106,9 @@ def household(request: Request, pk: UUID) -> HttpResponse:
         request.POST or None,
         clock=request.clock,
         seen=Person.objects.visible_to(request.actor, "people.edit"),
-        row_initial=_known_members(person),
+        # Sent rows are read as they are: compared with what was known, a confirmed one
+        # would count as left empty.
+        row_initial=() if request.method == "POST" else _known_members(person),
     )
     return _fact_page(
         request, person, form,

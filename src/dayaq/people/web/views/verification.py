@@ -25,8 +25,8 @@ from dayaq.kernel.web.views import (
 )
 from dayaq.people import services
 from dayaq.people.models import Registration
-from dayaq.people.web.authority import facts_for_the_authority
 from dayaq.people.services import ListRefused
+from dayaq.people.web.authority import facts_for_the_authority
 from dayaq.people.web.forms.lists import AnswerForm, AnswerListForm, ExportForm, LetterForm
 from dayaq.people.web.rows import STATUS_STATES
 from dayaq.people.web.views.common import person_url, registration_of

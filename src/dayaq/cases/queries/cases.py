@@ -1,0 +1,42 @@
+"""A case with what belongs to it, and the open case of a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from dayaq.cases.models import Case, Plan, PlanActivity
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import Assignment, User
+from dayaq.network.models import Institution
+
+
+def case_of(actor: Actor, person_id: UUID, capability: str = "cases.view") -> Case | None:
+    """The person's open case, or else the latest closed one, if in reach."""
+    rows = Case.objects.visible_to(actor, capability).filter(person_id=person_id)
+    rows = rows.select_related("officer", "phase")
+    return rows.not_closed().first() or rows.order_by("-closed_on", "-pk").first()
+
+
+def latest_plan(case: Case) -> Plan | None:
+    """The newest revision with its activities in order."""
+    activities = PlanActivity.objects.order_by("due_on", "pk").select_related("need")
+    plans = case.plans.prefetch_related(Prefetch("activities", activities))
+    return plans.order_by("-revision").first()
+
+
+def institutions(actor: Actor) -> QuerySet[Institution]:
+    """Active institutions of the programme to refer to."""
+    rows = Institution.objects.filter(programme_id=actor.programme_id, is_active=True)
+    return rows.order_by("sort_key", "pk")
+
+
+def case_workers(actor: Actor, on: dt.date) -> QuerySet[User]:
+    """Who may take a case over on `on`."""
+    held = Assignment.objects.in_force(on).filter(
+        programme_id=actor.programme_id,
+        role__in=["field_officer", "social_worker", "project_manager"],
+    )
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("full_name")
