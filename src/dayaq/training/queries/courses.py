@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.names import skeleton
 from dayaq.people.models import Person, Registration
+from dayaq.people.models.person import PersonQuerySet
 from dayaq.training.domain.attendance import Mark, Tally, completes, tally
 from dayaq.training.models import Attendance, Course, Enrolment, Session
 
@@ -72,23 +74,27 @@ def sheet(course: Course) -> tuple[Sequence[Session], list[SheetRow]]:
     return sessions, rows
 
 
-def eligible(actor: Actor, course: Course, text: str = "") -> QuerySet[Person]:
+def eligible(actor: Actor, course: Course, text: str = "") -> PersonQuerySet:
     """Verified people whom the actor may enrol in the course and who are not in it yet."""
+    people = invitable(actor, course).exclude(pk__in=course.enrolments.values("person"))
+    for word in skeleton(text[:120]).split():
+        people = people.filter(
+            Q(name_skeleton__contains=f" {word}") | Q(code__iexact=text.strip())
+        )
+    return people.in_order()
+
+
+def invitable(actor: Actor, course: Course) -> PersonQuerySet:
+    """Verified people whom the actor may enrol in the course, whether they are in it or not."""
     registrations = Registration.objects.filter(
         programme_id=course.programme_id, status=Registration.Status.VERIFIED
     )
     reach = Registration.objects.visible_to(actor, "training.enrol").values("pk")
     # Whoever runs the course may invite from its district, whose caseload it is.
     registrations = registrations.filter(Q(pk__in=reach) | Q(district_id=course.district_id))
-    people = Person.objects.filter(
+    return Person.objects.filter(
         pk__in=registrations.values("person"), died_on__isnull=True
-    ).exclude(pk__in=course.enrolments.values("person"))
-    text = text.strip()
-    if text:
-        people = people.filter(
-            Q(code__iexact=text) | Q(pk__in=Person.objects.named_like(text).values("pk"))
-        )
-    return people.select_related("district").in_order()
+    ).select_related("district")
 
 
 def sessions_without_attendance(actor: Actor, today: dt.date) -> QuerySet[Session]:

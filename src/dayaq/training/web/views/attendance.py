@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,35 +22,76 @@ from dayaq.training.web.views.courses import course_of
 
 @needs("training.manage_courses")
 def attendance(request: Request, pk: UUID) -> HttpResponse:
-    """Everybody of the course on one sheet; taken once, corrected with a warning."""
-    session = find(
+    """Everybody of the course on one sheet."""
+    session = _session(request, pk)
+    if request.method != "POST" and session.attendance_taken_at is not None:
+        return HttpResponseRedirect(reverse("training:correct", args=[pk]))
+    everybody = {"mark": "present"} if request.GET.get("all") == "present" else {}
+    return _sheet(
+        request,
+        session,
+        form_class=forms.AttendanceForm,
+        initial=lambda _enrolment: everybody,
+        service=services.take_attendance,
+        title=_("Take attendance"),
+    )
+
+
+@needs("training.manage_courses")
+def correct(request: Request, pk: UUID) -> HttpResponse:
+    """The same sheet once it was recorded: it warns, and asks to be sure."""
+    session = _session(request, pk)
+    marked = dict(session.attendance.values_list("enrolment_id", "mark"))
+    return _sheet(
+        request,
+        session,
+        form_class=forms.CorrectionForm,
+        initial=lambda enrolment: {"mark": marked.get(enrolment.pk, "")},
+        service=services.correct_attendance,
+        title=_("Correct attendance"),
+        context={
+            "was_taken": True,
+            "present": sum(mark == "present" for mark in marked.values()),
+        },
+    )
+
+
+def _session(request: Request, pk: UUID) -> Session:
+    return find(
         Session.objects.filter(
             course__in=Course.objects.visible_to(request.actor)
         ).select_related("course", "module"),
         pk=pk,
     )
+
+
+def _sheet(
+    request: Request,
+    session: Session,
+    *,
+    form_class: type[forms.AttendanceForm],
+    initial: Callable[[Enrolment], dict[str, str]],
+    service: Callable[..., Session],
+    title: str,
+    context: Mapping[str, object] | None = None,
+) -> HttpResponse:
     enrolments = list(
         session.course.enrolments.filter(status__in=queries.IN_THE_ROOM)
         .select_related("person")
         .order_by("person__sort_key")
     )
-    was_taken = session.attendance_taken_at is not None
-    marked = dict(session.attendance.values_list("enrolment_id", "mark"))
-    everybody = "present" if request.GET.get("all") == "present" else ""
-    form_class = forms.CorrectionForm if was_taken else forms.AttendanceForm
     form = form_class(
         request.POST or None,
         clock=request.clock,
         row_labels=[e.person.formal_name for e in enrolments],
-        row_initial=[{"mark": everybody or marked.get(e.pk, "")} for e in enrolments],
+        row_initial=[initial(e) for e in enrolments],
     )
-    service = services.correct_attendance if was_taken else services.take_attendance
     back = reverse("training:course", args=[session.course_id])
     return form_page(
         request,
         form,
-        verb="training.correct_attendance" if was_taken else "training.take_attendance",
-        title=_("Correct attendance") if was_taken else _("Take attendance"),
+        verb=f"training.{service.__name__}",
+        title=title,
         do=lambda: service(
             by=request.actor,
             on=session.on,
@@ -62,12 +104,7 @@ def attendance(request: Request, pk: UUID) -> HttpResponse:
         submit_label=_("Save attendance"),
         back_url=back,
         template="training/attendance.html",
-        context={
-            "session": session,
-            "was_taken": was_taken,
-            "count": len(enrolments),
-            "present": sum(mark == "present" for mark in marked.values()),
-        },
+        context={"session": session, "count": len(enrolments), **(context or {})},
     )
 
 

@@ -210,7 +210,12 @@ def sessions(request: Request, pk: UUID) -> HttpResponse:
 def enrol(request: Request, pk: UUID) -> HttpResponse:
     row = course_of(request, pk)
     text = request.GET.get("q", "")[:100]
-    people = list(queries.eligible(request.actor, row, text)[:ELIGIBLE_SHOWN])
+    if request.method == "POST":
+        # Sent again, the form names people who are in the course by now: they stay choices.
+        chosen = [pk for pk in request.POST.getlist("people")[:ELIGIBLE_SHOWN] if _is_id(pk)]
+        people = list(queries.invitable(request.actor, row).filter(pk__in=chosen).in_order())
+    else:
+        people = list(queries.eligible(request.actor, row, text)[:ELIGIBLE_SHOWN])
     form = forms.EnrolForm(request.POST or None, clock=request.clock, people=people)
     back = reverse("training:course", args=[pk])
     return form_page(
@@ -378,6 +383,14 @@ def course_of(request: Request, pk: UUID) -> Course:
         ),
         pk=pk,
     )
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _state(line: queries.SheetRow) -> State:
