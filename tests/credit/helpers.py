@@ -121,7 +121,7 @@ def setting() -> Setting:
     build.fund()
     for language in ("az", "en"):
         services.write_clauses(
-            by=made.programme_officer, language=language, clauses=["Borc geri qaytarılır."],
+            by=made.programme_officer, language=language, clauses=[("Borc", "Borc geri qaytarılır.")],
             on=build.START, at=AT,
         )  # fmt: skip
     return made
@@ -280,7 +280,7 @@ def sign(made: Setting, application: LoanApplication, first_due_on: dt.date = FI
         first_due_on=first_due_on, on=SIGNED_ON, at=AT,
     )  # fmt: skip
     return services.sign_agreement(
-        by=made.officer, application_id=application.pk, signature_mode="own_hand",
+        by=made.officer, application_id=application.pk, signature_mode="hand",
         lender_signatory="Fərid Məlikov", on=SIGNED_ON, at=AT,
     )  # fmt: skip
 
@@ -313,8 +313,7 @@ def lent(made: Setting, **kwargs: object) -> Loan:
 def book(made: Setting, first: int = 1, last: int = 100, series: str = "FZ") -> ReceiptBook:
     return services.issue_receipt_book(
         by=made.cashier, series=series, first_number=first, last_number=last,
-        issued_to_id=made.officer.user_id, organisation_id=build.organisation().pk,
-        on=build.START, at=AT,
+        issued_to_id=made.officer.user_id, on=build.START, at=AT,
     )  # fmt: skip
 
 

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 ('terms', models.JSONField()),
                 ('drawn_up_on', models.DateField()),
                 ('signed_on', models.DateField(null=True)),
-                ('signature_mode', models.CharField(choices=[('own_hand', 'Own signature'), ('thumb', 'Thumbprint'), ('other_mark', 'Another mark'), ('verbal', 'Spoken consent before a witness')], default='', max_length=20)),
+                ('signature_mode', models.CharField(choices=[('hand', 'Own signature'), ('thumb', 'Thumbprint'), ('mark', 'Another mark'), ('cannot', 'Spoken consent before a witness')], default='', max_length=20)),
                 ('witness', models.CharField(default='', max_length=120)),
                 ('read_aloud', models.BooleanField(default=False)),
                 ('lender_signatory', models.CharField(default='', max_length=120)),
@@ -533,7 +533,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_on__isnull', True), ('signature_mode', 'own_hand'), models.Q(('witness', ''), _negated=True), _connector='OR'), name='a_mark_in_place_of_a_signature_has_a_witness'),
+            constraint=models.CheckConstraint(condition=models.Q(('signed_on__isnull', True), ('signature_mode', 'hand'), models.Q(('witness', ''), _negated=True), _connector='OR'), name='a_mark_in_place_of_a_signature_has_a_witness'),
         ),
         migrations.AddConstraint(
             model_name='agreement',

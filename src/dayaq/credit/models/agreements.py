@@ -53,10 +53,10 @@ class ClauseText(Row):
 class SignatureMode(models.TextChoices):
     """How the borrower signs; every way is as good as another."""
 
-    OWN_HAND = "own_hand", _("Own signature")
+    HAND = "hand", _("Own signature")
     THUMB = "thumb", _("Thumbprint")
-    OTHER_MARK = "other_mark", _("Another mark")
-    VERBAL = "verbal", _("Spoken consent before a witness")
+    MARK = "mark", _("Another mark")
+    CANNOT = "cannot", _("Spoken consent before a witness")
 
 
 class Agreement(Row):
@@ -86,7 +86,7 @@ class Agreement(Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True)
-                | Q(signature_mode="own_hand")
+                | Q(signature_mode="hand")
                 | ~Q(witness=""),
                 name="a_mark_in_place_of_a_signature_has_a_witness",
             ),

@@ -129,7 +129,7 @@ def sign_agreement(
         raise Refused(N_("Draw up the agreement first, then print it and have it signed."))
     if agreement.signed_on is not None or application.status != ApplicationStatus.APPROVED:
         raise Refused(N_("This agreement is signed already."))
-    if signature_mode != SignatureMode.OWN_HAND and not witness.strip():
+    if signature_mode != SignatureMode.HAND and not witness.strip():
         raise Refused(
             N_("Name the witness of the mark or of the spoken consent."), field="witness"
         )

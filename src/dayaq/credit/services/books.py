@@ -9,6 +9,7 @@ from django.db import connection
 
 from dayaq.credit.models import Receipt, ReceiptBook, SpoiledBlank
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import User
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 
@@ -22,7 +23,6 @@ def issue_receipt_book(
     first_number: int,
     last_number: int,
     issued_to_id: UUID,
-    organisation_id: UUID,
     on: dt.date,
     at: dt.datetime,
 ) -> ReceiptBook:
@@ -40,6 +40,11 @@ def issue_receipt_book(
             params={"limit": BOOK_MAX},
         )
     series = series.strip().upper()
+    holder = User.objects.filter(pk=issued_to_id).first()
+    if holder is None or holder.organisation_id is None:
+        raise Refused(
+            N_("A book is handed to a colleague of an organisation."), field="issued_to_id"
+        )
     # Two people handing out the same series wait for one another.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"receipt-book {series}"])
@@ -49,7 +54,7 @@ def issue_receipt_book(
         raise Refused(N_("Some of these numbers are in another book."), field="first_number")
     book = ReceiptBook.objects.create(
         programme_id=by.programme_id,
-        organisation_id=organisation_id,
+        organisation_id=holder.organisation_id,
         series=series,
         first_number=first_number,
         last_number=last_number,

@@ -15,14 +15,24 @@ from dayaq.kernel.events import record
 
 
 def write_clauses(
-    *, by: Actor, language: str, clauses: Sequence[str], on: dt.date, at: dt.datetime
+    *,
+    by: Actor,
+    language: str,
+    clauses: Sequence[tuple[str, str]],
+    on: dt.date,
+    at: dt.datetime,
 ) -> ClauseText:
     """Write a new version; until it is signed off, the agreement says that it is not.
 
+    :param clauses: heading and text of each, in order
     :raises Refused: there is no clause in it
     """
     by.require("credit.edit_clauses")
-    kept = [text.strip() for text in clauses if text.strip()]
+    kept = [
+        {"heading": heading.strip(), "text": text.strip()}
+        for heading, text in clauses
+        if text.strip()
+    ]
     if not kept:
         raise Refused(N_("Write at least one clause."), field="clauses")
     last = ClauseText.objects.filter(programme_id=by.programme_id, language=language).aggregate(

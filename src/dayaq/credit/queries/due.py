@@ -1,0 +1,122 @@
+"""What is to be collected: who owes how much by a day, what they promised, how to reach them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
+
+from dayaq.credit.models import Instalment, Loan, LoanStatus, Promise
+from dayaq.credit.queries.positions import Standing, positions
+from dayaq.kernel.access.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """One loan on the list: its standing, and the last promise if there is one."""
+
+    loan: Loan
+    standing: Standing
+    promise: Promise | None
+
+    @property
+    def to_collect_minor(self) -> int:
+        """What is due by the day of the list."""
+        return self.standing.due_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many loans have something due, and how much."""
+
+    loans: int = 0
+    amount_minor: int = 0
+    oldest_on: dt.date | None = None
+
+
+def unpaid(actor: Actor) -> QuerySet[Instalment]:
+    """Instalments of the schedules in force that are not settled, of the loans the actor sees."""
+    scope = actor.scope("credit.view").q(
+        district="loan__district", organisation="loan__organisation", officer="loan__officer"
+    )
+    return Instalment.objects.filter(
+        scope,
+        loan__programme_id=actor.programme_id,
+        in_force_to__isnull=True,
+        unpaid_minor__gt=0,
+    )
+
+
+def waiting(actor: Actor, *, after: dt.date | None, until: dt.date) -> Waiting:
+    """What falls due after `after` (None: ever) up to `until`, in one statement."""
+    rows = unpaid(actor).filter(due_on__lte=until)
+    if after is not None:
+        rows = rows.filter(due_on__gt=after)
+    found = rows.aggregate(
+        loans=Count("loan", distinct=True), amount=Sum("unpaid_minor"), oldest=Min("due_on")
+    )
+    return Waiting(found["loans"], found["amount"] or 0, found["oldest"])
+
+
+def with_something_due(loans: QuerySet[Loan], until: dt.date) -> QuerySet[Loan]:
+    """Those with an instalment due up to `until` and not settled."""
+    return loans.filter(
+        Exists(
+            Instalment.objects.filter(
+                loan=OuterRef("pk"),
+                in_force_to__isnull=True,
+                unpaid_minor__gt=0,
+                due_on__lte=until,
+            )
+        )
+    )
+
+
+def owing(loans: Iterable[Loan], on: dt.date) -> list[Owing]:
+    """Each loan with its standing on `on` and its last promise, in two statements."""
+    rows = list(loans)
+    ids = [loan.pk for loan in rows]
+    standing = positions(ids, on)
+    promises = last_promises(ids)
+    return [
+        Owing(loan, standing.get(loan.pk, Standing()), promises.get(loan.pk)) for loan in rows
+    ]
+
+
+def last_promises(loan_ids: Iterable[UUID]) -> dict[UUID, Promise]:
+    """The newest promise of each loan."""
+    newest = (
+        Promise.objects.filter(loan_id__in=list(loan_ids))
+        .order_by("loan_id", "-promised_on", "-recorded_at")
+        .distinct("loan_id")
+    )
+    return {promise.loan_id: promise for promise in newest}
+
+
+def village(
+    actor: Actor, district_id: UUID, settlement: str, *, on: dt.date, until: dt.date
+) -> list[Owing]:
+    """The borrowers of a district (or one settlement) with something due up to `until`."""
+    loans = (
+        Loan.objects.visible_to(actor)
+        .filter(district_id=district_id, status=LoanStatus.ACTIVE)
+        .select_related("person")
+        .order_by("person__settlement", "person__sort_key", "pk")
+    )
+    if settlement:
+        loans = loans.filter(person__settlement=settlement)
+    return owing(with_something_due(loans, until), on)
+
+
+def settlements(actor: Actor, district_id: UUID) -> list[str]:
+    """Where in the district somebody is repaying."""
+    return list(
+        Loan.objects.visible_to(actor)
+        .filter(~Q(person__settlement=""), district_id=district_id, status=LoanStatus.ACTIVE)
+        .order_by("person__settlement")
+        .values_list("person__settlement", flat=True)
+        .distinct()
+    )

@@ -1,0 +1,148 @@
+"""Forms of money: paying out, receipt books, the grid of receipts, reversals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.credit.models import PaidBy, PaymentMethod
+from dayaq.credit.services.collections import Slip
+from dayaq.kernel.web.fields import (
+    ChoiceField,
+    CodeField,
+    DayField,
+    LineField,
+    MoneyField,
+    RadioField,
+    TextField,
+)
+from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.rows import RowsForm
+
+NUMBER_MAX = 10**9
+
+
+class DisburseForm(Form):
+    paid_on = DayField(label=_("Day the money was paid out"), past=True)
+    method = RadioField(
+        label=_("How it was paid"),
+        choices=[("bank", _("Bank transfer")), ("cash", _("Cash against a signed voucher"))],
+    )
+    voucher = LineField(label=_("Number of the voucher or transfer"), max_length=40)
+    window = RadioField(label=_("Fund window that lends"))
+
+    def __init__(self, *args: Any, windows: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["window"].choices = windows  # type: ignore[attr-defined]
+
+
+class BookForm(Form):
+    series = CodeField(label=_("Series"), max_length=10)
+    first_number = forms.IntegerField(
+        label=_("First number"), min_value=1, max_value=NUMBER_MAX
+    )
+    last_number = forms.IntegerField(label=_("Last number"), min_value=1, max_value=NUMBER_MAX)
+    issued_to_id = ChoiceField(label=_("Handed to"))
+    issued_on = DayField(label=_("Day it was handed out"), past=True)
+
+    def __init__(self, *args: Any, officers: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["issued_to_id"].choices = officers  # type: ignore[attr-defined]
+
+
+class SpoilForm(Form):
+    series = CodeField(label=_("Series"), max_length=10)
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=NUMBER_MAX)
+    spoiled_on = DayField(label=_("Day"), past=True)
+    reason = LineField(label=_("What happened to it"), max_length=300)
+
+
+class SlipRow(Form):
+    """One receipt of the grid."""
+
+    loan_code = CodeField(label=_("Loan"), check_digit=True)
+    series = CodeField(label=_("Series"), max_length=10)
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=NUMBER_MAX)
+    paid_on = DayField(label=_("Paid on"), past=True)
+    amount_minor = MoneyField(label=_("Amount"), min_minor=1)
+    method = ChoiceField(label=_("How"), choices=PaymentMethod.choices)
+    paid_by = ChoiceField(label=_("Paid by"), choices=PaidBy.choices)
+
+    def slip(self, row: int = 1, loan_code: str = "") -> Slip:
+        return slip_of(self.cleaned_data, row, loan_code)
+
+
+class CollectionForm(RowsForm):
+    """An evening's receipts and the cash that came with them."""
+
+    officer_id = ChoiceField(label=_("Officer who collected"))
+    collected_on = DayField(label=_("Day of the hand-over"), past=True)
+    handed_over_minor = MoneyField(
+        label=_("Cash handed over"),
+        help_text=_("As counted. If it differs from the receipts, enter it all the same."),
+    )
+    difference_note = LineField(
+        label=_("Why it differs, if it does"), max_length=300, required=False
+    )
+    row_class = SlipRow
+    rows_blank = 20
+    rows_max = 60
+    rows_caption = _("Receipts")
+    row_header = _("Row")
+    sum_fields = ("amount_minor",)
+
+    def __init__(self, *args: Any, officers: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer_id"].choices = officers  # type: ignore[attr-defined]
+
+    def slips(self) -> list[Slip]:
+        return [slip_of(row, row["row"]) for row in self.cleaned_data["rows"]]
+
+
+class OneReceiptForm(SlipRow):
+    """One receipt for one loan: the loan is known."""
+
+    loan_code = None  # type: ignore[assignment]
+    slip_number = LineField(
+        label=_("Deposit slip, if paid at the bank"), max_length=40, required=False
+    )
+
+
+class ReceiveForm(Form):
+    counted_minor = MoneyField(label=_("Cash counted"), min_minor=1)
+    received_on = DayField(label=_("Day"), past=True)
+
+
+class ReverseForm(Form):
+    reversed_on = DayField(label=_("Day of the reversal"), past=True)
+    reason = TextField(
+        label=_("Reason"),
+        help_text=_("For example: written for another borrower, or the amount was mistyped."),
+        max_length=500,
+        rows=3,
+    )
+
+
+class RefundForm(Form):
+    amount_minor = MoneyField(label=_("Amount paid back"), min_minor=1)
+    method = RadioField(label=_("How"), choices=[("cash", _("Cash")), ("bank", _("Bank"))])
+    voucher = LineField(label=_("Number of the voucher"), max_length=40)
+    refunded_on = DayField(label=_("Day"), past=True)
+
+
+def slip_of(data: dict[str, Any], row: int = 1, loan_code: str = "") -> Slip:
+    """A cleaned row as the service takes it."""
+    return Slip(
+        loan_code=loan_code or data["loan_code"],
+        series=data["series"],
+        number=data["number"],
+        paid_on=data["paid_on"],
+        amount_minor=data["amount_minor"],
+        method=data["method"],
+        paid_by=data["paid_by"],
+        slip_number=data.get("slip_number", ""),
+        row=row,
+    )

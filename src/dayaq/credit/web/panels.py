@@ -1,0 +1,358 @@
+"""Where credit shows in the shell: navigation, Today, the person page, search, dashboard."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dayaq.credit import tasks
+from dayaq.credit.models import (
+    OPEN,
+    ApplicationStatus,
+    Loan,
+    LoanApplication,
+    LoanStatus,
+    Receipt,
+)
+from dayaq.credit.queries.due import owing
+from dayaq.credit.queries.portfolio import book
+from dayaq.credit.web.views.applications import tag as application_tag
+from dayaq.credit.web.views.common import application_url, loan_tag, loan_url, money
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.clock import Clock
+from dayaq.kernel.web.panels import (
+    Hit,
+    Panel,
+    Step,
+    TaskGroup,
+    TaskRow,
+    dashboard,
+    nav,
+    person_panel,
+    person_step,
+    search,
+    today,
+)
+
+nav(30, gettext_lazy("Loans"), "credit:loans", "credit.view", "credit/loans")
+nav(31, gettext_lazy("Applications"), "credit:applications", "credit.view", "credit/applications")
+nav(32, gettext_lazy("Committee"), "credit:meetings", "credit.record_votes", "credit/committee")
+nav(33, gettext_lazy("Collections"), "credit:batches", "credit.record_batch", "credit/collections")
+nav(34, gettext_lazy("Village sheet"), "credit:sheet", "credit.collect", "credit/sheet")
+nav(35, gettext_lazy("Arrears"), "credit:arrears", "credit.view", "credit/arrears")
+nav(36, gettext_lazy("Loan products"), "credit:products", "credit.manage_products", "credit/products")
+
+
+@today("credit.overdue", "credit.follow_up", 20)
+def overdue(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.overdue(actor, clock.today)
+    return TaskGroup(
+        _("Overdue"),
+        found.count,
+        reverse("credit:arrears"),
+        [
+            TaskRow(
+                f"{row.loan.person.full_name}: {money(row.standing.overdue_minor)}",
+                loan_url(row.loan.pk),
+                due_on=row.standing.oldest_unpaid_due_on,
+                overdue=True,
+                detail=row.loan.person.phone,
+            )
+            for row in found.first
+        ],
+    )
+
+
+@today("credit.due", "credit.collect", 21)
+def due(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.due_this_week(actor, clock.today)
+    return TaskGroup(
+        _("Falling due this week"),
+        found.count,
+        reverse("credit:sheet"),
+        [
+            TaskRow(
+                f"{row.loan.person.full_name}: "
+                f"{money(row.standing.next_due_minor or row.standing.due_minor)}",
+                loan_url(row.loan.pk),
+                due_on=row.standing.next_due_on or row.standing.oldest_unpaid_due_on,
+            )
+            for row in found.first
+        ],
+    )
+
+
+@today("credit.visits", "credit.collect", 25)
+def visits(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.visits_due(actor, clock.today)
+    return TaskGroup(
+        _("Businesses to visit"),
+        found.count,
+        reverse("credit:loans"),
+        [
+            TaskRow(
+                loan.person.full_name,
+                reverse("credit:visit", args=[loan.pk]),
+                due_on=loan.next_visit_on,
+                overdue=bool(loan.next_visit_on and loan.next_visit_on < clock.today),
+                detail=loan.person.settlement,
+            )
+            for loan in found.first
+        ],
+    )
+
+
+@today("credit.complete", "credit.apply", 30)
+def incomplete(actor: Actor, clock: Clock) -> TaskGroup:
+    return _applications(tasks.to_complete(actor), _("Applications without a plan"), "draft")
+
+
+@today("credit.appraise", "credit.appraise", 31)
+def appraise(actor: Actor, clock: Clock) -> TaskGroup:
+    return _applications(tasks.to_appraise(actor), _("Applications to appraise"), "complete")
+
+
+@today("credit.decide", "credit.record_votes", 32)
+def decide(actor: Actor, clock: Clock) -> TaskGroup:
+    found = _applications(tasks.to_decide(actor), _("Decisions waiting"), "to_committee")
+    return TaskGroup(found.title, found.count, reverse("credit:meetings"), found.rows)
+
+
+@today("credit.vote", "credit.vote", 33)
+def vote(actor: Actor, clock: Clock) -> TaskGroup:
+    return _applications(tasks.to_decide(actor), _("Applications to vote on"), "to_committee")
+
+
+@today("credit.sign", "credit.draw_up_agreement", 34)
+def sign(actor: Actor, clock: Clock) -> TaskGroup:
+    return _applications(tasks.to_sign(actor), _("Agreements to sign"), "approved")
+
+
+@today("credit.disburse", "credit.disburse", 35)
+def disburse(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.to_disburse(actor)
+    return TaskGroup(
+        _("Loans to pay out"),
+        found.count,
+        f"{reverse('credit:loans')}?status=agreed",
+        [
+            TaskRow(
+                f"{loan.person.full_name}: {money(loan.principal_minor, loan.currency)}",
+                loan_url(loan.pk),
+                due_on=loan.agreed_on,
+            )
+            for loan in found.first
+        ],
+    )
+
+
+@today("credit.cash", "credit.receive_cash", 36)
+def cash(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.cash_to_receive(actor)
+    return TaskGroup(
+        _("Cash to receive"),
+        found.count,
+        reverse("credit:batches"),
+        [
+            TaskRow(
+                f"{row.officer.full_name}: {money(row.handed_over_minor, row.currency)}",
+                reverse("credit:batch", args=[row.pk]),
+                due_on=row.collected_on,
+            )
+            for row in found.first
+        ],
+    )
+
+
+@today("credit.proposals", "credit.approve_change", 37)
+def proposals(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.proposals(actor)
+    url = reverse("credit:proposals")
+    return TaskGroup(
+        _("New terms and write-offs to decide"),
+        found.count,
+        url,
+        [TaskRow(f"{row.loan.person.full_name}, {row.loan.code}", url) for row in found.first],
+    )
+
+
+@person_panel(40, "credit.view")
+def person_loans(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
+    """The person's loans and open applications."""
+    loans = list(
+        Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on")
+    )
+    applications = list(
+        LoanApplication.objects.visible_to(actor)
+        .filter(person_id=person_id)
+        .exclude(status=ApplicationStatus.LENT)
+        .order_by("-applied_on")
+    )
+    may_apply = actor.can("credit.apply")
+    if not loans and not applications and not may_apply:
+        return None
+    is_free = not any(loan.status in (LoanStatus.AGREED, LoanStatus.ACTIVE) for loan in loans)
+    has_open = any(row.status in OPEN for row in applications)
+    return Panel(
+        _("Loan"),
+        "credit/person_panel.html",
+        {
+            "rows": [
+                {
+                    "loan": row.loan,
+                    "standing": row.standing,
+                    "tag": loan_tag(row.loan, row.standing),
+                    "url": loan_url(row.loan.pk),
+                }
+                for row in owing(loans, clock.today)
+            ],
+            "applications": [
+                {"row": row, "tag": application_tag(row), "url": application_url(row.pk)}
+                for row in applications
+            ],
+            "apply_url": reverse("credit:apply", args=[person_id])
+            if may_apply and is_free and not has_open
+            else "",
+        },
+    )
+
+
+@person_step(60)
+def applied(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
+    if not actor.can("credit.view"):
+        return None
+    row = _last_application(actor, person_id)
+    if row is None:
+        url = reverse("credit:apply", args=[person_id]) if actor.can("credit.apply") else ""
+        return Step(_("Applied"), "waiting", url)
+    return Step(_("Applied"), "done", application_url(row.pk), row.code)
+
+
+@person_step(61)
+def decided(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
+    if not actor.can("credit.view"):
+        return None
+    row = _last_application(actor, person_id)
+    if row is None:
+        return Step(_("Decided"), "waiting")
+    if row.status in (ApplicationStatus.APPROVED, ApplicationStatus.LENT):
+        return Step(_("Decided"), "done", application_url(row.pk))
+    if row.status in (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN):
+        return Step(_("Decided"), "skipped", application_url(row.pk), row.get_status_display())  # type: ignore[attr-defined]
+    return Step(_("Decided"), "current", application_url(row.pk), row.get_status_display())  # type: ignore[attr-defined]
+
+
+@person_step(62)
+def disbursed(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
+    if not actor.can("credit.view"):
+        return None
+    loan = _last_loan(actor, person_id)
+    if loan is not None:
+        state = "done" if loan.disbursed_on else "current"
+        return Step(_("Disbursed"), state, loan_url(loan.pk), loan.code)  # type: ignore[arg-type]
+    row = _last_application(actor, person_id)
+    if row is not None and row.status == ApplicationStatus.APPROVED:
+        return Step(_("Disbursed"), "current", reverse("credit:agreement", args=[row.pk]))
+    return Step(_("Disbursed"), "waiting")
+
+
+@person_step(63)
+def repaid(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
+    if not actor.can("credit.view"):
+        return None
+    loan = _last_loan(actor, person_id)
+    if loan is None or loan.disbursed_on is None:
+        return Step(_("Repaid"), "waiting")
+    if loan.status == LoanStatus.REPAID:
+        return Step(_("Repaid"), "done", loan_url(loan.pk))
+    if loan.status == LoanStatus.ACTIVE:
+        owed = money(loan.outstanding_minor, loan.currency)
+        return Step(_("Repaid"), "current", loan_url(loan.pk), owed)
+    return Step(_("Repaid"), "skipped", loan_url(loan.pk), loan.get_status_display())  # type: ignore[attr-defined]
+
+
+@search(30, "credit.view")
+def find_loans(actor: Actor, text: str) -> list[Hit]:
+    """Loans and applications by code, receipts by number."""
+    code = text.strip().upper()
+    hits: list[Hit] = []
+    if len(code) >= 3:
+        hits += [
+            Hit(loan.code, loan.person.full_name, loan_url(loan.pk), _("Loans"))
+            for loan in Loan.objects.visible_to(actor)
+            .filter(code__startswith=code)
+            .select_related("person")[:10]
+        ]
+        hits += [
+            Hit(row.code, row.person.full_name, application_url(row.pk), _("Applications"))
+            for row in LoanApplication.objects.visible_to(actor)
+            .filter(code__startswith=code)
+            .select_related("person")[:10]
+        ]
+    digits = code.split()[-1] if code.split() else ""
+    if digits.isdigit() and len(digits) <= 9:
+        receipts = Receipt.objects.visible_to(actor).filter(number=int(digits))
+        series = " ".join(code.split()[:-1])
+        if series:
+            receipts = receipts.filter(series=series)
+        hits += [
+            Hit(
+                row.label,
+                row.loan.person.full_name,
+                reverse("credit:receipt", args=[row.pk]),
+                _("Receipts"),
+            )
+            for row in receipts.select_related("loan__person")[:10]
+        ]
+    return hits
+
+
+@dashboard(40, "credit.view")
+def portfolio(actor: Actor, clock: Clock) -> Panel:
+    """The portfolio the actor sees, with PAR30 by its definition."""
+    found = book(Loan.objects.visible_to(actor), clock.today)
+    bps = found.par30_bps
+    return Panel(
+        _("Loans outstanding"),
+        "credit/portfolio_panel.html",
+        {
+            "book": found,
+            "par30": "–" if bps is None else f"{bps // 100},{bps % 100:02d} %",
+        },
+        reverse("credit:loans"),
+    )
+
+
+def _applications(found: tasks.Asked, title: str, status: str) -> TaskGroup:
+    return TaskGroup(
+        title,
+        found.count,
+        f"{reverse('credit:applications')}?status={status}",
+        [
+            TaskRow(
+                f"{row.person.full_name}: {money(row.amount_minor, row.currency)}",
+                application_url(row.pk),
+                due_on=row.applied_on,
+                detail=row.code,
+            )
+            for row in found.first
+        ],
+    )
+
+
+def _last_application(actor: Actor, person_id: UUID) -> LoanApplication | None:
+    return (
+        LoanApplication.objects.visible_to(actor)
+        .filter(person_id=person_id)
+        .order_by("-applied_on", "-recorded_at")
+        .first()
+    )
+
+
+def _last_loan(actor: Actor, person_id: UUID) -> Loan | None:
+    return (
+        Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on").first()
+    )

@@ -1,0 +1,445 @@
+"""Pages of loan applications: list, one application, apply, appraise, close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.credit import appraisal_rules, services
+from dayaq.credit.models import (
+    DECIDABLE,
+    ApplicationStatus,
+    Appraisal,
+    LoanApplication,
+    ProductVersion,
+)
+from dayaq.credit.queries.papers import hazard_text, pack_paper, ratio_text
+from dayaq.credit.queries.portfolio import district_line
+from dayaq.credit.services.applications import expected_instalment
+from dayaq.credit.web.forms import asking as forms
+from dayaq.credit.web.views import products
+from dayaq.credit.web.views.common import (
+    application_or_404,
+    application_url,
+    checked_form_page,
+    money,
+)
+from dayaq.kernel.documents import render
+from dayaq.kernel.events import timeline
+from dayaq.kernel.web.pages import form_page
+from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
+from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
+from dayaq.people.models import Person
+from dayaq.training.models import BusinessPlan
+
+STATES: dict[str, State] = {
+    ApplicationStatus.APPROVED: "good",
+    ApplicationStatus.LENT: "good",
+    ApplicationStatus.REJECTED: "bad",
+    ApplicationStatus.WITHDRAWN: "neutral",
+    ApplicationStatus.DRAFT: "warn",
+    ApplicationStatus.DEFERRED: "warn",
+}
+
+
+@needs("credit.view")
+def applications(request: Request) -> HttpResponse:
+    rows = (
+        LoanApplication.objects.visible_to(request.actor)
+        .select_related("person", "district", "officer")
+        .order_by("-applied_on", "-code")
+    )
+    status = request.GET.get("status", "")
+    if status in ApplicationStatus.values:
+        rows = rows.filter(status=status)
+    pages = paginate(request, rows)
+    table = Table(
+        caption=_("Loan applications"),
+        caption_hidden=True,
+        columns=[
+            Column(_("Application")),
+            Column(_("Applicant")),
+            Column(_("District")),
+            Column(_("Asked for"), "money", currency="AZN"),
+            Column(_("Day"), "day"),
+            Column(_("Officer")),
+            Column(_("Status")),
+        ],
+        rows=[
+            [
+                Cell(row.code, url=application_url(row.pk)),
+                row.person.full_name,
+                str(row.district),
+                row.amount_minor,
+                row.applied_on,
+                row.officer.full_name,
+                tag(row),
+            ]
+            for row in pages
+        ],
+        empty=_("There is no application here."),
+    )
+    return page(
+        request,
+        "credit/filtered.html",
+        {
+            "title": _("Loan applications"),
+            "tables": [table],
+            "pages": pages,
+            "choices": [("", _("All")), *ApplicationStatus.choices],
+            "chosen": status,
+        },
+    )
+
+
+@needs("credit.view")
+def application(request: Request, pk: UUID) -> HttpResponse:
+    row = application_or_404(request, pk)
+    appraisal = latest_appraisal(row)
+    decisions = list(
+        row.decisions.select_related("meeting", "approved_by", "recorded_by").order_by(
+            "-recorded_at"
+        )
+    )
+    return page(
+        request,
+        "credit/application.html",
+        {
+            "application": row,
+            "tag": tag(row),
+            "items": _items(row),
+            "appraisal": appraisal,
+            "appraisal_items": appraisal_items(appraisal, row.currency) if appraisal else [],
+            "decisions": decisions,
+            "recusals": row.recusals.select_related("member"),
+            "links": _links(request, row),
+            "loan": getattr(row, "loan", None),
+            "entries": timeline("application", row.pk),
+        },
+    )
+
+
+@needs("credit.apply")
+def apply(request: Request, person_id: UUID) -> HttpResponse:
+    person = find(Person.objects.visible_to(request.actor), pk=person_id)
+    form = forms.ApplicationForm(
+        request.POST or None,
+        clock=request.clock,
+        products=products.choices(request),
+        plans=_plans(person),
+    )
+    back = reverse("person", args=[person.pk])
+    return form_page(
+        request,
+        form,
+        verb="credit.apply_for_loan",
+        title=_("Loan application of %(name)s") % {"name": person.full_name},
+        do=lambda: services.apply_for_loan(
+            by=request.actor,
+            person_id=person.pk,
+            product_version_id=UUID(form.cleaned_data["product_version_id"]),
+            plan_id=_uuid(form.cleaned_data["plan_id"]),
+            amount_minor=form.cleaned_data["amount_minor"],
+            instalments=form.cleaned_data["instalments"],
+            purpose=form.cleaned_data["purpose"],
+            guarantor_name=form.cleaned_data["guarantor_name"],
+            guarantor_phone=form.cleaned_data["guarantor_phone"],
+            on=form.cleaned_data["applied_on"],
+            at=request.clock.now,
+        ),
+        to=lambda found: application_url(found.pk),
+        message=_("The application is taken."),
+        submit_label=_("Take the application"),
+        back_url=back,
+    )
+
+
+@needs("credit.apply")
+def complete(request: Request, pk: UUID) -> HttpResponse:
+    row = application_or_404(request, pk)
+    form = forms.PlanForm(request.POST or None, clock=request.clock, plans=_plans(row.person))
+    return form_page(
+        request,
+        form,
+        verb="credit.complete_application",
+        title=_("Complete the application %(code)s") % {"code": row.code},
+        do=lambda: services.complete_application(
+            by=request.actor,
+            application_id=pk,
+            plan_id=UUID(form.cleaned_data["plan_id"]),
+            on=request.clock.today,
+            at=request.clock.now,
+        ),
+        to=lambda found: application_url(found.pk),
+        message=_("The application is complete."),
+        submit_label=_("Complete"),
+        back_url=application_url(pk),
+    )
+
+
+@needs("credit.appraise")
+def appraise(request: Request, pk: UUID) -> HttpResponse:
+    """Two steps: the second shows the ratio that the answers come to."""
+    row = application_or_404(request, pk)
+    form = forms.AppraisalForm(
+        request.POST or None,
+        clock=request.clock,
+        initial={"recommended_minor": row.amount_minor, "debts_minor": 0},
+    )
+    return checked_form_page(
+        request,
+        form,
+        verb="credit.appraise",
+        title=_("Appraisal of %(code)s, %(name)s")
+        % {"code": row.code, "name": row.person.full_name},
+        check=lambda: _capacity_items(form, row.product_version, row),
+        warning=lambda: _capacity_warning(form, row.product_version, row),
+        do=lambda: services.appraise(
+            by=request.actor,
+            application_id=pk,
+            incomes=form.incomes(),
+            expenses=form.expenses(),
+            debts_minor=form.cleaned_data["debts_minor"],
+            recommendation=form.cleaned_data["recommendation"],
+            recommended_minor=form.cleaned_data["recommended_minor"],
+            note=form.cleaned_data["note"],
+            on=form.cleaned_data["visited_on"],
+            at=request.clock.now,
+        ),
+        to=lambda _row: application_url(pk),
+        message=_("The appraisal is recorded."),
+        submit_label=_("Record the appraisal"),
+        back_url=application_url(pk),
+    )
+
+
+@needs("credit.appraise")
+def submit_to_committee(request: Request, pk: UUID) -> HttpResponse:
+    row = application_or_404(request, pk)
+    form = forms.ConfirmForm(request.POST or None, clock=request.clock)
+    return form_page(
+        request,
+        form,
+        verb="credit.submit_to_committee",
+        title=_("Bring %(code)s to the committee") % {"code": row.code},
+        do=lambda: services.submit_to_committee(
+            by=request.actor, application_id=pk, on=request.clock.today, at=request.clock.now
+        ),
+        to=lambda found: application_url(found.pk),
+        message=_("The application is on the committee's list."),
+        submit_label=_("Bring it to the committee"),
+        back_url=application_url(pk),
+    )
+
+
+@needs("credit.apply")
+def withdraw(request: Request, pk: UUID) -> HttpResponse:
+    row = application_or_404(request, pk)
+    form = forms.ReasonForm(request.POST or None, clock=request.clock)
+    return form_page(
+        request,
+        form,
+        verb="credit.withdraw",
+        title=_("Withdraw the application %(code)s") % {"code": row.code},
+        do=lambda: services.withdraw(
+            by=request.actor,
+            application_id=pk,
+            reason=form.cleaned_data["reason"],
+            on=request.clock.today,
+            at=request.clock.now,
+        ),
+        to=lambda found: application_url(found.pk),
+        message=_("The application is withdrawn."),
+        submit_label=_("Withdraw"),
+        back_url=application_url(pk),
+    )
+
+
+@needs("credit.apply")
+def appeal(request: Request, pk: UUID) -> HttpResponse:
+    row = application_or_404(request, pk)
+    form = forms.ReasonForm(request.POST or None, clock=request.clock)
+    return form_page(
+        request,
+        form,
+        verb="credit.appeal",
+        title=_("Appeal against the refusal of %(code)s") % {"code": row.code},
+        do=lambda: services.appeal(
+            by=request.actor,
+            application_id=pk,
+            reason=form.cleaned_data["reason"],
+            on=request.clock.today,
+            at=request.clock.now,
+        ),
+        to=lambda found: application_url(found.pk),
+        message=_("The committee will look at it again."),
+        submit_label=_("Record the appeal"),
+        back_url=application_url(pk),
+    )
+
+
+@needs("credit.view")
+def pack(request: Request, pk: UUID) -> HttpResponse:
+    """The committee's one page, as PDF."""
+    row = application_or_404(request, pk)
+    appraisal = latest_appraisal(row)
+    if appraisal is None:
+        return page(
+            request,
+            "generic/tables.html",
+            {
+                "title": _("Committee pack"),
+                "intro": _("The application is not appraised yet."),
+                "back_url": application_url(pk),
+            },
+            status=422,
+        )
+    language = request.actor.language
+    data = pack_paper(
+        row,
+        appraisal,
+        portfolio=district_line(row.programme_id, row.district_id, request.clock.today),
+        language=language,
+    )
+    content = render("committee-pack", data, language=language)
+    return download(content, f"committee-pack-{row.code}.pdf", "application/pdf")
+
+
+def latest_appraisal(row: LoanApplication) -> Appraisal | None:
+    """The appraisal that counts: the last one."""
+    return row.appraisals.select_related("appraised_by").order_by("-recorded_at", "-id").first()
+
+
+def tag(row: LoanApplication) -> Tag:
+    return Tag(ApplicationStatus(row.status).label, STATES.get(row.status, "info"))
+
+
+def appraisal_items(row: Appraisal, currency: str) -> list[Item]:
+    """What the visit found, for the application page and the committee."""
+    return [
+        Item(_("Visited on"), f"{row.visited_on:%d.%m.%Y}, {row.appraised_by.full_name}"),
+        Item(_("Household income a month"), money(row.income_minor, currency)),
+        Item(_("of it protected pension"), money(row.protected_minor, currency)),
+        Item(_("Expenses"), money(row.expenses_minor, currency)),
+        Item(_("Instalments of other debts"), money(row.debts_minor, currency)),
+        Item(_("Left over"), money(row.disposable_minor, currency)),
+        Item(_("Largest instalment of this loan"), money(row.instalment_minor, currency)),
+        Item(_("Debt-service ratio"), ratio_text(row.ratio_bps)),
+        Item(_("Recommendation"), row.get_recommendation_display()),  # type: ignore[attr-defined]
+        Item(_("Note"), row.note or "–"),
+    ]
+
+
+def _items(row: LoanApplication) -> list[Item]:
+    version = row.product_version
+    items = [
+        Item(_("Applicant"), row.person.full_name, reverse("person", args=[row.person_id]), _("Open")),
+        Item(_("Product"), version.product.name),
+        Item(_("Amount asked for"), money(row.amount_minor, row.currency)),
+        Item(_("Instalments"), row.instalments),
+        Item(_("Purpose"), row.purpose),
+        Item(_("Business plan"), row.plan.title if row.plan else _("Missing")),
+        Item(_("Hazard check of the place"), hazard_text(row)),
+        Item(_("District"), str(row.district)),
+        Item(_("Officer"), row.officer.full_name),
+    ]
+    if row.guarantor_name:
+        items.append(Item(_("Guarantor"), f"{row.guarantor_name} {row.guarantor_phone}".strip()))
+    if row.closing_reason:
+        items.append(Item(_("Reason"), row.closing_reason))
+    if row.pathway_note:
+        items.append(Item(_("What helps instead"), row.pathway_note))
+    return items
+
+
+def _links(request: Request, row: LoanApplication) -> Sequence[Link]:
+    """What can be done next, the most likely first."""
+    able = request.actor.can
+    links: list[Link] = []
+    if row.status == ApplicationStatus.DRAFT and able("credit.apply"):
+        links.append(Link(_("Add the business plan"), reverse("credit:complete", args=[row.pk]), True))
+    if row.status == ApplicationStatus.COMPLETE and able("credit.appraise"):
+        links.append(Link(_("Appraise"), reverse("credit:appraise", args=[row.pk]), True))
+    if row.status in (ApplicationStatus.APPRAISED, ApplicationStatus.DEFERRED) and able(
+        "credit.appraise"
+    ):
+        links.append(
+            Link(_("Bring it to the committee"), reverse("credit:submit", args=[row.pk]), True)
+        )
+    if row.status in DECIDABLE:
+        links.append(Link(_("Committee pack (PDF)"), reverse("credit:pack", args=[row.pk])))
+        if able("credit.vote"):
+            links.append(Link(_("Vote"), reverse("credit:vote", args=[row.pk])))
+        if able("credit.vote") or able("credit.record_votes"):
+            links.append(Link(_("Step aside"), reverse("credit:recuse", args=[row.pk])))
+        if able("credit.appraise"):
+            links.append(Link(_("Appraise again"), reverse("credit:appraise", args=[row.pk])))
+    if row.status in (ApplicationStatus.APPROVED, ApplicationStatus.LENT):
+        links.append(Link(_("Agreement"), reverse("credit:agreement", args=[row.pk]), True))
+    if row.status == ApplicationStatus.REJECTED and able("credit.apply"):
+        links.append(Link(_("Record an appeal"), reverse("credit:appeal", args=[row.pk])))
+    if row.status in (
+        ApplicationStatus.DRAFT,
+        ApplicationStatus.COMPLETE,
+        *DECIDABLE,
+        ApplicationStatus.APPROVED,
+    ) and able("credit.apply"):
+        links.append(Link(_("Withdraw"), reverse("credit:withdraw", args=[row.pk])))
+    return links
+
+
+def _plans(person: Person) -> list[tuple[str, str]]:
+    plans: QuerySet[BusinessPlan] = (
+        BusinessPlan.objects.filter(person=person).current().order_by("-version")
+    )
+    return [(str(plan.pk), f"{plan.title} ({plan.get_status_display()})") for plan in plans]  # type: ignore[attr-defined]
+
+
+def _capacity(
+    form: forms.AppraisalForm, version: ProductVersion, row: LoanApplication
+) -> appraisal_rules.Capacity:
+    return appraisal_rules.capacity(
+        incomes=form.incomes(),
+        expenses=form.expenses(),
+        debts_minor=form.cleaned_data["debts_minor"],
+        instalment_minor=expected_instalment(
+            version, row.amount_minor, row.instalments, form.cleaned_data["visited_on"]
+        ),
+    )
+
+
+def _capacity_items(
+    form: forms.AppraisalForm, version: ProductVersion, row: LoanApplication
+) -> list[Item]:
+    found = _capacity(form, version, row)
+    currency = row.currency
+    return [
+        Item(_("Household income a month"), money(found.income_minor, currency)),
+        Item(_("of it protected pension"), money(found.protected_minor, currency)),
+        Item(_("Expenses"), money(found.expenses_minor, currency)),
+        Item(_("Instalments of other debts"), money(found.debts_minor, currency)),
+        Item(_("Left over"), money(found.disposable_minor, currency)),
+        Item(_("An instalment may take up to"), money(found.limit_minor, currency)),
+        Item(_("Largest instalment of this loan"), money(found.instalment_minor, currency)),
+        Item(_("Debt-service ratio"), ratio_text(found.ratio_bps)),
+    ]
+
+
+def _capacity_warning(
+    form: forms.AppraisalForm, version: ProductVersion, row: LoanApplication
+) -> str:
+    if _capacity(form, version, row).is_within:
+        return ""
+    return _(
+        "The instalment takes more than %(limit)s of what is left over. "
+        "A smaller loan, more instalments or another kind of help may be better."
+    ) % {"limit": ratio_text(appraisal_rules.LIMIT_BPS)}
+
+
+def _uuid(text: str) -> UUID | None:
+    return UUID(text) if text else None

@@ -1,0 +1,575 @@
+"""Pages of collecting: the village sheet, the grid, batches, receipts, blanks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.credit import services
+from dayaq.credit.models import CollectionBatch, Receipt, ReceiptBook
+from dayaq.credit.queries.blanks import gaps
+from dayaq.credit.queries.due import Owing, settlements, village
+from dayaq.credit.queries.loans import payments, tell
+from dayaq.credit.queries.papers import receipt_paper, sheet_paper
+from dayaq.credit.web.forms import following, paying
+from dayaq.credit.web.views.common import districts_of, loan_or_404, loan_url, money, people_with
+from dayaq.kernel.access.models import Place
+from dayaq.kernel.access.roles import Role
+from dayaq.kernel.db import run_command
+from dayaq.kernel.documents import issue, render
+from dayaq.kernel.errors import N_, NotFound
+from dayaq.kernel.files.services import file_response
+from dayaq.kernel.web.pages import form_page
+from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
+from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
+
+AHEAD = dt.timedelta(days=31)
+"""The sheet names what falls due within a month of the visit."""
+
+
+@needs("credit.view")
+def sheet(request: Request) -> HttpResponse:
+    """Who owes what in a village: phone, due, overdue, last promise."""
+    districts = districts_of(request)
+    chosen = request.GET.get("district") or (districts[0][0] if districts else "")
+    places = settlements(request.actor, UUID(chosen)) if chosen in dict(districts) else []
+    form = following.SheetFilter(
+        request.GET or None,
+        clock=request.clock,
+        initial={"district": chosen},
+        districts=districts,
+        settlements=[(place, place) for place in places],
+    )
+    if chosen not in dict(districts):
+        return page(
+            request,
+            "credit/filtered.html",
+            {"title": _("Village sheet"), "filters": form if districts else None, "tables": []},
+        )
+    settlement = request.GET.get("settlement", "")
+    rows = _village(request, UUID(chosen), settlement)
+    pdf = f"{reverse('credit:sheet_pdf')}?district={chosen}&settlement={settlement}"
+    return page(
+        request,
+        "credit/filtered.html",
+        {
+            "title": _("Village sheet"),
+            "filters": form,
+            "tables": [_sheet_table(rows)],
+            "links": [Link(_("Print (PDF)"), pdf)],
+        },
+    )
+
+
+@needs("credit.view")
+def sheet_pdf(request: Request) -> HttpResponse:
+    chosen = request.GET.get("district", "")
+    if chosen not in dict(districts_of(request)):
+        raise NotFound(N_("There is no such district among those you may see."))
+    settlement = request.GET.get("settlement", "")
+    rows = _village(request, UUID(chosen), settlement)
+    language = request.actor.language
+    data = sheet_paper(
+        rows,
+        programme_id=request.actor.programme_id,
+        organisation_id=request.actor.organisation_id,
+        village=settlement,
+        district=str(Place.objects.get(pk=chosen)),
+        officer=request.actor.name,
+        on=request.clock.today,
+        language=language,
+    )
+    content = render("collection-sheet", data, language=language)
+    return download(content, f"village-sheet-{request.clock.today}.pdf", "application/pdf")
+
+
+@needs("credit.record_batch")
+def collect(request: Request) -> HttpResponse:
+    """Twenty receipts in one grid."""
+    today = request.clock.today
+    form = paying.CollectionForm(
+        request.POST or None,
+        clock=request.clock,
+        officers=people_with(request, Role.FIELD_OFFICER),
+        initial={"officer_id": str(request.actor.user_id), "collected_on": today},
+    )
+    return form_page(
+        request,
+        form,
+        verb="credit.record_collections",
+        title=_("Enter receipts"),
+        do=lambda: services.record_collections(
+            by=request.actor,
+            officer_id=UUID(form.cleaned_data["officer_id"]),
+            district_id=None,
+            slips=form.slips(),
+            handed_over_minor=form.cleaned_data["handed_over_minor"],
+            difference_note=form.cleaned_data["difference_note"],
+            key=str(form.command_id),
+            on=form.cleaned_data["collected_on"],
+            at=request.clock.now,
+        ),
+        to=lambda batch: reverse("credit:batch", args=[batch.pk]),
+        message=_("The receipts are entered."),
+        submit_label=_("Enter the receipts"),
+        back_url=reverse("credit:batches"),
+        template="credit/grid.html",
+    )
+
+
+@needs("credit.record_batch")
+def collect_one(request: Request, pk: UUID) -> HttpResponse:
+    row = loan_or_404(request, pk)
+    form = paying.OneReceiptForm(
+        request.POST or None, clock=request.clock, initial={"paid_on": request.clock.today}
+    )
+    return form_page(
+        request,
+        form,
+        verb="credit.record_collection",
+        title=_("Enter a receipt for %(code)s, %(name)s")
+        % {"code": row.code, "name": row.person.full_name},
+        do=lambda: services.record_collection(
+            by=request.actor,
+            loan_id=pk,
+            slip=paying.slip_of(form.cleaned_data, loan_code=row.code),
+            on=request.clock.today,
+            at=request.clock.now,
+        ),
+        to=lambda receipt: reverse("credit:receipt", args=[receipt.pk]),
+        message=_("The receipt is entered."),
+        submit_label=_("Enter the receipt"),
+        back_url=loan_url(pk),
+    )
+
+
+@needs("credit.view")
+def batches(request: Request) -> HttpResponse:
+    rows = (
+        CollectionBatch.objects.visible_to(request.actor)
+        .select_related("officer", "recorded_by")
+        .order_by("-collected_on", "-recorded_at")
+    )
+    pages = paginate(request, rows)
+    table = Table(
+        caption=_("Batches of receipts"),
+        caption_hidden=True,
+        columns=[
+            Column(_("Day")),
+            Column(_("Officer")),
+            Column(_("Receipts"), "money", currency="AZN"),
+            Column(_("Handed over"), "money", currency="AZN"),
+            Column(_("Difference"), "money", currency="AZN"),
+            Column(_("Cash")),
+        ],
+        rows=[
+            [
+                Cell(f"{row.collected_on:%d.%m.%Y}", url=reverse("credit:batch", args=[row.pk])),
+                row.officer.full_name,
+                row.receipts_minor,
+                row.handed_over_minor,
+                row.difference_minor,
+                _cash_tag(row),
+            ]
+            for row in pages
+        ],
+        empty=_("No receipts are entered yet."),
+    )
+    links = [Link(_("Receipt books and gaps"), reverse("credit:books"))]
+    if request.actor.can("credit.record_batch"):
+        links.insert(0, Link(_("Enter receipts"), reverse("credit:collect"), True))
+    return page(
+        request,
+        "generic/tables.html",
+        {"title": _("Collections"), "tables": [table], "pages": pages, "links": links},
+    )
+
+
+@needs("credit.view")
+def batch(request: Request, pk: UUID) -> HttpResponse:
+    row = _batch(request, pk)
+    receipts = row.receipts.select_related("loan__person").order_by("series", "number")
+    items = [
+        Item(_("Officer"), row.officer.full_name),
+        Item(_("Day"), f"{row.collected_on:%d.%m.%Y}"),
+        Item(_("Sum of the receipts"), money(row.receipts_minor, row.currency)),
+        Item(_("of it cash"), money(row.cash_minor, row.currency)),
+        Item(_("Cash handed over"), money(row.handed_over_minor, row.currency)),
+        Item(_("Difference"), money(row.difference_minor, row.currency)),
+    ]
+    if row.difference_note:
+        items.append(Item(_("Why it differs"), row.difference_note))
+    items += [Item(_("Finding"), _finding(one)) for one in row.findings if one["kind"] == "gap"]
+    if row.received_by:
+        taken = f"{row.received_by.full_name}, {money(row.received_minor, row.currency)}"
+        items.append(Item(_("Received by"), taken))
+    table = Table(
+        caption=_("Receipts"),
+        columns=[
+            Column(_("Receipt")),
+            Column(_("Loan")),
+            Column(_("Borrower")),
+            Column(_("Paid on"), "day"),
+            Column(_("Amount"), "money", currency=row.currency),
+        ],
+        rows=[
+            [
+                Cell(one.label, url=reverse("credit:receipt", args=[one.pk])),
+                Cell(one.loan.code, url=loan_url(one.loan_id)),
+                one.loan.person.full_name,
+                one.paid_on,
+                one.amount_minor,
+            ]
+            for one in receipts
+        ],
+    )
+    links = []
+    if row.received_by is None and request.actor.can("credit.receive_cash"):
+        links.append(Link(_("Receive the cash"), reverse("credit:receive", args=[pk]), True))
+    return page(
+        request,
+        "generic/tables.html",
+        {
+            "title": _("Batch of receipts"),
+            "items": items,
+            "tables": [table],
+            "links": links,
+            "back_url": reverse("credit:batches"),
+        },
+    )
+
+
+@needs("credit.receive_cash")
+def receive(request: Request, pk: UUID) -> HttpResponse:
+    row = _batch(request, pk)
+    form = paying.ReceiveForm(
+        request.POST or None, clock=request.clock, initial={"received_on": request.clock.today}
+    )
+    return form_page(
+        request,
+        form,
+        verb="credit.receive_cash",
+        title=_("Receive the cash of %(name)s") % {"name": row.officer.full_name},
+        do=lambda: services.receive_cash(
+            by=request.actor,
+            batch_id=pk,
+            counted_minor=form.cleaned_data["counted_minor"],
+            on=form.cleaned_data["received_on"],
+            at=request.clock.now,
+        ),
+        to=lambda _row: reverse("credit:batch", args=[pk]),
+        message=_("The cash is in the office box."),
+        submit_label=_("Receive the cash"),
+        back_url=reverse("credit:batch", args=[pk]),
+        context={"items": [Item(_("Cash handed over"), money(row.handed_over_minor, row.currency))]},
+    )
+
+
+@needs("credit.view")
+def receipt(request: Request, pk: UUID) -> HttpResponse:
+    row = _receipt(request, pk)
+    told = tell(row.loan, request.clock.today)
+    payment = next(one for one in payments(told) if one.receipt.pk == pk)
+    labels = {
+        "principal": _("to the amount lent"),
+        "interest": _("to interest"),
+        "fee": _("to fees"),
+        "penalty": _("to penalties"),
+        "credit": _("kept as too much"),
+        "recovery": _("recovered after the write-off"),
+        "refund": _("paid back"),
+    }
+    items = [
+        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), _("Open")),
+        Item(_("Borrower"), row.loan.person.full_name),
+        Item(_("Amount"), money(row.amount_minor, row.currency)),
+        Item(_("Paid on"), f"{row.paid_on:%d.%m.%Y}"),
+        Item(_("How"), row.get_method_display()),  # type: ignore[attr-defined]
+        Item(_("Paid by"), row.get_paid_by_display()),  # type: ignore[attr-defined]
+        Item(_("Collected by"), row.collected_by.full_name),
+        Item(_("Entered by"), row.recorded_by.full_name),
+    ]
+    items += [
+        Item(labels[name], money(amount, row.currency)) for name, amount in payment.parts.items()
+    ]
+    links = [Link(_("Copy (PDF)"), reverse("credit:receipt_pdf", args=[pk]))]
+    if payment.reversal is not None:
+        reason = payment.reversal.data.get("reason", "")
+        items.append(Item(_("Reversed"), f"{payment.reversal.value_on:%d.%m.%Y}: {reason}"))
+    elif request.actor.can("credit.reverse"):
+        links.append(Link(_("Reverse the receipt"), reverse("credit:reverse", args=[pk])))
+    return page(
+        request,
+        "generic/tables.html",
+        {
+            "title": _("Receipt %(number)s") % {"number": row.label},
+            "items": items,
+            "links": links,
+            "back_url": loan_url(row.loan_id),
+        },
+    )
+
+
+@needs("credit.view")
+def receipt_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """Our copy of the official blank; a reversed one says so and is another paper."""
+    row = _receipt(request, pk)
+    told = tell(row.loan, request.clock.today)
+    payment = next(one for one in payments(told) if one.receipt.pk == pk)
+    language = request.actor.language
+    state = "reversed" if payment.reversal else "counts"
+    stored = run_command(
+        lambda: issue(
+            "receipt",
+            lambda: receipt_paper(payment, told, language=language),
+            key=f"receipt:{row.pk}:{state}",
+            subject=f"{row.series}-{row.number}",
+            by=request.actor,
+            at=request.clock.now,
+            person_id=row.loan.person_id,
+            language=language,
+        )
+    )
+    return file_response(stored)
+
+
+@needs("credit.reverse")
+def reverse_receipt(request: Request, pk: UUID) -> HttpResponse:
+    row = _receipt(request, pk)
+    form = paying.ReverseForm(
+        request.POST or None, clock=request.clock, initial={"reversed_on": request.clock.today}
+    )
+    return form_page(
+        request,
+        form,
+        verb="credit.reverse_receipt",
+        title=_("Reverse the receipt %(number)s") % {"number": row.label},
+        do=lambda: services.reverse_receipt(
+            by=request.actor,
+            receipt_id=pk,
+            reason=form.cleaned_data["reason"],
+            on=form.cleaned_data["reversed_on"],
+            at=request.clock.now,
+        ),
+        to=lambda _event: reverse("credit:receipt", args=[pk]),
+        message=_("The receipt is reversed. The loan stands as if it had not been."),
+        submit_label=_("Reverse"),
+        back_url=reverse("credit:receipt", args=[pk]),
+        context={
+            "danger": True,
+            "items": [
+                Item(_("Borrower"), row.loan.person.full_name),
+                Item(_("Amount"), money(row.amount_minor, row.currency)),
+            ],
+        },
+    )
+
+
+@needs("credit.refund")
+def refund(request: Request, pk: UUID) -> HttpResponse:
+    row = loan_or_404(request, pk)
+    form = paying.RefundForm(
+        request.POST or None,
+        clock=request.clock,
+        initial={"amount_minor": row.credit_minor, "refunded_on": request.clock.today},
+    )
+    return form_page(
+        request,
+        form,
+        verb="credit.refund_credit",
+        title=_("Pay back what was too much on %(code)s") % {"code": row.code},
+        do=lambda: services.refund_credit(
+            by=request.actor,
+            loan_id=pk,
+            amount_minor=form.cleaned_data["amount_minor"],
+            method=form.cleaned_data["method"],
+            voucher=form.cleaned_data["voucher"],
+            on=form.cleaned_data["refunded_on"],
+            at=request.clock.now,
+        ),
+        to=lambda _row: loan_url(pk),
+        message=_("It is paid back."),
+        submit_label=_("Pay back"),
+        back_url=loan_url(pk),
+    )
+
+
+@needs("credit.view")
+def books(request: Request) -> HttpResponse:
+    """Receipt books and the numbers that are missing."""
+    rows = (
+        ReceiptBook.objects.visible_to(request.actor)
+        .select_related("issued_to")
+        .order_by("series", "first_number")
+    )
+    names = {row.issued_to_id: row.issued_to.full_name for row in rows}
+    table = Table(
+        caption=_("Receipt books"),
+        columns=[
+            Column(_("Series")),
+            Column(_("Numbers")),
+            Column(_("Handed to")),
+            Column(_("On"), "day"),
+        ],
+        rows=[
+            [
+                row.series,
+                f"{row.first_number}–{row.last_number}",
+                row.issued_to.full_name,
+                row.issued_on,
+            ]
+            for row in rows
+        ],
+        empty=_("No book is handed out yet."),
+    )
+    missing = Table(
+        caption=_("Numbers missing without a reason"),
+        columns=[Column(_("Series")), Column(_("Numbers")), Column(_("Officer"))],
+        rows=[
+            [
+                gap.series,
+                f"{gap.first}–{gap.last}" if gap.first < gap.last else str(gap.first),
+                names[gap.officer_id],
+            ]
+            for gap in gaps(request.actor.programme_id)
+            if gap.officer_id in names
+        ],
+        empty=_("No number is missing."),
+    )
+    links = []
+    if request.actor.can("credit.issue_receipt_book"):
+        links.append(Link(_("Hand out a book"), reverse("credit:book_new"), True))
+    if request.actor.can("credit.record_batch"):
+        links.append(Link(_("Record a spoiled blank"), reverse("credit:spoil")))
+    return page(
+        request,
+        "generic/tables.html",
+        {"title": _("Receipt books"), "tables": [missing, table], "links": links},
+    )
+
+
+@needs("credit.issue_receipt_book")
+def book_new(request: Request) -> HttpResponse:
+    form = paying.BookForm(
+        request.POST or None,
+        clock=request.clock,
+        officers=people_with(request, Role.FIELD_OFFICER),
+        initial={"issued_on": request.clock.today},
+    )
+    return form_page(
+        request,
+        form,
+        verb="credit.issue_receipt_book",
+        title=_("Hand out a receipt book"),
+        do=lambda: services.issue_receipt_book(
+            by=request.actor,
+            series=form.cleaned_data["series"],
+            first_number=form.cleaned_data["first_number"],
+            last_number=form.cleaned_data["last_number"],
+            issued_to_id=UUID(form.cleaned_data["issued_to_id"]),
+            on=form.cleaned_data["issued_on"],
+            at=request.clock.now,
+        ),
+        to=lambda _row: reverse("credit:books"),
+        message=_("The book is handed out."),
+        submit_label=_("Hand out"),
+        back_url=reverse("credit:books"),
+    )
+
+
+@needs("credit.record_batch")
+def spoil(request: Request) -> HttpResponse:
+    form = paying.SpoilForm(
+        request.POST or None, clock=request.clock, initial={"spoiled_on": request.clock.today}
+    )
+    return form_page(
+        request,
+        form,
+        verb="credit.spoil_blank",
+        title=_("Record a spoiled blank"),
+        do=lambda: services.spoil_blank(
+            by=request.actor,
+            series=form.cleaned_data["series"],
+            number=form.cleaned_data["number"],
+            reason=form.cleaned_data["reason"],
+            on=form.cleaned_data["spoiled_on"],
+            at=request.clock.now,
+        ),
+        to=lambda _row: reverse("credit:books"),
+        message=_("The blank is accounted for."),
+        submit_label=_("Record"),
+        back_url=reverse("credit:books"),
+    )
+
+
+def _village(request: Request, district_id: UUID, settlement: str) -> list[Owing]:
+    today = request.clock.today
+    return village(request.actor, district_id, settlement, on=today, until=today + AHEAD)
+
+
+def _sheet_table(rows: list[Owing]) -> Table:
+    return Table(
+        caption=_("To collect"),
+        columns=[
+            Column(_("Borrower")),
+            Column(_("Settlement")),
+            Column(_("Phone")),
+            Column(_("Loan")),
+            Column(_("Due on"), "day"),
+            Column(_("Due"), "money", currency="AZN"),
+            Column(_("Overdue"), "money", currency="AZN"),
+            Column(_("Last promise")),
+        ],
+        rows=[
+            [
+                row.loan.person.full_name,
+                row.loan.person.settlement,
+                row.loan.person.phone or "–",
+                Cell(row.loan.code, url=loan_url(row.loan.pk)),
+                row.standing.oldest_unpaid_due_on or row.standing.next_due_on,
+                row.standing.due_minor or row.standing.next_due_minor,
+                row.standing.overdue_minor,
+                f"{row.promise.pay_on:%d.%m.%Y}, {money(row.promise.amount_minor)}"
+                if row.promise
+                else "–",
+            ]
+            for row in rows
+        ],
+        empty=_("Nobody has anything to pay here within a month."),
+    )
+
+
+def _cash_tag(row: CollectionBatch) -> Tag:
+    if row.received_by_id is not None:
+        return Tag(_("Received"), "good")
+    if not row.cash_minor:
+        return Tag(_("No cash"), "neutral")
+    return Tag(_("With the officer"), "warn")
+
+
+def _finding(one: dict[str, object]) -> str:
+    return _("Series %(series)s: %(first)s to %(last)s are missing.") % {
+        "series": one["series"],
+        "first": one["first"],
+        "last": one["last"],
+    }
+
+
+def _batch(request: Request, pk: UUID) -> CollectionBatch:
+    return find(
+        CollectionBatch.objects.visible_to(request.actor).select_related("officer", "received_by"),
+        pk=pk,
+    )
+
+
+def _receipt(request: Request, pk: UUID) -> Receipt:
+    return find(
+        Receipt.objects.visible_to(request.actor).select_related(
+            "loan__person", "collected_by", "recorded_by"
+        ),
+        pk=pk,
+    )

@@ -1,0 +1,136 @@
+"""What the pages of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.credit.models import Loan, LoanApplication, LoanStatus
+from dayaq.credit.queries.positions import Standing
+from dayaq.kernel.access.models import Assignment, Place
+from dayaq.kernel.access.roles import Role
+from dayaq.kernel.money import format_minor
+from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.parts import Item, State, Tag
+from dayaq.kernel.web.views import Request, find, page, submit
+
+T = TypeVar("T")
+
+LOAN_STATES: Mapping[str, State] = {
+    LoanStatus.AGREED: "info",
+    LoanStatus.ACTIVE: "info",
+    LoanStatus.REPAID: "good",
+    LoanStatus.WRITTEN_OFF: "bad",
+    LoanStatus.FORGIVEN: "neutral",
+    LoanStatus.CANCELLED: "neutral",
+}
+
+
+def loan_or_404(request: Request, pk: UUID) -> Loan:
+    """The loan, if the actor may see it."""
+    return find(
+        Loan.objects.visible_to(request.actor).select_related(
+            "person",
+            "person__district",
+            "district",
+            "officer",
+            "application__agreement__clauses",
+            "product_version__product",
+            "disbursed_by",
+        ),
+        pk=pk,
+    )
+
+
+def application_or_404(request: Request, pk: UUID) -> LoanApplication:
+    """The application, if the actor may see it."""
+    return find(
+        LoanApplication.objects.visible_to(request.actor).select_related(
+            "person",
+            "person__district",
+            "district",
+            "officer",
+            "organisation",
+            "plan",
+            "product_version__product",
+        ),
+        pk=pk,
+    )
+
+
+def money(minor: int | None, currency: str = "AZN") -> str:
+    """An amount with its currency, for a line of text."""
+    return "–" if minor is None else f"{format_minor(minor, currency)} {currency}"
+
+
+def loan_tag(loan: Loan, standing: Standing | None = None) -> Tag:
+    """The loan's status in a word; days past due take its place."""
+    if standing is not None and standing.days_past_due:
+        return Tag(
+            _("%(days)s days late") % {"days": standing.days_past_due},
+            "bad" if standing.days_past_due > 30 else "warn",
+        )
+    return Tag(LoanStatus(loan.status).label, LOAN_STATES[loan.status])
+
+
+def loan_url(pk: UUID) -> str:
+    return reverse("credit:loan", args=[pk])
+
+
+def application_url(pk: UUID) -> str:
+    return reverse("credit:application", args=[pk])
+
+
+def people_with(request: Request, *roles: Role) -> list[tuple[str, str]]:
+    """Colleagues of the programme who hold one of the roles today, by name."""
+    rows = (
+        Assignment.objects.in_force(request.clock.today)
+        .filter(programme_id=request.actor.programme_id, role__in=roles)
+        .order_by("user__full_name")
+        .values_list("user_id", "user__full_name")
+        .distinct()
+    )
+    return [(str(user_id), name) for user_id, name in rows]
+
+
+def districts_of(request: Request) -> list[tuple[str, str]]:
+    """Districts in which there are loans the actor may see."""
+    places = Place.objects.filter(
+        pk__in=Loan.objects.visible_to(request.actor).values("district")
+    ).order_by("sort_key")
+    return [(str(place.pk), str(place)) for place in places]
+
+
+def checked_form_page(
+    request: Request,
+    form: Form,
+    *,
+    verb: str,
+    title: Any,
+    check: Callable[[], Sequence[Item]],
+    do: Callable[[], T],
+    to: Callable[[T], str],
+    message: Any,
+    submit_label: Any,
+    back_url: str,
+    warning: Callable[[], Any] = lambda: "",
+) -> HttpResponse:
+    """A form whose answers are shown once more before they count."""
+    context = {"form": form, "title": title, "submit": submit_label, "back_url": back_url}
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        if "confirmed" not in request.POST:
+            return page(
+                request,
+                "credit/check.html",
+                {**context, "items": check(), "warning": warning()},
+            )
+        done = submit(request, form, verb, do=do, to=to, message=message)
+        if done is not None:
+            return done
+    shown = {**context, "submit": _("Continue")}
+    return page(request, "generic/form.html", shown, status=422 if form.errors else 200)

@@ -1,0 +1,414 @@
+"""Pages of loans: the list, one loan with its schedule and its reasons, paying it out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.credit import services
+from dayaq.credit.domain.errors import CreditError
+from dayaq.credit.models import Loan, LoanStatus, ProposalStatus
+from dayaq.credit.queries.due import owing, with_something_due
+from dayaq.credit.queries.loans import Payment, Told, payments, seen, tell, why
+from dayaq.credit.queries.papers import letter_paper, voucher_paper
+from dayaq.credit.web.forms import following, paying
+from dayaq.credit.web.views.common import (
+    checked_form_page,
+    districts_of,
+    loan_or_404,
+    loan_tag,
+    loan_url,
+    money,
+)
+from dayaq.kernel.access.models import User
+from dayaq.kernel.db import run_command
+from dayaq.kernel.documents import issue
+from dayaq.kernel.errors import N_, NotFound
+from dayaq.kernel.events import timeline
+from dayaq.kernel.files.services import file_response
+from dayaq.kernel.money import format_minor
+from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
+from dayaq.kernel.web.views import Request, needs, page, paginate
+from dayaq.kernel.words import amount_in_words
+from dayaq.ledger.queries import windows
+
+
+@needs("credit.view")
+def loans(request: Request) -> HttpResponse:
+    officers = User.objects.filter(
+        pk__in=Loan.objects.visible_to(request.actor).values("officer")
+    ).order_by("full_name")
+    form = following.LoanFilter(
+        request.GET or None,
+        clock=request.clock,
+        districts=districts_of(request),
+        officers=[(str(one.pk), one.full_name) for one in officers],
+    )
+    rows = seen(request.actor).order_by("-agreed_on", "-code")
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data
+        for name in ("status", "district", "officer"):
+            if chosen[name]:
+                rows = rows.filter(**{name: chosen[name]})
+        if chosen["overdue"]:
+            until = request.clock.today - dt.timedelta(days=int(chosen["overdue"]))
+            rows = with_something_due(rows.filter(status=LoanStatus.ACTIVE), until)
+    pages = paginate(request, rows)
+    found = owing(pages.object_list, request.clock.today)
+    table = Table(
+        caption=_("Loans"),
+        caption_hidden=True,
+        columns=[
+            Column(_("Loan")),
+            Column(_("Borrower")),
+            Column(_("District")),
+            Column(_("Officer")),
+            Column(_("Lent"), "money", currency="AZN"),
+            Column(_("Still owed"), "money", currency="AZN"),
+            Column(_("Overdue"), "money", currency="AZN"),
+            Column(_("Status")),
+        ],
+        rows=[
+            [
+                Cell(row.loan.code, url=loan_url(row.loan.pk)),
+                row.loan.person.full_name,
+                str(row.loan.district),
+                row.loan.officer.full_name,
+                row.loan.principal_minor,
+                row.standing.outstanding_minor,
+                row.standing.overdue_minor,
+                loan_tag(row.loan, row.standing),
+            ]
+            for row in found
+        ],
+        empty=_("There is no loan here. Change the filter, or take an application."),
+    )
+    return page(
+        request,
+        "credit/filtered.html",
+        {"title": _("Loans"), "tables": [table], "pages": pages, "filters": form},
+    )
+
+
+@needs("credit.view")
+def loan(request: Request, pk: UUID) -> HttpResponse:
+    row = loan_or_404(request, pk)
+    told = tell(row, request.clock.today) if row.disbursed_on else None
+    found = payments(told) if told else []
+    waiting = list(row.reschedules.filter(status=ProposalStatus.PROPOSED)) + list(
+        row.write_offs.filter(status=ProposalStatus.PROPOSED)
+    )
+    return page(
+        request,
+        "credit/loan.html",
+        {
+            "loan": row,
+            "tag": _tag(row, told),
+            "items": _items(request, row, told),
+            "links": _links(request, row),
+            "waiting": waiting,
+            "tables": [_schedule(told), _payments(told, found)] if told else [],
+            "why": _why_links(row, told) if told else [],
+            "promises": row.promises.order_by("-promised_on")[:5],
+            "visits": row.visits.select_related("visited_by").order_by("-visited_on")[:5],
+            "actions": row.arrears_actions.select_related("done_by").order_by("-done_on")[:5],
+            "entries": timeline("loan", row.pk),
+        },
+    )
+
+
+@needs("credit.view")
+def explain(request: Request, pk: UUID, figure: str) -> HttpResponse:
+    """Why a figure is what it is: the chain of events behind it."""
+    row = loan_or_404(request, pk)
+    if row.disbursed_on is None:
+        raise NotFound(N_("This loan is not paid out yet."))
+    told = tell(row, request.clock.today)
+    try:
+        found = why(told, figure)
+    except CreditError as error:
+        raise NotFound(N_("There is no such figure.")) from error
+    is_money = figure != "days_past_due"
+    table = Table(
+        caption=_("What it is made of"),
+        columns=[
+            Column(_("What happened")),
+            Column(_("Day"), "day"),
+            *([Column(_("Amount"), "money", currency=row.currency)] if is_money else []),
+        ],
+        rows=[
+            [
+                _(reason.sentence) % _said(reason.params, row.currency),
+                reason.on,
+                *([reason.amount_minor] if is_money else []),
+            ]
+            for reason in found.reasons
+        ],
+        totals=[_("Comes to"), "", found.value] if is_money else (),
+        empty=_("Nothing has happened to this figure."),
+    )
+    value = money(found.value, row.currency) if is_money else str(found.value)
+    return page(
+        request,
+        "generic/tables.html",
+        {
+            "title": _("Why is it this much?"),
+            "intro": f"{row.code}: {value}",
+            "tables": [table],
+            "back_url": loan_url(pk),
+        },
+    )
+
+
+@needs("credit.disburse")
+def disburse(request: Request, pk: UUID) -> HttpResponse:
+    """Pay out, after the answers were shown once more."""
+    row = loan_or_404(request, pk)
+    form = paying.DisburseForm(
+        request.POST or None,
+        clock=request.clock,
+        windows=[(one.code, one.name) for one in windows(row.programme_id)],
+    )
+
+    def check() -> list[Item]:
+        data = form.cleaned_data
+        words = amount_in_words(row.principal_minor, row.currency, request.actor.language)
+        return [
+            Item(_("Loan"), row.code),
+            Item(_("Borrower"), row.person.formal_name),
+            Item(_("Amount"), f"{money(row.principal_minor, row.currency)}\n{words}"),
+            Item(_("Day"), f"{data['paid_on']:%d.%m.%Y}"),
+            Item(_("How"), dict(form.fields["method"].choices)[data["method"]]),  # type: ignore[attr-defined]
+            Item(_("Voucher or transfer"), data["voucher"]),
+            Item(_("Fund window"), dict(form.fields["window"].choices)[data["window"]]),  # type: ignore[attr-defined]
+        ]
+
+    return checked_form_page(
+        request,
+        form,
+        verb="credit.disburse",
+        title=_("Pay out the loan %(code)s") % {"code": row.code},
+        check=check,
+        do=lambda: services.disburse(
+            by=request.actor,
+            loan_id=pk,
+            method=form.cleaned_data["method"],
+            voucher=form.cleaned_data["voucher"],
+            window=form.cleaned_data["window"],
+            on=form.cleaned_data["paid_on"],
+            at=request.clock.now,
+        ),
+        to=lambda found: loan_url(found.pk),
+        message=_("The loan is paid out. Its schedule and its entry in the books exist."),
+        submit_label=_("Pay out"),
+        back_url=loan_url(pk),
+    )
+
+
+@needs("credit.view")
+def voucher_pdf(request: Request, pk: UUID) -> HttpResponse:
+    row = loan_or_404(request, pk)
+    paid = row.events.filter(kind="disbursed").first()
+    if paid is None:
+        raise NotFound(N_("This loan is not paid out yet."))
+    language = row.application.agreement.language
+    stored = run_command(
+        lambda: issue(
+            "voucher",
+            lambda: voucher_paper(
+                row,
+                method=_("Bank transfer") if paid.data.get("method") == "bank" else _("Cash"),
+                voucher=str(paid.data.get("voucher", "")),
+                language=language,
+            ),
+            key=f"voucher:{row.pk}",
+            subject=row.code,
+            by=request.actor,
+            at=request.clock.now,
+            person_id=row.person_id,
+            language=language,
+        )
+    )
+    return file_response(stored)
+
+
+@needs("credit.view")
+def letter_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """The "paid in full" letter of a repaid loan."""
+    row = loan_or_404(request, pk)
+    if row.status != LoanStatus.REPAID:
+        raise NotFound(N_("The letter is written when the loan is repaid."))
+    language = row.application.agreement.language
+    stored = run_command(
+        lambda: issue(
+            "paid-in-full",
+            lambda: letter_paper(tell(row, request.clock.today), language=language),
+            # Reopened by a reversal and repaid again, it is another letter.
+            key=f"paid-in-full:{row.pk}:{row.events_seen}",
+            subject=row.code,
+            by=request.actor,
+            at=request.clock.now,
+            person_id=row.person_id,
+            language=language,
+            large_print="large" in request.GET,
+        )
+    )
+    return file_response(stored)
+
+
+def _tag(row: Loan, told: Told | None) -> Tag:
+    if told is not None and told.position.days_past_due:
+        days = told.position.days_past_due
+        return Tag(_("%(days)s days late") % {"days": days}, "bad" if days > 30 else "warn")
+    return loan_tag(row)
+
+
+def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
+    product = row.product_version.product
+    items = [
+        Item(
+            _("Borrower"),
+            row.person.full_name,
+            reverse("person", args=[row.person_id]),
+            _("Open"),
+        ),
+        Item(_("Product"), product.name),
+        Item(_("Amount lent"), money(row.principal_minor, row.currency)),
+        Item(_("District"), str(row.district)),
+        Item(_("Officer"), row.officer.full_name),
+    ]
+    if told is None:
+        return [*items, Item(_("Signed on"), f"{row.agreed_on:%d.%m.%Y}")]
+    now = told.position
+    words = amount_in_words(now.outstanding_minor, row.currency, request.actor.language)
+    items += [
+        Item(_("Paid out on"), f"{row.disbursed_on:%d.%m.%Y}, {row.window}"),
+        Item(_("Still owed"), f"{money(now.outstanding_minor, row.currency)}\n{words}"),
+        Item(_("Overdue"), money(now.overdue_minor, row.currency)),
+    ]
+    if now.next_due_on:
+        coming = money(now.next_due_minor, row.currency)
+        items.append(Item(_("Next instalment"), f"{now.next_due_on:%d.%m.%Y}, {coming}"))
+    if now.credit_minor:
+        items.append(Item(_("Paid too much"), money(now.credit_minor, row.currency)))
+    if row.reschedules_count:
+        items.append(Item(_("New terms agreed"), row.reschedules_count))
+    if row.closed_on:
+        items.append(Item(_("Closed on"), f"{row.closed_on:%d.%m.%Y}"))
+    return items
+
+
+def _links(request: Request, row: Loan) -> list[Link]:
+    able = request.actor.can
+    links: list[Link] = []
+
+    def add(label: str, name: str, capability: str, *, primary: bool = False) -> None:
+        if able(capability):
+            links.append(Link(label, reverse(f"credit:{name}", args=[row.pk]), primary))
+
+    if row.status == LoanStatus.AGREED:
+        add(_("Pay out"), "disburse", "credit.disburse", primary=True)
+    if row.status in (LoanStatus.ACTIVE, LoanStatus.WRITTEN_OFF):
+        add(_("Enter a receipt"), "collect_one", "credit.record_batch", primary=True)
+    if row.status == LoanStatus.ACTIVE:
+        add(_("Record a visit"), "visit", "credit.follow_up")
+        add(_("Note a promise"), "promise", "credit.follow_up")
+        add(_("Step about arrears"), "step", "credit.follow_up")
+        add(_("Propose new terms"), "reschedule", "credit.propose")
+        add(_("Propose a write-off"), "write_off", "credit.propose")
+    if row.status == LoanStatus.REPAID:
+        add(_("Paid in full (PDF)"), "letter_pdf", "credit.view", primary=True)
+    if row.credit_minor:
+        add(_("Pay back what was too much"), "refund", "credit.refund")
+    if row.disbursed_on:
+        add(_("Voucher (PDF)"), "voucher_pdf", "credit.view")
+    links.append(Link(_("Agreement"), reverse("credit:agreement", args=[row.application_id])))
+    return links
+
+
+def _why_links(row: Loan, told: Told) -> list[Link]:
+    figures = [("outstanding", _("Still owed")), ("days_past_due", _("Days late"))]
+    if told.position.credit_minor:
+        figures.append(("credit", _("Paid too much")))
+    return [
+        Link(label, reverse("credit:explain", args=[row.pk, figure])) for figure, label in figures
+    ]
+
+
+def _schedule(told: Told) -> Table:
+    """The schedule in force; without interest and fees it has no columns for them."""
+    currency = told.loan.currency
+    charged = told.bears_interest
+    columns = [Column(_("No.")), Column(_("Due on"), "day")]
+    if charged:
+        columns += [
+            Column(label, "money", currency=currency)
+            for label in (_("Amount lent"), _("Interest"), _("Fees and penalties"))
+        ]
+    columns += [
+        Column(_("Instalment"), "money", currency=currency),
+        Column(_("Unpaid"), "money", currency=currency),
+        Column(_("Settled on"), "day"),
+    ]
+    explain_url = "credit:explain"
+    rows = []
+    for one in told.state.instalments:
+        left = one.outstanding.total_minor
+        url = reverse(explain_url, args=[told.loan.pk, f"instalment:{one.number}"])
+        rows.append(
+            [
+                Cell(one.number, url=url),
+                one.due_on,
+                *(
+                    (one.due.principal, one.due.interest, one.due.fee + one.due.penalty)
+                    if charged
+                    else ()
+                ),
+                one.due.total_minor,
+                left,
+                one.settled_on or "",
+            ]
+        )
+    return Table(caption=_("Schedule"), columns=columns, rows=rows)
+
+
+def _payments(told: Told, found: list[Payment]) -> Table:
+    currency = told.loan.currency
+    return Table(
+        caption=_("Payments"),
+        columns=[
+            Column(_("Receipt")),
+            Column(_("Paid on"), "day"),
+            Column(_("Amount"), "money", currency=currency),
+            Column(_("How")),
+            Column(_("Status")),
+        ],
+        rows=[
+            [
+                Cell(one.receipt.label, url=reverse("credit:receipt", args=[one.receipt.pk])),
+                one.receipt.paid_on,
+                one.receipt.amount_minor,
+                one.receipt.get_method_display(),  # type: ignore[attr-defined]
+                Tag(_("Reversed"), "bad") if one.reversal else Tag(_("Counts"), "good"),
+            ]
+            for one in found
+        ],
+        empty=_("Nothing is paid yet."),
+    )
+
+
+def _said(params: dict[str, object], currency: str) -> dict[str, str]:
+    """The values of a reason as a person reads them."""
+    said = {}
+    for name, value in params.items():
+        if isinstance(value, dt.date):
+            said[name] = f"{value:%d.%m.%Y}"
+        elif name == "amount" and isinstance(value, int):
+            said[name] = f"{format_minor(abs(value), currency)} {currency}"
+        else:
+            said[name] = str(value)
+    return said
