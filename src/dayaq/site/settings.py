@@ -129,6 +129,8 @@ CACHES = {
     }
 }
 
+PROCRASTINATE_IMPORT_PATHS = ["dayaq.site.demo.panels"]
+
 AUTH_USER_MODEL = "access.User"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

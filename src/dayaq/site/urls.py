@@ -6,6 +6,9 @@ from django.conf import settings
 from django.urls import include, path
 
 from dayaq.site import accounts, health, setup
+from dayaq.site.demo import panels as demonstration
+
+assert demonstration  # noqa: S101 - declared by being imported
 
 ROOMS = {
     "people": "people/",

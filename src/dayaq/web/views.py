@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.loader import get_template
-from django.urls import reverse
+from django.urls import Resolver404, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -139,11 +139,11 @@ def _advance(request: Request, form: AdvanceForm) -> bool:
         return False
     # The calendar commits day by day by itself; playing to the same day again does nothing.
     try:
-        advance(form.cleaned_data["until"])
+        told = advance(form.cleaned_data["until"])
     except Refused as refusal:
         form.add_error("until", sentence(refusal))
         return False
-    messages.success(request, _("The demonstration has moved on."))
+    messages.success(request, str(told))
     return True
 
 
@@ -158,8 +158,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404. A record out of sight and a missing one look the same."""
-    return page(request, "404.html", status=404)
+    """404, with the sentence if there is one. Out of sight and missing look the same."""
+    said = exception.args[0] if exception.args else ""
+    reason = "" if isinstance(exception, Resolver404) else str(said)
+    return page(request, "404.html", {"reason": reason}, status=404)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

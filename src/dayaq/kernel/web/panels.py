@@ -113,7 +113,7 @@ PersonStepFn = Callable[[Any, UUID, Clock], Step | None]
 PersonHeaderFn = Callable[[Any, UUID, Clock], Header | None]
 SearchFn = Callable[[Any, str], Sequence[Hit]]
 DashboardFn = Callable[[Any, Clock], Panel | None]
-AdvanceFn = Callable[[dt.date], object]
+AdvanceFn = Callable[[dt.date], object]  # returns what to tell the person
 AssumptionsFn = Callable[[], Sequence[Item]]
 
 F = TypeVar("F", bound=Callable[..., Any])

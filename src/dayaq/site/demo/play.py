@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
+
+from django.db import connection
 
 from dayaq.kernel.access.services import begin_installation
 from dayaq.kernel.db import run_command
-from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.errors import N_, Conflict, Refused
 from dayaq.kernel.models import Installation
 from dayaq.site.demo import classes, collecting, figures, lending, outreach, papers, setting
 from dayaq.site.demo.plan import figures as invented
@@ -19,6 +22,7 @@ log = logging.getLogger(__name__)
 
 DEFAULT_UNTIL = dt.date(2011, 3, 15)
 LATEST = dt.date(2012, 12, 31)
+LOCK = 7_401_552_002  # any fixed number
 Progress = Callable[[int, int], None]
 
 
@@ -54,17 +58,43 @@ def advance(until: dt.date, progress: Progress | None = None) -> int:
 
     :raises Refused: the day lies behind the demonstration's date, or past its end
     """
-    installation = Installation.objects.get()
-    today = installation.demonstration_on
-    if not installation.is_demonstration or today is None:
+    today = Installation.objects.get().demonstration_on
+    require_ahead(today, until)
+    with _alone():
+        return _play(today, until, progress)
+
+
+def require_ahead(today: dt.date | None, until: dt.date) -> None:
+    """Refuse a day the calendar cannot be played on to."""
+    if today is None:
         raise Refused(N_("Only a demonstration has a date that can be moved."))
     if until > LATEST:
         raise Refused(N_("The demonstration ends on 31 December 2012."), field="until")
     if until < today:
         raise Refused(N_("The demonstration's date only moves forward."), field="until")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One player at a time: the page, the worker and the command share this lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise Conflict(N_("The calendar is being played on already. Wait a little."))
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _play(today: dt.date | None, until: dt.date, progress: Progress | None) -> int:
     stage = Stage.open()
     first_time = not stage.has("org:ADA")
-    acts = [act for act in calendar() if act.on <= until and (first_time or act.on > today)]
+    acts = [
+        act
+        for act in calendar()
+        if act.on <= until and (today is None or first_time or act.on > today)
+    ]
     done = 0
     for day, of_day in groupby(acts, key=lambda act: act.on):
         batch = list(of_day)
