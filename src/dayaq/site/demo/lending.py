@@ -32,7 +32,6 @@ def hand_out_books(stage: Stage) -> None:
             books.issue_receipt_book(
                 **stage.as_("sabina"), series=series, first_number=first, last_number=first + 999,
                 issued_to_id=stage.keys[f"user:{officer}"],
-                organisation_id=stage.keys["org:Çıraq"],
             )  # fmt: skip
 
 
