@@ -23,20 +23,21 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def sheet_of(table: Table) -> Sheet:
+def sheet_of(table: Table, *, say_currency: bool = True) -> Sheet:
     """A table as the kernel's spreadsheets take it."""
     return Sheet(
         title=table.title,
-        columns=[sheet_column(column) for column in table.columns],
+        columns=[sheet_column(column, say_currency=say_currency) for column in table.columns],
         rows=table.rows,
         totals=table.totals,
         notes=table.notes,
     )
 
 
-def sheet_column(column: Column) -> SheetColumn:
-    """A column; money says its currency in the heading."""
-    title = f"{column.title}, {column.currency}" if column.kind == "money" else column.title
+def sheet_column(column: Column, *, say_currency: bool = True) -> SheetColumn:
+    """A column; money says its currency in the heading, unless it is said elsewhere."""
+    said = say_currency and column.kind == "money"
+    title = f"{column.title}, {column.currency}" if said else column.title
     return SheetColumn(title, KINDS[column.kind], currency=column.currency)
 
 

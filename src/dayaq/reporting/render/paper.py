@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dayaq.kernel import documents
-from dayaq.kernel.access.models import Programme
+from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.documents.tables import cell_text, table_of
 from dayaq.reporting.domain.report import Chart, Result, Table, Text
 from dayaq.reporting.render.charts import draw
@@ -52,8 +52,9 @@ def _sections(result: Result) -> dict[str, Any]:
                 # A chart stands with the table of its figures, which follows it.
                 continue
             case Table():
-                text = " ".join(section.notes) or None
-                sections.append({**table_of(sheet_of(section)), "text": text})
+                text = " ".join([*_currencies(section), *section.notes]) or None
+                printed = table_of(sheet_of(section, say_currency=False))
+                sections.append({**printed, "text": text})
     _with_charts(result, sections)
     return {
         "letterhead": letterhead(result),
@@ -64,6 +65,12 @@ def _sections(result: Result) -> dict[str, Any]:
         "definitions": [{"label": d.term, "value": d.text} for d in result.definitions],
         "signatories": [],
     }
+
+
+def _currencies(table: Table) -> list[str]:
+    """The currency of the amounts, said once: narrow columns have no room for it."""
+    found = sorted({column.currency for column in table.columns if column.kind == "money"})
+    return [_("Amounts in %(currency)s.") % {"currency": ", ".join(found)}] if found else []
 
 
 def _with_charts(result: Result, sections: list[dict[str, Any]]) -> None:
@@ -81,7 +88,7 @@ def _monthly(result: Result) -> dict[str, Any]:
     return {
         "letterhead": letterhead(result),
         "month": result.parameters.to.strftime("%m.%Y"),
-        "implementer": result.title,
+        "implementer": _implementer(result),
         "figures": [
             {
                 "label": str(label),
@@ -115,6 +122,25 @@ def _monthly(result: Result) -> dict[str, Any]:
             {"role": _("Accountant"), "name": ""},
         ],
     }
+
+
+def _implementer(result: Result) -> str:
+    """The organisation that implements: the NGO of the latest agreement, as it signs."""
+    from dayaq.programme.models import Agreement
+
+    asked = result.parameters
+    latest = (
+        Agreement.objects.filter(
+            programme_id=asked.programme_id,
+            parties__kind=Organisation.Kind.NGO,
+            signed_on__lte=asked.to,
+        )
+        .order_by("-signed_on")
+        .first()
+    )
+    if latest is None:
+        return ""
+    return str(latest.parties.filter(kind=Organisation.Kind.NGO).order_by("name")[0])
 
 
 def _lines(table: Table) -> list[tuple[str, str]]:

@@ -160,7 +160,14 @@ def ratio_table(
             Column(_("Value"), "percent"),
         ),
         rows=tuple(rows),
-        notes=(_("A ratio without a portfolio is left empty: no portfolio is not 0 %."),),
+        notes=(
+            _("A ratio without a portfolio is left empty: no portfolio is not 0 %."),
+            *(
+                [_("Write-off ratio: both amounts are doubled so that they stay whole.")]
+                if "write_off_ratio" in keys
+                else []
+            ),
+        ),
     )
 
 

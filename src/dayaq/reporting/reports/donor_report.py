@@ -12,9 +12,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dayaq.programme.domain.budget import elapsed_days
 from dayaq.programme.domain.shares import WHOLE_BPS
 from dayaq.programme.models import Expense, GrantTransfer, Phase
-from dayaq.programme.queries import budget_use, framework, grant_positions, phases
+from dayaq.programme.queries import LineUse, budget_use, framework, grant_positions, phases
 from dayaq.reporting.domain.report import CellValue, Column, Section, Table, Text, share
 from dayaq.reporting.domain.values import Unit
 from dayaq.reporting.indicators import INDICATORS
@@ -60,7 +61,8 @@ def build(asking: Asking) -> Sequence[Section]:
     for phase in chosen:
         money += [
             results_status(asking, phase),
-            finance_table(asking, phase),
+            *finance_tables(asking, phase),
+            pace_table(asking, phase),
             shares_table(asking, phase),
             transfers_table(asking, phase),
             rates_table(asking, phase),
@@ -132,14 +134,16 @@ def _percent(part: int, whole: int) -> str:
     return "" if value is None else f"{(value * 100).quantize(value.__class__('0.1'))} %"
 
 
-def finance_table(asking: Asking, phase: Phase) -> Table:
-    """Budget lines: approved, revised, spent before, in the period, so far, balance; by donor."""
+def finance_tables(asking: Asking, phase: Phase) -> list[Table]:
+    """Budget lines: what was planned, spent and is left; then who bears each line, to the cent."""
     lines = budget_use(phase, frm=asking.asked.frm, to=asking.asked.to)
-    grants = [position.grant for position in grant_positions(phase, to=asking.asked.to)]
+    return [_lines_table(lines, phase), _bearers_table(lines, phase, asking)]
+
+
+def _lines_table(lines: Sequence[LineUse], phase: Phase) -> Table:
     rows = tuple(
         (
-            line.line.code,
-            line.line.description,
+            str(line.line),
             line.line.approved_minor,
             line.revised_minor,
             line.use.before,
@@ -147,19 +151,16 @@ def finance_table(asking: Asking, phase: Phase) -> Table:
             line.use.cumulative,
             line.use.balance,
             share(line.use.cumulative, line.revised_minor),
-            *(line.by_grant.get(grant.id, 0) for grant in grants),
             _("Explain the deviation") if line.use.variance_needs_a_note else "",
         )
         for line in lines
     )
-    sums = [sum(int(row[index] or 0) for row in rows) for index in range(2, 8)]
-    by_grant = [sum(line.by_grant.get(grant.id, 0) for line in lines) for grant in grants]
+    sums = [sum(int(str(row[index])) for row in rows) for index in range(1, 7)]
     money = phase.report_currency
     return Table(
         key=f"finance_{phase.key}",
-        title=_("Expenditure by budget line and donor: %(phase)s") % {"phase": phase},
+        title=_("Expenditure by budget line: %(phase)s") % {"phase": phase},
         columns=(
-            Column(_("Code")),
             Column(_("Budget line")),
             Column(_("Approved"), "money", money),
             Column(_("Revised"), "money", money),
@@ -168,15 +169,57 @@ def finance_table(asking: Asking, phase: Phase) -> Table:
             Column(_("So far"), "money", money),
             Column(_("Balance"), "money", money),
             Column(_("Used"), "percent"),
-            *(Column(str(grant.donor), "money", money) for grant in grants),
             Column(_("Note")),
         ),
         rows=rows,
-        totals=("", _("Total"), *sums, share(sums[4], sums[1]), *by_grant, ""),
-        notes=(
-            _("Donor columns show what each bears of the spending so far, to the cent."),
-            _("Lending capital is spent once; money lent again is not new spending."),
+        totals=(_("Total"), *sums, share(sums[4], sums[1]), ""),
+        notes=(_("Lending capital is spent once; money lent again is not new spending."),),
+    )
+
+
+def _bearers_table(lines: Sequence[LineUse], phase: Phase, asking: Asking) -> Table:
+    grants = [position.grant for position in grant_positions(phase, to=asking.asked.to)]
+    rows: tuple[tuple[CellValue, ...], ...] = tuple(
+        (
+            str(line.line),
+            *(line.by_grant.get(grant.id, 0) for grant in grants),
+            sum(line.by_grant.values()),
+        )
+        for line in lines
+    )
+    sums = [sum(line.by_grant.get(grant.id, 0) for line in lines) for grant in grants]
+    return Table(
+        key=f"bearers_{phase.key}",
+        title=_("Who bears the spending so far: %(phase)s") % {"phase": phase},
+        columns=(
+            Column(_("Budget line")),
+            *(Column(str(grant.donor), "money", phase.report_currency) for grant in grants),
+            Column(_("Together"), "money", phase.report_currency),
         ),
+        rows=rows,
+        totals=(_("Total"), *sums, sum(sums)),
+        notes=(_("Each expense is shared to the cent when it is approved."),),
+    )
+
+
+def pace_table(asking: Asking, phase: Phase) -> Table:
+    """Money spent beside time gone: the burn rate (domain.md 7(c) 49)."""
+    lines = budget_use(phase, frm=asking.asked.frm, to=asking.asked.to)
+    gone, days = elapsed_days(phase.starts_on, phase.ends_on, asking.asked.to)
+    budget = sum(line.revised_minor for line in lines)
+    spent = sum(line.use.cumulative for line in lines)
+    return Table(
+        key=f"pace_{phase.key}",
+        title=_("Money spent and time gone: %(phase)s") % {"phase": phase},
+        columns=(
+            Column(_("Revised budget"), "money", phase.report_currency),
+            Column(_("Spent so far"), "money", phase.report_currency),
+            Column(_("Burn rate"), "percent"),
+            Column(_("Days gone"), "number"),
+            Column(_("Days in all"), "number"),
+            Column(_("Time gone"), "percent"),
+        ),
+        rows=((budget, spent, share(spent, budget), gone, days, share(gone, days)),),
     )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dayaq.reporting.domain.report import Section
-from dayaq.reporting.reports.base import Asking, Report, currency_of, ratio_table
+from dayaq.reporting.domain.report import CellValue, Column, Section, Table
+from dayaq.reporting.domain.values import percent_of
+from dayaq.reporting.indicators import INDICATORS
+from dayaq.reporting.reports.base import Asking, Report, currency_of
 from dayaq.reporting.reports.funds import position_chart, statement
 
-FUND_RATIOS = ("fund_preservation", "times_revolved", "utilisation")
+FUND_RATIOS = ("fund_preservation", "utilisation", "times_revolved")
 
 
 def build(asking: Asking) -> Sequence[Section]:
@@ -20,10 +22,31 @@ def build(asking: Asking) -> Sequence[Section]:
     return [
         statement(asking, currency),
         position_chart(asking, currency),
-        ratio_table(
-            asking, FUND_RATIOS, key="ratios", title=_("What the fund has done"), currency=currency
-        ),
+        ratios(asking, currency),
     ]
+
+
+def ratios(asking: Asking, currency: str) -> Table:
+    """Preservation and utilisation in percent; how often the money was lent, in times."""
+    rows: list[tuple[CellValue, ...]] = []
+    for key in FUND_RATIOS:
+        value = asking.figure(key)
+        said = "" if value.percent is None else f"{value.percent} %".replace(".", ",")
+        if key == "times_revolved" and value.denominator:
+            times = percent_of(value.numerator, value.denominator, 3)
+            said = _("%(times)s times") % {"times": f"{(times or 0) / 100:.3f}".replace(".", ",")}
+        rows.append((str(INDICATORS[key].name), value.numerator, value.denominator, said))
+    return Table(
+        key="ratios",
+        title=_("What the fund has done"),
+        columns=(
+            Column(_("Ratio")),
+            Column(_("Numerator"), "money", currency),
+            Column(_("Denominator"), "money", currency),
+            Column(_("Value")),
+        ),
+        rows=tuple(rows),
+    )
 
 
 REPORT = Report(

@@ -1,0 +1,87 @@
+"""C9 of the domain reference: a fund that lends, is repaid, lends again and loses a little."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from dayaq.kernel.access.roles import Role
+from dayaq.ledger import services as ledger
+from dayaq.ledger.services import Leg
+from dayaq.reporting import catalogue
+from dayaq.reporting.domain.values import percent_of
+from tests import build
+from tests.reporting.helpers import asked, figure, numbers
+
+pytestmark = pytest.mark.django_db
+AT = build.AT
+LENT = dt.date(2010, 2, 1)
+BACK = dt.date(2010, 9, 1)
+LATER = dt.date(2010, 12, 1)
+
+
+def move(by, key: str, on: dt.date, debit: str, credit: str, manat: int) -> None:
+    ledger.post(
+        key=key, on=on, at=AT, by=by, memo="test",
+        transfers=[Leg(debit, credit, manat * build.MANAT, "ada")],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def vuqar():
+    """The accountant of a fund of 52,000: lent, 40,000 back, 30,000 lent again, 1,000 lost."""
+    by = build.actor(Role.ACCOUNTANT)
+    build.fund(52_000 * build.MANAT)
+    move(by, "lent", LENT, "loans:ada", "bank", 52_000)
+    move(by, "back", BACK, "bank", "loans:ada", 40_000)
+    move(by, "again", LATER, "loans:ada", "bank", 30_000)
+    move(by, "lost", LATER, "expense.write_off", "loans:ada", 1_000)
+    return by
+
+
+def test_cash_loans_preservation_and_turns_come_out(vuqar) -> None:
+    lent_and_free = numbers(vuqar, "utilisation")
+    preserved = figure(vuqar, "fund_preservation")
+    turned = figure(vuqar, "times_revolved")
+
+    assert lent_and_free == (41_000 * build.MANAT, 51_000 * build.MANAT)
+    assert percent_of(preserved.numerator, preserved.denominator, 2) == Decimal("98.08")
+    assert (turned.numerator, turned.denominator) == (82_000 * build.MANAT, 52_000 * build.MANAT)
+
+
+def test_the_statement_closes_and_a_loss_does_not_touch_cash(vuqar) -> None:
+    result = catalogue.run("fund", asked(vuqar, frm=dt.date(2010, 6, 1)), vuqar)
+    table = result.table("fund_statement")
+    (row,) = [row for row in table.rows if row[0] == "Austrian Development Agency"]
+
+    amounts = [int(str(cell)) // build.MANAT for cell in row[1:]]
+    # opening, contributions, disbursed, repaid, income, costs, closing, written off, loans
+    assert amounts == [0, 0, 30_000, 40_000, 0, 0, 10_000, 1_000, 41_000]
+    assert len(table.notes) == 1  # no note that it does not close
+
+
+def test_a_reversal_takes_a_movement_back(vuqar) -> None:
+    ledger.reverse(
+        key="back-no", reverses_key="back", on=LATER, at=AT, by=vuqar, reason="Wrong loan"
+    )
+
+    table = catalogue.run("fund", asked(vuqar), vuqar).table("fund_statement")
+
+    assert table.totals is not None
+    assert table.totals[4] == 0  # repaid
+    assert table.totals[3] == 82_000 * build.MANAT
+    assert len(table.notes) == 1
+
+
+def test_money_lent_again_is_no_new_contribution(vuqar) -> None:
+    table = catalogue.run("fund", asked(vuqar), vuqar).table("fund_statement")
+
+    assert table.totals is not None
+    assert table.totals[2] == 52_000 * build.MANAT
+
+
+def test_a_fund_without_money_has_no_ratio() -> None:
+    leyla = build.actor(Role.PROGRAMME_OFFICER)
+
+    assert figure(leyla, "times_revolved").percent is None
+    assert catalogue.run("fund", asked(leyla), leyla).table("ratios").rows[0][3] == ""
