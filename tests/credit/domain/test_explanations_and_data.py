@@ -10,6 +10,7 @@ from dayaq.credit.domain import (
     Component,
     CustomInstalment,
     Due,
+    Explanation,
     Fee,
     FeeCharged,
     NewInstalment,
@@ -53,6 +54,20 @@ def test_days_past_due_name_the_oldest_instalment() -> None:
     )
     assert explain(state, "days_past_due").reasons == ()
     assert explain(replay(plain(), []), "days_past_due").value == 0
+
+
+def test_due_overdue_and_payoff_are_sums_of_instalments() -> None:
+    state = replay(declining("12", instalments=4, amortisation="equal_principal"), [out()])
+    due, late = (explain(state, name, on=MAR) for name in ("due", "overdue"))
+    assert (due.value, late.value) == (26_000 + 25_750, 26_000)
+    assert str(due.reasons[1]) == "Of instalment 2, due on 2026-03-01, 25750 is unpaid."
+    payoff = explain(state, "payoff", on=MAR)
+    assert payoff.value == 101_750
+    assert payoff.reasons[-1].amount_minor == -750
+    assert explain(state, "overdue", on=FEB).value == 0
+    assert explain(replay(plain(), []), "payoff") == Explanation("payoff", 0, ())
+    simple = replay(plain(instalments=4), [out()])
+    assert len(explain(simple, "payoff", on=MAR).reasons) == 4
 
 
 def test_credit_names_the_payment_it_came_from() -> None:

@@ -32,6 +32,7 @@ NOTHING_LEFT = "instalments to reschedule"
 CLOSED = "a loan that is still open"
 NO_INSTALMENT = "that instalment"
 
+DAY = timedelta(days=1)
 INDEX = {component: index for index, component in enumerate(COMPONENTS)}
 
 
@@ -102,8 +103,9 @@ class Book:
 
     # What is owed
 
-    def owed(self) -> int:
-        return sum(row.owed for row in self.rows)
+    def is_open(self) -> bool:
+        """Whether anything is owed; looked for from the end, where it is found at once."""
+        return any(row.owed for row in reversed(self.rows))
 
     def credit(self) -> int:
         return sum(amount for _, amount in self.credits)
@@ -169,17 +171,27 @@ class Book:
     def _stage(
         self, stage: Stage, rows: list[Row], payment_id: str, amount: int, rule: Rule
     ) -> int:
-        rows = [row for row in rows if row.owed and _in_scope(stage.scope, row.due_on, self.today)]
+        first, last = _days_of(stage.scope, self.today)
+        rows = [row for row in rows if row.owed and first <= row.due_on <= last]
         parts = [INDEX[component] for component in stage.components]
-        pairs: Iterable[tuple[Row, int]]
         if stage.vertical:
-            pairs = ((row, part) for part in parts for row in rows)
-        else:
-            pairs = ((row, part) for row in rows for part in parts)
-        for row, part in pairs:
-            amount -= self.pay(row, part, amount, payment_id, rule)
-            if not amount:
-                return 0
+            return self._down(parts, rows, payment_id, amount, rule)
+        for row in rows:
+            left = row.left
+            for part in parts:
+                if left[part]:
+                    amount -= self.pay(row, part, amount, payment_id, rule)
+                    if not amount:
+                        return 0
+        return amount
+
+    def _down(
+        self, parts: list[int], rows: list[Row], payment_id: str, amount: int, rule: Rule
+    ) -> int:
+        """One component over all instalments before the next component."""
+        for part in parts:
+            for row in rows:
+                amount -= self.pay(row, part, amount, payment_id, rule)
         return amount
 
     def pay(self, row: Row, part: int, limit: int, payment_id: str, rule: Rule) -> int:
@@ -309,12 +321,13 @@ class Book:
         return extra
 
 
-def _in_scope(scope: Due, due_on: date, today: date) -> bool:
+def _days_of(scope: Due, today: date) -> tuple[date, date]:
+    """The first and the last due date that a stage looks at."""
     if scope is Due.DUE:
-        return due_on <= today
+        return date.min, today
     if scope is Due.ADVANCE:
-        return due_on > today
-    return due_on < today if scope is Due.PAST_DUE else due_on == today
+        return today + DAY, date.max
+    return (date.min, today - DAY) if scope is Due.PAST_DUE else (today, today)
 
 
 def unearned_of(

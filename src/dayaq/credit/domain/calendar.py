@@ -8,6 +8,7 @@ from enum import StrEnum
 from dayaq.credit.domain.errors import BadFrequency, NoWorkingDay
 
 MAX_EVERY = 366
+_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Unit(StrEnum):
@@ -79,8 +80,12 @@ def add_months(day: date, months: int, keep_day: int | None = None) -> date:
     year, month0 = divmod(index, 12)
     wanted = keep_day or day.day
     if wanted > 28:
-        wanted = min(wanted, calendar.monthrange(year, month0 + 1)[1])
+        wanted = min(wanted, _month_length(year, month0))
     return date(year, month0 + 1, wanted)
+
+
+def _month_length(year: int, month0: int) -> int:
+    return 29 if month0 == 1 and calendar.isleap(year) else _MONTH_LENGTHS[month0]
 
 
 def step(seed: date, frequency: Frequency, times: int) -> date:

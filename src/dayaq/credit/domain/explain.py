@@ -10,8 +10,8 @@ from datetime import date
 
 from dayaq.credit.domain.allocation import Component
 from dayaq.credit.domain.errors import CreditError
-from dayaq.credit.domain.position import position
-from dayaq.credit.domain.state import Change, LoanState, Rule
+from dayaq.credit.domain.position import at, position
+from dayaq.credit.domain.state import Change, InstalmentState, LoanState, Rule
 from dayaq.kernel.errors import N_
 
 
@@ -34,6 +34,9 @@ SENTENCES = {
     Rule.RESCHEDULED: N_("The new schedule of %(on)s changed instalment %(instalment)s."),
     Rule.PAUSE: N_("The pause agreed on %(on)s added %(amount)s of interest."),
 }
+
+
+UNPAID = N_("Of instalment %(instalment)s, due on %(on)s, %(amount)s is unpaid.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,15 @@ def explain(state: LoanState, figure: str, on: date | None = None) -> Explanatio
     """The reasons behind a figure of `state`, on its last day unless `on` is given.
 
     Figures: `outstanding`, `principal`, `interest`, `fee`, `penalty` (what is owed of each),
-    `instalment:N` (what is owed of instalment N), `days_past_due`, `credit`.
-    Raises NoSuchFigure.
+    `instalment:N` (what is owed of instalment N), `due`, `overdue` and `payoff` of a position,
+    `days_past_due`, `credit`. Raises NoSuchFigure.
     """
-    if figure in ("days_past_due", "credit"):
-        return _explain_days(state, on) if figure == "days_past_due" else _explain_credit(state)
+    if figure == "days_past_due":
+        return _explain_days(state, on)
+    if figure == "credit":
+        return _explain_credit(state)
+    if figure in ("due", "overdue", "payoff"):
+        return _explain_position(state, figure, on)
     changes = [change for change in state.changes if _concerns(change, figure)]
     if on is not None:
         changes = [change for change in changes if change.on <= on]
@@ -102,6 +109,37 @@ def _reason(change: Change) -> Reason:
         SENTENCES[change.rule],
         params,
     )
+
+
+def _explain_position(state: LoanState, figure: str, on: date | None) -> Explanation:
+    """The instalments that a figure of the position is the sum of."""
+    day = on or state.until
+    if day is None:
+        return Explanation(figure, 0, ())
+    now = position(state, day)
+    state = at(state, day)
+    rows = [row for row in state.instalments if row.outstanding.total_minor]
+    if figure != "payoff":
+        late = figure == "overdue"
+        rows = [row for row in rows if row.due_on < day or (row.due_on == day and not late)]
+        if late and not now.days_past_due:
+            rows = []
+    reasons = []
+    for row in rows:
+        left = row.outstanding.total_minor
+        reasons.append(_row_reason(row, left, UNPAID))
+    total = sum(reason.amount_minor for reason in reasons)
+    if figure == "payoff" and total != now.payoff_minor:
+        off = total - now.payoff_minor
+        sentence = N_("%(amount)s is taken off: interest not yet earned on %(on)s, and kept money.")
+        params: dict[str, object] = {"amount": off, "on": day}
+        reasons.append(Reason(day, "", "payoff", -off, sentence, params))
+    return Explanation(figure, sum(r.amount_minor for r in reasons), tuple(reasons))
+
+
+def _row_reason(row: InstalmentState, amount: int, sentence: str) -> Reason:
+    params: dict[str, object] = {"instalment": row.number, "on": row.due_on, "amount": amount}
+    return Reason(row.due_on, "", "schedule", amount, sentence, params)
 
 
 def _explain_days(state: LoanState, on: date | None) -> Explanation:

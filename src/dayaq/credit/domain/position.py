@@ -92,12 +92,16 @@ def known_events(events: Iterable[Event], on: date, known: date | int | None = N
     return [event for event in found if event.id not in gone and event.value_on <= on]
 
 
+def at(state: LoanState, on: date) -> LoanState:
+    """The state on `on`: replayed again when it was made for another day."""
+    if state.until == on:
+        return state
+    return replay(state.terms, [event for event in state.events if event.value_on <= on], on)
+
+
 def position(state: LoanState, on: date) -> Position:
     """The position of a replayed loan on `on`; replays again when the state is not of that day."""
-    if state.until != on:
-        state = replay(
-            state.terms, [event for event in state.events if event.value_on <= on], until=on
-        )
+    state = at(state, on)
     open_rows = [row for row in state.instalments if row.outstanding.total_minor]
     due_rows = [row for row in open_rows if row.due_on <= on]
     oldest = due_rows[0].due_on if due_rows else None

@@ -109,7 +109,7 @@ def _act(book: Book, event: Event) -> None:
 
 
 def _close(book: Book) -> None:
-    if book.owed():
+    if book.is_open():
         book.closed_on = None
     elif book.closed_on is None:
         book.closed_on = book.today
@@ -271,7 +271,7 @@ _ACTS: dict[type[Event], Callable[..., None]] = {
 def _status(book: Book) -> Status:
     if book.disbursed_on is None:
         return Status.NOT_DISBURSED
-    if book.owed():
+    if book.is_open():
         return Status.ACTIVE
     if book.written_off or any(any(row.lost) for row in book.rows):
         return Status.WRITTEN_OFF
