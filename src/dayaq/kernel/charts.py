@@ -31,6 +31,10 @@ COLOURS = 6
 """How many series the style sheet tells apart; a seventh takes the first colour again."""
 
 
+LABEL_LENGTH = 24
+"""Letters of a label that fit beside a bar; the table has all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """A named row of values: counts, minor units, or shares of one. None is not known."""
@@ -49,14 +53,14 @@ def bar_chart(
     description: Text = "",
 ) -> SafeString:
     """Bars lying side by side for each label: districts, statuses, donors."""
-    left, bar, gap = 120, 18, 12
+    left, bar, gap = _label_room(labels), 18, 12
     group = bar * len(series) + gap
     top = 34 if len(series) > 1 else 8
     scale = Scale.of(_known(series), WIDTH - left - 60, unit, currency)
     parts = [_legend(series, left)] if len(series) > 1 else []
     for index, label in enumerate(labels):
         y = top + index * group
-        parts.append(_text(left - 8, y + (group - gap) / 2 + 4, _short(label, 15), "end"))
+        parts.append(_text(left - 8, y + (group - gap) / 2 + 4, _short(label, LABEL_LENGTH), "end"))
         for number, one in enumerate(series):
             value = one.values[index]
             length = scale.length(value)
@@ -78,13 +82,13 @@ def stacked_bars(
     description: Text = "",
 ) -> SafeString:
     """One bar for each label, its parts one after another, with the sum at its end."""
-    left, top, bar, step = 120, 34, 22, 34
+    left, top, bar, step = _label_room(labels), 34, 22, 34
     sums = [sum(Decimal(one.values[i] or 0) for one in series) for i in range(len(labels))]
     scale = Scale.of(sums, WIDTH - left - 60, unit, currency)
     parts = [_legend(series, left)]
     for index, label in enumerate(labels):
         y = top + index * step
-        parts.append(_text(left - 8, y + bar / 2 + 4, _short(label, 15), "end"))
+        parts.append(_text(left - 8, y + bar / 2 + 4, _short(label, LABEL_LENGTH), "end"))
         x = float(left)
         for number, one in enumerate(series):
             length = scale.length(one.values[index])
@@ -326,6 +330,12 @@ def _text(x: float, y: float, text: Text, css: str) -> SafeString:
     return format_html(
         '<text class="{}" x="{}" y="{}">{}</text>', css, f"{x:.1f}", f"{y:.1f}", text
     )
+
+
+def _label_room(labels: Sequence[Text]) -> float:
+    """The pixels that the labels beside bars need."""
+    longest = max((len(str(label)) for label in labels), default=0)
+    return 14 + 7 * min(longest, LABEL_LENGTH)
 
 
 def _short(text: Text, limit: int) -> str:
