@@ -251,5 +251,9 @@ def test_the_list_of_courses_needs_the_same_statements_for_one_and_for_five(
 
 def test_the_attendance_sheet_prints_with_names(kamran, people) -> None:
     course = helpers.course(kamran, people)
-    pdf = signed_in(kamran).get(reverse("training:sheet", args=[course.pk]))
-    assert pdf.content.startswith(b"%PDF")
+    page = signed_in(kamran)
+    for url in (
+        reverse("training:sheet", args=[course.pk]),
+        reverse("training:blank_attendance"),
+    ):
+        assert page.get(url).content.startswith(b"%PDF")

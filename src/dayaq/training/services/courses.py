@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Place, User
@@ -333,7 +334,7 @@ def _record(
     at: dt.datetime,
     course: Course,
     *,
-    people: Sequence[object] = (),
+    people: Sequence[UUID] = (),
     data: dict[str, object] | None = None,
 ) -> None:
     record(

@@ -11,6 +11,8 @@ from django.utils.translation import override
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.documents import issue, render
+from dayaq.kernel.documents.data import Letterhead
+from dayaq.kernel.documents.paper import paper_form
 from dayaq.kernel.files.models import StoredFile
 from dayaq.training.domain.cashflow import cash_flow
 from dayaq.training.models import BusinessPlan, Course, Enrolment
@@ -47,6 +49,17 @@ def attendance_sheet(*, by: Actor, course: Course, language: str) -> bytes:
         )
 
 
+def blank_attendance(*, by: Actor, language: str) -> bytes:
+    """A sheet without a course: filled in by hand, typed in with the date it happened."""
+    by.require("training.view_courses")
+    with override(language):
+        return render(
+            "form",
+            paper_form("attendance", letterhead(by), language=language),
+            language=language,
+        )
+
+
 def certificate(*, by: Actor, at: dt.datetime, enrolment: Enrolment) -> StoredFile:
     """The training certificate of somebody who completed a course; issued once."""
     by.require("training.view_courses")
@@ -72,10 +85,12 @@ def business_plan(*, by: Actor, plan: BusinessPlan, language: str) -> bytes:
         return render("business-plan", _plan(by, plan), language=language)
 
 
-def letterhead(by: Actor) -> dict[str, Any]:
+def letterhead(by: Actor) -> Letterhead:
     """The top of a paper: the programme and the organisation that gives it out."""
     programme = Programme.objects.get(pk=by.programme_id)
-    organisation = Organisation.objects.filter(pk=by.organisation_id).first()
+    organisation = (
+        Organisation.objects.filter(pk=by.organisation_id).first() if by.organisation_id else None
+    )
     return {
         "programme": str(programme),
         "organisation": organisation.name if organisation else str(programme),

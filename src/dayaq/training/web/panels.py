@@ -23,7 +23,6 @@ panels.nav(31, _("Business plans"), "training:plans", "training.view_plans", "tr
 panels.nav(32, _("Hazard checks"), "training:hazards", "training.view_hazard_checks", "training")
 
 
-@panels.today("training_attendance", "training.manage_courses", 20)
 def attendance_missing(actor: Actor, clock: Clock) -> TaskGroup:
     """Today's sessions, and those whose attendance was forgotten."""
     rows = tasks.sessions_today(actor, clock.today)
@@ -44,7 +43,9 @@ def attendance_missing(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.today("training_complete", "training.manage_courses", 21)
+panels.today("training_attendance", "training.manage_courses", 20, attendance_missing)
+
+
 def courses_to_complete(actor: Actor, clock: Clock) -> TaskGroup:
     """Courses whose last day has passed and that nobody has closed."""
     rows = tasks.courses_to_complete(actor, clock.today)
@@ -64,7 +65,9 @@ def courses_to_complete(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.today("training_coach", "training.write_plan", 22)
+panels.today("training_complete", "training.manage_courses", 21, courses_to_complete)
+
+
 def plans_to_coach(actor: Actor, clock: Clock) -> TaskGroup:
     """Plans that wait for their coach."""
     rows = tasks.plans_to_coach(actor)
@@ -76,7 +79,9 @@ def plans_to_coach(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.today("training_decide", "training.decide_plan", 23)
+panels.today("training_coach", "training.write_plan", 22, plans_to_coach)
+
+
 def plans_to_decide(actor: Actor, clock: Clock) -> TaskGroup:
     """Plans that wait for a decision."""
     rows = tasks.plans_to_decide(actor)
@@ -88,7 +93,9 @@ def plans_to_decide(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.today("training_hazard", "training.view_hazard_checks", 24)
+panels.today("training_decide", "training.decide_plan", 23, plans_to_decide)
+
+
 def checks_waiting(actor: Actor, clock: Clock) -> TaskGroup:
     """Places the authority has been asked about; overdue after two weeks."""
     rows = tasks.checks_waiting(actor)
@@ -114,7 +121,9 @@ def checks_waiting(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.person_panel(30, "training.view_courses")
+panels.today("training_hazard", "training.view_hazard_checks", 24, checks_waiting)
+
+
 def training(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     """The person's courses."""
     rows = courses.enrolments_of(person_id, actor.programme_id)
@@ -130,7 +139,9 @@ def training(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     )
 
 
-@panels.person_panel(31, "training.view_plans")
+panels.person_panel(30, "training.view_courses", training)
+
+
 def business_plan(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     """The person's newest business plan."""
     row = (
@@ -148,7 +159,9 @@ def business_plan(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     )
 
 
-@panels.person_step(40)
+panels.person_panel(31, "training.view_plans", business_plan)
+
+
 def trained_step(actor: Actor, person_id: UUID, clock: Clock) -> Step:
     """Trained: a course was completed."""
     statuses = {
@@ -168,7 +181,9 @@ def trained_step(actor: Actor, person_id: UUID, clock: Clock) -> Step:
     )
 
 
-@panels.person_step(50)
+panels.person_step(40, trained_step)
+
+
 def plan_step(actor: Actor, person_id: UUID, clock: Clock) -> Step:
     """Plan accepted: the gate before a loan."""
     label = _("Plan accepted")
@@ -185,7 +200,9 @@ def plan_step(actor: Actor, person_id: UUID, clock: Clock) -> Step:
     )
 
 
-@panels.search(30, "training.view_courses")
+panels.person_step(50, plan_step)
+
+
 def find_courses(actor: Actor, text: str) -> list[Hit]:
     """Courses and plans by their code."""
     code = text.strip().upper()
@@ -199,6 +216,9 @@ def find_courses(actor: Actor, text: str) -> list[Hit]:
         Hit(row.title, row.code, reverse("training:plan", args=[row.pk]), _("Business plans"))
         for row in plans.plans(actor).filter(code__startswith=code)[:5]
     ]
+
+
+panels.search(30, "training.view_courses", find_courses)
 
 
 def _plan_task(row: BusinessPlan) -> TaskRow:

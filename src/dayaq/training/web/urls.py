@@ -18,6 +18,7 @@ urlpatterns = [
     path("courses/<uuid:pk>/sheet.pdf", attendance.sheet_pdf, name="sheet"),
     path("sessions/<uuid:pk>/attendance", attendance.attendance, name="attendance"),
     path("sessions/<uuid:pk>/correct", attendance.correct, name="correct"),
+    path("attendance-blank.pdf", attendance.blank_pdf, name="blank_attendance"),
     path("enrolments/<uuid:pk>/drop", courses.drop, name="drop"),
     path("enrolments/<uuid:pk>/certificate.pdf", attendance.certificate_pdf, name="certificate"),
     path("curricula", courses.curricula, name="curricula"),

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel.access.models import User
 from dayaq.kernel.access.queries import districts, staff
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.web.fields import (
@@ -43,9 +45,11 @@ class ModuleForm(Form):
 
 class CourseForm(Form):
     title = LineField(label=_("Title"), max_length=160)
-    curriculum = forms.ModelChoiceField(label=_("Curriculum"), queryset=None)
-    phase = forms.ModelChoiceField(label=_("Phase"), queryset=None)
-    district = forms.ModelChoiceField(label=_("District"), queryset=None)
+    curriculum = forms.ModelChoiceField(
+        label=_("Curriculum"), queryset=Curriculum.objects.order_by("code")
+    )
+    phase = forms.ModelChoiceField(label=_("Phase"), queryset=Phase.objects.none())
+    district = forms.ModelChoiceField(label=_("District"), queryset=districts())
     venue = LineField(label=_("Venue"))
     accessibility = TextField(
         label=_("Accessibility of the venue"),
@@ -53,7 +57,7 @@ class CourseForm(Form):
         required=False,
         help_text=_("Steps, toilet, transport, an interpreter: what a trainee has to know."),
     )
-    trainer = forms.ModelChoiceField(label=_("Trainer"), queryset=None)
+    trainer = forms.ModelChoiceField(label=_("Trainer"), queryset=User.objects.none())
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     threshold_percent = forms.IntegerField(
@@ -65,12 +69,9 @@ class CourseForm(Form):
 
     def __init__(self, *args: Any, programme_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["curriculum"].queryset = Curriculum.objects.order_by("code")
-        self.fields["phase"].queryset = Phase.objects.filter(programme_id=programme_id).order_by(
-            "-starts_on"
-        )
-        self.fields["district"].queryset = districts()
-        self.fields["trainer"].queryset = staff(programme_id, Role.TRAINER, Role.PROJECT_MANAGER)
+        phases = Phase.objects.filter(programme_id=programme_id).order_by("-starts_on")
+        _offer(self, "phase", phases)
+        _offer(self, "trainer", staff(programme_id, Role.TRAINER, Role.PROJECT_MANAGER))
 
     def details(self) -> CourseDetails:
         return CourseDetails(**self.cleaned_data)
@@ -95,7 +96,7 @@ class SessionsForm(RowsForm):
 
     def _row(self, index: int) -> Form:
         row = super()._row(index)
-        row.fields["module"].queryset = self.modules  # type: ignore[attr-defined]
+        _offer(row, "module", self.modules)
         return row
 
     def entries(self) -> list[SessionEntry]:
@@ -107,14 +108,16 @@ class EnrolForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
-        self.fields["people"].choices = [
+        self.by_id = {str(person.pk): person for person in people}
+        field = self.fields["people"]
+        assert isinstance(field, CheckboxesField)  # noqa: S101 - declared above
+        field.choices = [
             (pk, f"{person.formal_name}, {person.code}, {person.district}")
-            for pk, person in self.people.items()
+            for pk, person in self.by_id.items()
         ]
 
     def chosen(self) -> list[Person]:
-        return [self.people[pk] for pk in self.cleaned_data["people"]]
+        return [self.by_id[pk] for pk in self.cleaned_data["people"]]
 
 
 class SearchForm(Form):
@@ -194,3 +197,10 @@ class ReasonForm(Form):
 
 class ActForm(Form):
     """Only the command: which button was pressed says what is done."""
+
+
+def _offer(form: Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field choose among `rows`."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared as one
+    field.queryset = rows

@@ -49,7 +49,7 @@ class PlanForm(RowsForm):
     sector = ChoiceField(label=_("Sector"), choices=BusinessPlan.Sector.choices)
     title = LineField(label=_("Business"), max_length=160)
     description = TextField(label=_("What, how and for whom"))
-    place = forms.ModelChoiceField(label=_("District of the business"), queryset=None)
+    place = forms.ModelChoiceField(label=_("District of the business"), queryset=districts())
     place_text = LineField(
         label=_("Place of the business"),
         max_length=300,
@@ -69,7 +69,6 @@ class PlanForm(RowsForm):
             row_labels=[_("Month %(number)s") % {"number": n} for n in range(1, 13)],
             **kwargs,
         )
-        self.fields["place"].queryset = districts()
         for n in range(1, INVESTMENT_LINES + 1):
             self.fields[f"item_{n}"] = LineField(
                 label=_("Investment %(number)s") % {"number": n}, max_length=160, required=False

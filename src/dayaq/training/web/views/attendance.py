@@ -209,6 +209,13 @@ def sheet_pdf(request: Request, pk: UUID) -> HttpResponse:
 
 
 @needs("training.view_courses")
+def blank_pdf(request: Request) -> HttpResponse:
+    """The empty attendance sheet."""
+    pdf = papers.blank_attendance(by=request.actor, language=request.actor.language)
+    return download(pdf, "attendance-blank.pdf", "application/pdf")
+
+
+@needs("training.view_courses")
 def certificate_pdf(request: Request, pk: UUID) -> HttpResponse:
     """The certificate of one person: the same bytes at every print."""
     enrolment = find(

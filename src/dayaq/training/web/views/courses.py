@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -60,7 +61,10 @@ def courses(request: Request) -> HttpResponse:
         ],
         empty=_("No course is planned yet."),
     )
-    links = [Link(_("Curricula"), reverse("training:curricula"))]
+    links = [
+        Link(_("Curricula"), reverse("training:curricula")),
+        Link(_("Blank attendance sheet (PDF)"), reverse("training:blank_attendance")),
+    ]
     if request.actor.can("training.manage_courses"):
         links.insert(0, Link(_("Plan a course"), reverse("training:plan_course"), True))
     return page(
@@ -73,7 +77,7 @@ def courses(request: Request) -> HttpResponse:
 @needs("training.view_courses")
 def course(request: Request, pk: UUID) -> HttpResponse:
     row = course_of(request, pk)
-    when = {"by": request.actor, "on": request.clock.today, "at": request.clock.now}
+    when: dict[str, Any] = {"by": request.actor, "on": request.clock.today, "at": request.clock.now}
     invited = list(row.enrolments.filter(status=Enrolment.Status.INVITED))
     form, done = run_act(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -100,7 +101,7 @@ def hazard(request: Request, pk: UUID) -> HttpResponse:
 
     def answer() -> HazardCheck:
         given = dict(form.cleaned_data)
-        when = {"by": request.actor, "at": request.clock.now, "check": check}
+        when: dict[str, Any] = {"by": request.actor, "at": request.clock.now, "check": check}
         if on_page:
             return services.answer_hazard_check(**when, **given)
         upload = given.pop("scan")

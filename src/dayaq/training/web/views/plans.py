@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from dayaq.kernel.web.views import Request, download, find, needs, page, paginat
 from dayaq.people.models import Person, Registration
 from dayaq.training import services
 from dayaq.training.domain.cashflow import Month, break_even_sales, cash_flow
-from dayaq.training.models import BusinessPlan, CoachingSession
+from dayaq.training.models import BusinessPlan, CoachingSession, HazardCheck
 from dayaq.training.queries import plans as queries
 from dayaq.training.services import papers
 from dayaq.training.services.plans import months_of
@@ -75,7 +76,7 @@ def plans(request: Request) -> HttpResponse:
 @needs("training.view_plans")
 def plan(request: Request, pk: UUID) -> HttpResponse:
     row = plan_of(request, pk)
-    when = {"by": request.actor, "on": request.clock.today, "at": request.clock.now}
+    when: dict[str, Any] = {"by": request.actor, "on": request.clock.today, "at": request.clock.now}
     form, done = run_act(
         request,
         {
@@ -282,9 +283,9 @@ def hazard_tag(row: BusinessPlan) -> Tag:
     return Tag(check.get_answer_display(), ANSWERS[check.answer])
 
 
-def _after(row: BusinessPlan) -> str:
-    plan_id = row.pk if isinstance(row, BusinessPlan) else row.plans.latest("version").pk
-    return reverse("training:plan", args=[plan_id])
+def _after(made: BusinessPlan | HazardCheck) -> str:
+    row = made if isinstance(made, BusinessPlan) else made.plans.latest("version")
+    return reverse("training:plan", args=[row.pk])
 
 
 def _coaching(row: BusinessPlan) -> list[CoachingSession]:
