@@ -144,8 +144,11 @@ def counsel(figure: Figure, stage: Stage) -> None:
     )  # fmt: skip
     if figure.luck("counsel").random() < 0.35:
         serving.record_session(
-            **stage.as_("nigar"), case_id=case.pk, kind="rights", minutes=45,
-            summary="Əlillik üzrə hüquqlar və güzəştlər izah olundu",
+            **stage.as_("nigar"), case_id=case.pk,
+            session=serving.SessionData(
+                kind="rights", minutes=45,
+                summary="Əlillik üzrə hüquqlar və güzəştlər izah olundu",
+            ),
         )  # fmt: skip
 
 
