@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from dayaq.kernel.access.roles import Role
+from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.errors import NotAllowed, Refused
 from dayaq.training import services
 from dayaq.training.models import BusinessPlan, HazardCheck
@@ -206,6 +206,18 @@ def test_somebody_of_another_district_sees_no_plan_and_writes_none(kamran, zaur)
         services.coach_plan(by=stranger, **WHEN, plan=plan, minutes=30, advice="x")
     with pytest.raises(NotAllowed):
         helpers.plan(stranger, zaur)
+
+
+def test_a_trainer_with_own_courses_writes_plans_of_own_trainees_only(kamran, zaur) -> None:
+    own = build.actor(Role.TRAINER, name="Own Courses", scope=ScopeKind.OWN)
+    with pytest.raises(NotAllowed):
+        helpers.plan(own, zaur)
+    helpers.course(own, [zaur])
+    plan = helpers.plan(own, zaur)
+    assert list(BusinessPlan.objects.visible_to(own)) == [plan]
+    elsewhere = helpers.survivor(build.actor(Role.FIELD_OFFICER), "Gülnar Həsənova")
+    helpers.plan(kamran, elsewhere)
+    assert list(BusinessPlan.objects.visible_to(own)) == [plan]
 
 
 def test_the_field_officer_reads_the_plan_of_the_own_caseload_only(kamran, zaur) -> None:

@@ -128,6 +128,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(course__in=Course.objects.visible_to(actor))
 
+    def taught_by(self, actor: Actor) -> Self:
+        """People in the actor's own courses of the programme."""
+        return self.filter(
+            course__trainer_id=actor.user_id, course__programme_id=actor.programme_id
+        )
+
 
 class Enrolment(Row):
     """One person in one course. `attended_percent` is fixed when the course is completed."""

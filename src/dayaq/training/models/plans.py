@@ -12,6 +12,7 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
 from dayaq.people.models import Registration
+from dayaq.training.models.courses import Enrolment
 
 
 class HazardCheckQuerySet(models.QuerySet["HazardCheck"]):
@@ -91,12 +92,14 @@ class HazardCheck(Row):
 
 class BusinessPlanQuerySet(models.QuerySet["BusinessPlan"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Plans the actor coaches, of people in their caseload or districts, or all."""
+        """Plans of the actor's own trainees and caseload, of the districts, or all."""
         if not actor.can("training.view_plans"):
             return self.none()
         caseload = Registration.objects.visible_to(actor, "training.view_plans")
         return self.filter(programme_id=actor.programme_id).filter(
-            Q(person__in=caseload.values("person")) | Q(coach_id=actor.user_id)
+            Q(person__in=caseload.values("person"))
+            | Q(person__in=Enrolment.objects.taught_by(actor).values("person"))
+            | Q(coach_id=actor.user_id)
         )
 
     def current(self) -> Self:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
+from dayaq.people.models import Person, Registration
 from dayaq.training.domain.hazard import HazardAnswer, read_answer
-from dayaq.training.models import BusinessPlan, HazardCheck
+from dayaq.training.models import BusinessPlan, Enrolment, HazardCheck
 
 
 def plans(actor: Actor) -> QuerySet[BusinessPlan]:
@@ -23,6 +24,21 @@ def plans(actor: Actor) -> QuerySet[BusinessPlan]:
         .select_related("person", "place", "coach", "hazard_check")
         .order_by("-written_on", "-code")
     )
+
+
+def writable_for(actor: Actor) -> QuerySet[Person]:
+    """People for whom the actor may write a plan: own trainees, caseload and districts."""
+    caseload = Registration.objects.visible_to(actor, "training.write_plan")
+    return Person.objects.filter(
+        Q(pk__in=caseload.values("person"))
+        | Q(pk__in=Enrolment.objects.taught_by(actor).values("person"))
+    )
+
+
+def current_of(actor: Actor, people: Iterable[UUID]) -> dict[UUID, BusinessPlan]:
+    """The newest plan of each of these people, among those the actor may see."""
+    rows = plans(actor).filter(person_id__in=people).order_by("written_on", "code")
+    return {row.person_id: row for row in rows}
 
 
 def plan_of(person_id: UUID, programme_id: UUID) -> BusinessPlan | None:

@@ -77,7 +77,7 @@ def write_plan(
 ) -> BusinessPlan:
     """Begin a person's business plan as a draft; its coach is the writer unless another is named.
 
-    :raises NotAllowed: for a person outside the writer's districts and cases
+    :raises NotAllowed: for a person outside the writer's courses, districts and cases
     :raises Refused: when the person has an open plan already
     """
     registration = Registration.objects.filter(
@@ -277,6 +277,9 @@ def months_of(plan: BusinessPlan) -> list[Month]:
 
 
 def _require_reach(by: Actor, registration: Registration) -> None:
+    by.require("training.write_plan")
+    if Enrolment.objects.taught_by(by).filter(person=registration.person_id).exists():
+        return
     by.require(
         "training.write_plan",
         district_id=registration.district_id,

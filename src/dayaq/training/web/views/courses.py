@@ -16,6 +16,7 @@ from dayaq.kernel.web.views import Request, find, needs, page, paginate
 from dayaq.training import services
 from dayaq.training.models import Course, Curriculum, Enrolment
 from dayaq.training.queries import courses as queries
+from dayaq.training.queries import plans as plan_queries
 from dayaq.training.web.acts import run_act
 from dayaq.training.web.forms import courses as forms
 
@@ -107,6 +108,11 @@ def course(request: Request, pk: UUID) -> HttpResponse:
         session.pk: sum(line.marks[n] == "present" for line in rows)
         for n, session in enumerate(sessions)
     }
+    plans = (
+        plan_queries.current_of(request.actor, [line.enrolment.person_id for line in rows])
+        if request.actor.can("training.view_plans")
+        else {}
+    )
     manages = request.actor.can("training.manage_courses")
     is_open = row.status in {Course.Status.PLANNED, Course.Status.RUNNING}
     return page(
@@ -117,10 +123,15 @@ def course(request: Request, pk: UUID) -> HttpResponse:
             "tag": Tag(row.get_status_display(), STATES[row.status]),
             "sessions": [(session, counts[session.pk]) for session in sessions],
             "rows": [
-                (line, Tag(line.enrolment.get_status_display(), _state(line)))
+                (
+                    line,
+                    Tag(line.enrolment.get_status_display(), _state(line)),
+                    plans.get(line.enrolment.person_id),
+                )
                 for line in rows
             ],
-            "in_room": sum(line.enrolment.status in queries.IN_THE_ROOM for line in rows),
+            "may_open_person": request.actor.can("people.view"),
+            "may_write_plan": request.actor.can("training.write_plan"),
             "form": form,
             "may_manage": manages and is_open,
             "may_certify": manages and row.status == Course.Status.COMPLETED,

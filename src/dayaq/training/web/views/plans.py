@@ -14,7 +14,6 @@ from dayaq.kernel.events import timeline
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, State, Table, Tag
 from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
-from dayaq.people.models import Person, Registration
 from dayaq.training import services
 from dayaq.training.domain.cashflow import Month, break_even_sales, cash_flow
 from dayaq.training.models import BusinessPlan, CoachingSession, HazardCheck
@@ -121,6 +120,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
             .filter(code=row.code)
             .order_by("-version"),
             "form": form,
+            "may_open_person": request.actor.can("people.view"),
             "may_edit": writes and row.status in {"draft", "coached"},
             "may_submit": writes and row.status == "coached",
             "may_ask": writes and row.hazard_check is None and row.status not in {
@@ -140,14 +140,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
 
 @needs("training.write_plan")
 def write(request: Request, person_id: UUID) -> HttpResponse:
-    person = find(
-        Person.objects.filter(
-            pk__in=Registration.objects.visible_to(request.actor, "training.write_plan").values(
-                "person"
-            )
-        ),
-        pk=person_id,
-    )
+    person = find(queries.writable_for(request.actor), pk=person_id)
     form = forms.PlanForm(
         request.POST or None, clock=request.clock, initial={"place": person.district_id}
     )
