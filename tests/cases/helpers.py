@@ -50,5 +50,9 @@ def refer(by: Actor, case: Case, *, on: dt.date = OPENED_ON, **changes: object) 
         "receiver": "Rehabilitation centre",
     }
     return services.draft_referral(
-        by=by, on=on, at=build.AT, case_id=case.pk, **(told | changes)  # type: ignore[arg-type]
+        by=by,
+        on=on,
+        at=build.AT,
+        case_id=case.pk,
+        **(told | changes),  # type: ignore[arg-type]
     )

@@ -63,8 +63,9 @@ def test_need_and_plan_move_the_case_on() -> None:
     assert helpers.plan(officer, case).status == "plan_agreed"
     assert case.needs.get().status == "planned"
     services.record_session(
-        by=officer, on=LATER, at=build.AT, case_id=case.pk, kind="rights", summary="Pension"
-    )
+        by=officer, on=LATER, at=build.AT, case_id=case.pk,
+        session=services.SessionData(kind="rights", summary="Pension"),
+    )  # fmt: skip
     case.refresh_from_db()
     assert case.status == "in_service"
 
@@ -118,9 +119,7 @@ def test_a_case_closes_only_when_every_need_has_an_outcome() -> None:
         services.close_case(**{**call, "by": officer}, exit_reason="graduated")
     assert services.close_case(**call, exit_reason="graduated").is_closed
     with pytest.raises(Refused, match="closed"):
-        services.record_need(
-            by=officer, on=LATER, at=build.AT, case_id=case.pk, kind="income"
-        )
+        services.record_need(by=officer, on=LATER, at=build.AT, case_id=case.pk, kind="income")
     assert services.reopen_case(**call, reason="Business failed").status == "open"
 
 
@@ -142,8 +141,10 @@ def test_a_confidential_session_is_read_by_its_author_and_social_workers() -> No
     officer, case = a_case()
     nigar = build.actor(Role.SOCIAL_WORKER)
     services.record_session(
-        by=nigar, on=LATER, at=build.AT, case_id=case.pk, kind="psychological",
-        summary="Nightmares", confidential=True,
+        by=nigar, on=LATER, at=build.AT, case_id=case.pk,
+        session=services.SessionData(
+            kind="psychological", summary="Nightmares", confidential=True
+        ),
     )  # fmt: skip
     assert Session.objects.visible_to(nigar).count() == 1
     assert Session.objects.visible_to(officer).count() == 0
@@ -278,9 +279,7 @@ class TestComplaints:
         officer = build.actor(Role.FIELD_OFFICER)
         person = persons.register(officer)
         self.complain(person_id=person.pk)
-        assert [told.verb for told in timeline("person", person.pk)] == [
-            "people.person_registered"
-        ]
+        assert [told.verb for told in timeline("person", person.pk)] == ["people.person_registered"]
 
     def test_an_answer_is_written_down(self) -> None:
         complaint, manager = self.complain(), build.actor(Role.PROJECT_MANAGER)
@@ -288,9 +287,5 @@ class TestComplaints:
         services.move_complaint(**call, act=ComplaintAct.REVIEW)
         with pytest.raises(Refused):
             services.move_complaint(**call, act=ComplaintAct.RESOLVE)
-        done = services.move_complaint(
-            **call, act=ComplaintAct.RESOLVE, resolution="He apologised"
-        )
+        done = services.move_complaint(**call, act=ComplaintAct.RESOLVE, resolution="He apologised")
         assert done.status == "resolved"
-
-

@@ -50,7 +50,12 @@ def test_every_step_is_in_the_table_or_refused(table, status, act) -> None:  # t
 
 @pytest.mark.parametrize(
     ("statuses", "rows"),
-    [(CaseStatus, Case), (NeedStatus, Need), (ReferralStatus, Referral), (ComplaintStatus, Complaint)],
+    [
+        (CaseStatus, Case),
+        (NeedStatus, Need),
+        (ReferralStatus, Referral),
+        (ComplaintStatus, Complaint),
+    ],
 )
 def test_the_rows_know_the_same_statuses(statuses, rows) -> None:  # type: ignore[no-untyped-def]
     assert {str(status) for status in statuses} == set(rows.Status.values)

@@ -96,8 +96,8 @@ def test_another_district_gets_404_everywhere(officer: User, case: Case) -> None
         build.user(Role.FIELD_OFFICER, name="Rəşad", districts=[build.other_district()])
     )
     urls = [reverse(f"cases:{page}", args=[case.pk]) for page in (*PAGES, "case")]
-    urls += [reverse(f"cases:{page}", args=[referral.pk]) for page in ("referral", "send", "answer")]
     urls += [
+        *(reverse(f"cases:{page}", args=[referral.pk]) for page in ("referral", "send", "answer")),
         reverse("cases:open", args=[case.person_id]),
         reverse("cases:move_need", args=[case.needs.get().pk]),
     ]
@@ -120,7 +120,13 @@ def test_roles_without_cases_are_refused(officer: User, case: Case, role: Role) 
 
 @pytest.mark.parametrize(
     "bad",
-    [{"kind": ""}, {"kind": "gold"}, {"severity": ""}, {"on": "2009-01-01"}, {"due_on": "2010-01-01"}],
+    [
+        {"kind": ""},
+        {"kind": "gold"},
+        {"severity": ""},
+        {"on": "2009-01-01"},
+        {"due_on": "2010-01-01"},
+    ],
     ids=str,
 )
 def test_a_bad_need_is_refused_in_a_sentence(

@@ -97,7 +97,8 @@ def filled(content: bytes, answers: dict[str, tuple[str, str, str]]) -> bytes:
     columns = {heading: index + 1 for index, heading in enumerate(HEADINGS)}
     for row in range(2, sheet.max_row + 1):
         code = sheet.cell(row, columns[CODE]).value
-        for heading, value in zip((ANSWER, AUTHORITY_ID, REASON), answers.get(code, ()), strict=False):
+        told = zip((ANSWER, AUTHORITY_ID, REASON), answers.get(code, ()), strict=False)
+        for heading, value in told:
             sheet.cell(row, columns[heading]).value = value or None
     out = io.BytesIO()
     book.save(out)
@@ -116,9 +117,7 @@ def test_a_list_goes_out_and_comes_back_with_answers() -> None:
     manager = build.actor(Role.PROJECT_MANAGER)
     first, second, third = three_waiting()
     out = services.export_verification_list(by=manager, on=ON, at=build.AT)
-    back = filled(
-        out, {first.code: ("bəli", "V-1", ""), second.code: ("no", "", "Other accident")}
-    )
+    back = filled(out, {first.code: ("bəli", "V-1", ""), second.code: ("no", "", "Other accident")})
     count = services.import_verification_answers(by=manager, on=ON, at=build.AT, content=back)
     assert count == 2
     assert [status_of(p) for p in (first, second, third)] == [

@@ -7,9 +7,7 @@ from dayaq.kernel.access.roles import Role
 
 WORKERS = (Role.FIELD_OFFICER, Role.SOCIAL_WORKER, Role.PROJECT_MANAGER)
 
-capability(
-    "cases.view", *WORKERS, Role.PROGRAMME_OFFICER, Role.MONITORING, label=_("See cases")
-)
+capability("cases.view", *WORKERS, Role.PROGRAMME_OFFICER, Role.MONITORING, label=_("See cases"))
 capability("cases.work", *WORKERS, label=_("Open cases, record needs, plans and services"))
 capability("cases.close", Role.PROJECT_MANAGER, label=_("Close and reopen cases, hand them over"))
 capability("cases.read_confidential", Role.SOCIAL_WORKER, label=_("Read confidential sessions"))
@@ -27,6 +25,4 @@ capability(
     Role.PROGRAMME_OFFICER,
     label=_("Handle complaints"),
 )
-capability(
-    "cases.handle_sensitive", Role.PROGRAMME_OFFICER, label=_("Handle sensitive complaints")
-)
+capability("cases.handle_sensitive", Role.PROGRAMME_OFFICER, label=_("Handle sensitive complaints"))

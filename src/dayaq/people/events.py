@@ -10,7 +10,9 @@ event("people.registration_resubmitted", _("%(actor)s asked the authority again"
 event("people.registration_put_on_waiting_list", _("%(actor)s put the person on the waiting list"))
 event("people.duplicate_marked", _("%(actor)s marked this record as the same person as %(code)s"))
 event("people.consent_recorded", _("%(actor)s recorded a consent (%(method)s): %(purposes)s"))
-event("people.consent_withdrawn", _("%(actor)s recorded that a consent was withdrawn: %(purposes)s"))
+event(
+    "people.consent_withdrawn", _("%(actor)s recorded that a consent was withdrawn: %(purposes)s")
+)
 event("people.household_recorded", _("%(actor)s recorded the household %(code)s"))
 event("people.incident_recorded", _("%(actor)s recorded the incident"))
 event("people.victim_status_recorded", _("%(actor)s recorded the victim status: %(kind)s"))

@@ -56,9 +56,7 @@ def incomplete_registrations(actor: Actor, clock: Clock) -> TaskGroup | None:
     )
 
 
-def _group(
-    title: str, rows: RegistrationQuerySet, clock: Clock, opens: str
-) -> TaskGroup | None:
+def _group(title: str, rows: RegistrationQuerySet, clock: Clock, opens: str) -> TaskGroup | None:
     count = rows.aggregate(n=Count("pk"))["n"]
     if not count:
         return None

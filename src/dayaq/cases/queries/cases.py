@@ -10,9 +10,11 @@ from django.db.models import Prefetch, QuerySet
 from dayaq.cases.models import Case, Plan, PlanActivity
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment, User
+from dayaq.kernel.web.once import once
 from dayaq.network.models import Institution
 
 
+@once
 def case_of(actor: Actor, person_id: UUID, capability: str = "cases.view") -> Case | None:
     """The person's open case, or else the latest closed one, if in reach."""
     rows = Case.objects.visible_to(actor, capability).filter(person_id=person_id)

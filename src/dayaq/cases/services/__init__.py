@@ -24,6 +24,7 @@ from dayaq.cases.services.referring import (
     send_referral,
 )
 from dayaq.cases.services.serving import (
+    SessionData,
     end_job,
     place_in_job,
     record_assistance,
@@ -32,6 +33,7 @@ from dayaq.cases.services.serving import (
 
 __all__ = [
     "ActivityData",
+    "SessionData",
     "answer_referral",
     "close_case",
     "complete_referral",

@@ -96,9 +96,7 @@ def send_referral(
     referral.sent_on = referral.status_on = on
     referral.answer_due_on = answer_due_on or on + dt.timedelta(days=ANSWER_DAYS)
     if referral.answer_due_on < on:
-        raise Refused(
-            N_("The answer cannot be due before the sending."), field="answer_due_on"
-        )
+        raise Refused(N_("The answer cannot be due before the sending."), field="answer_due_on")
     referral.letter = _letter(referral, by, at)
     referral.save()
     _step(referral, by, on, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from dayaq.cases.domain.lifecycle import CASE, CaseAct, CaseStatus, next_status
@@ -15,50 +16,49 @@ from dayaq.kernel.events import record
 from dayaq.network.models import Institution
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionData:
+    """What was spoken of; the field names are those of the row."""
+
+    kind: str
+    summary: str
+    minutes: int | None = None
+    place: str = ""
+    present: str = ""
+    institution_id: UUID | None = None
+    next_step: str = ""
+    next_on: dt.date | None = None
+    confidential: bool = False
+
+
 def record_session(
-    *,
-    by: Actor,
-    on: dt.date,
-    at: dt.datetime,
-    case_id: UUID,
-    kind: str,
-    summary: str,
-    minutes: int | None = None,
-    place: str = "",
-    present: str = "",
-    institution_id: UUID | None = None,
-    next_step: str = "",
-    next_on: dt.date | None = None,
-    confidential: bool = False,
+    *, by: Actor, on: dt.date, at: dt.datetime, case_id: UUID, session: SessionData
 ) -> Session:
     """Record a counselling session or an act of social intermediation held on `on`."""
     case = case_for(by, case_id)
     not_in_future(on, at, field="on")
-    if kind not in Session.Kind.values:
+    if session.kind not in Session.Kind.values:
         raise Refused(N_("Choose the kind of the session."), field="kind")
-    if next_on is not None and next_on < on:
+    if session.next_on is not None and session.next_on < on:
         raise Refused(N_("The next step cannot be before the session."), field="next_on")
-    institutions = Institution.objects.filter(programme_id=by.programme_id)
-    if institution_id is not None and not institutions.filter(pk=institution_id).exists():
+    known = Institution.objects.filter(programme_id=by.programme_id)
+    if session.institution_id and not known.filter(pk=session.institution_id).exists():
         raise NotFound(N_("There is no such institution."), field="institution")
     row = Session.objects.create(
         case=case,
-        kind=kind,
         held_on=on,
-        minutes=minutes,
-        place=place,
-        present=present,
-        institution_id=institution_id,
-        summary=summary,
-        next_step=next_step,
-        next_on=next_on,
-        confidential=confidential,
+        **asdict(session),
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
     _now_in_service(case)
     record(
-        "cases.session_held", by=by, on=on, at=at, subjects=subjects(case), data={"kind": kind}
+        "cases.session_held",
+        by=by,
+        on=on,
+        at=at,
+        subjects=subjects(case),
+        data={"kind": session.kind},
     )
     return row
 
@@ -150,9 +150,7 @@ def place_in_job(
     return row
 
 
-def end_job(
-    *, by: Actor, on: dt.date, at: dt.datetime, job_id: UUID, reason: str
-) -> JobPlacement:
+def end_job(*, by: Actor, on: dt.date, at: dt.datetime, job_id: UUID, reason: str) -> JobPlacement:
     """Record that the person left the job on `on`, and why."""
     by.require("cases.work")
     job = (

@@ -153,9 +153,7 @@ class PlanForm(RowsForm):
         row = super()._row(index)
         field = row.fields["need"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = optional(
-            (pk, need.get_kind_display()) for pk, need in self.needs.items()
-        )
+        field.choices = optional((pk, need.get_kind_display()) for pk, need in self.needs.items())
         return row
 
     def activities(self) -> list[ActivityData]:
@@ -183,7 +181,7 @@ class SessionForm(DatedForm):
     )
     place = LineField(label=_("Place"), max_length=120, required=False)
     present = LineField(label=_("Who was present"), required=False)
-    institution = forms.ModelChoiceField(
+    institution: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("With which institution"), queryset=None, required=False
     )
     summary = TextField(label=_("Summary"))
@@ -256,7 +254,7 @@ class ReopenForm(DatedForm):
 
 
 class HandOverForm(DatedForm):
-    officer = forms.ModelChoiceField(label=_("To whom"), queryset=None)
+    officer: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("To whom"), queryset=None)
 
     def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -265,7 +263,7 @@ class HandOverForm(DatedForm):
 
 class ReferralForm(DatedForm):
     on = DayField(label=_("Day the referral was prepared"), past=True)
-    institution = forms.ModelChoiceField(
+    institution: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Institution of the directory"), queryset=None, required=False
     )
     receiver = LineField(label=_("Or another institution"), required=False)
@@ -337,10 +335,12 @@ class ComplaintForm(DatedForm):
         check_digit=True,
         required=False,
     )
-    against = forms.ModelChoiceField(
+    against: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Member of staff it is about"), queryset=None, required=False
     )
-    sensitive = CheckField(label=_("Sensitive: only the programme officer reads it"), required=False)
+    sensitive = CheckField(
+        label=_("Sensitive: only the programme officer reads it"), required=False
+    )
     text = TextField(label=_("What happened, in the person's own words"))
 
     def __init__(self, *args: Any, seen: Any, staff: Any, **kwargs: Any) -> None:

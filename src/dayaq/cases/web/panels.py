@@ -15,7 +15,8 @@ from dayaq.cases.web.tables import activity_table, need_table, referral_table
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web import panels
-from dayaq.kernel.web.panels import Hit, Panel, Step
+from dayaq.kernel.web.once import once
+from dayaq.kernel.web.panels import Hit, Panel, Step, StepState
 from dayaq.kernel.web.parts import Item, Link
 from dayaq.people.models import Person
 
@@ -23,7 +24,9 @@ TEMPLATE = "people/panel.html"
 
 panels.nav(14, gettext_lazy("Cases"), "cases:list", "cases.view", "cases")
 panels.nav(16, gettext_lazy("Referrals"), "cases:referrals", "cases.view", "cases")
-panels.nav(16, gettext_lazy("Referrals to us"), "cases:referrals_to_us", "cases.answer_referral", "cases")  # noqa: E501
+panels.nav(
+    16, gettext_lazy("Referrals to us"), "cases:referrals_to_us", "cases.answer_referral", "cases"
+)
 panels.nav(18, gettext_lazy("Complaints"), "cases:complaints", "cases.handle_complaints", "cases")
 panels.today("cases.referrals", "cases.refer", 30, tasks.referrals_waiting)
 panels.today("cases.referrals_to_us", "cases.answer_referral", 30, tasks.referrals_to_us)
@@ -32,6 +35,7 @@ panels.today("cases.steps", "cases.work", 34, tasks.steps_due)
 panels.today("cases.complaints", "cases.handle_complaints", 50, tasks.complaints_open)
 
 
+@once
 def _seen(actor: Actor, person_id: UUID, capability: str) -> bool:
     return Person.objects.visible_to(actor, capability).filter(pk=person_id).exists()
 
@@ -46,7 +50,7 @@ def opened(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
         may = _seen(actor, person_id, "cases.work")
         return Step(label, "current", reverse("cases:open", args=[person_id]) if may else "")
     url = reverse("cases:case", args=[case.pk])
-    state = "current" if case.status == Case.Status.OPEN else "done"
+    state: StepState = "current" if case.status == Case.Status.OPEN else "done"
     return Step(label, state, url, detail=case.get_status_display())
 
 
@@ -68,7 +72,6 @@ panels.person_step(30, opened)
 panels.person_step(40, planned)
 
 
-@panels.person_panel(20, "cases.view")
 def case_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """The case, its needs and the plan."""
     case = case_of(actor, person_id)
@@ -103,7 +106,6 @@ def case_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     return Panel(title, TEMPLATE, {"items": items, "tables": tables, "links": links}, url)
 
 
-@panels.person_panel(22, "cases.view")
 def referral_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """Referrals of the person."""
     case = case_of(actor, person_id)
@@ -118,7 +120,6 @@ def referral_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     return Panel(gettext_lazy("Referrals"), TEMPLATE, {"tables": [table], "links": links})
 
 
-@panels.search(30, "cases.view")
 def hits(actor: Actor, text: str) -> list[Hit]:
     """Cases and referrals by their code."""
     code = text.strip().upper()
@@ -141,3 +142,8 @@ def hits(actor: Actor, text: str) -> list[Hit]:
             for row in referrals
         ),
     ]
+
+
+panels.person_panel(20, "cases.view", case_panel)
+panels.person_panel(22, "cases.view", referral_panel)
+panels.search(30, "cases.view", hits)

@@ -37,7 +37,12 @@ def activity_table(plan: Plan, *, works: bool) -> Table:
     """The steps of the plan; a step that is not done opens the page to say that it is."""
     return Table(
         caption=_("Steps of the plan"),
-        columns=[Column(_("Step")), Column(_("By whom")), Column(_("By when"), "day"), Column(_("Done on"), "day")],
+        columns=[
+            Column(_("Step")),
+            Column(_("By whom")),
+            Column(_("By when"), "day"),
+            Column(_("Done on"), "day"),
+        ],
         rows=[
             [
                 Cell(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from dayaq.kernel.access.actor import Actor, actor_for
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.clock import programme_clock
 from dayaq.kernel.models import Installation
+from dayaq.kernel.web.once import reading_a_page
 from dayaq.kernel.web.views import Request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -42,7 +44,8 @@ class SettingMiddleware:
             )
         asked.clock = programme_clock(installation.demonstration_on if installation else None)
         asked.programme, asked.actor = _who(request, asked)
-        with translation.override(_language(request)):
+        keeping = reading_a_page() if request.method == "GET" else nullcontext()
+        with translation.override(_language(request)), keeping:
             request.LANGUAGE_CODE = translation.get_language() or "az"
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)

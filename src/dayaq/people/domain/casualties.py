@@ -75,7 +75,5 @@ def share_of_known(counts: Mapping[str, int], value: str) -> tuple[int, int]:
     return counts.get(value, 0), sum(n for name, n in counts.items() if name != UNKNOWN)
 
 
-def _count(
-    rows: Iterable[CasualtyFacts], of: Callable[[CasualtyFacts], str]
-) -> Mapping[str, int]:
+def _count(rows: Iterable[CasualtyFacts], of: Callable[[CasualtyFacts], str]) -> Mapping[str, int]:
     return Counter(of(row) or UNKNOWN for row in rows)

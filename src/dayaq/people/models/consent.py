@@ -21,9 +21,7 @@ TEXT_VERSION = "2007-11"
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def in_force(self, on: dt.date) -> ConsentQuerySet:
         """Given by `on` and not withdrawn by then."""
-        return self.filter(
-            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on), given_on__lte=on
-        )
+        return self.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on), given_on__lte=on)
 
     def for_purpose(self, purpose: str) -> ConsentQuerySet:
         return self.filter(purposes__contains=[purpose])

@@ -133,7 +133,11 @@ class DisabilityCertificate(Row):
 
 
 for _name in DOMAINS:
-    constraint(f"answer_on_{_name}_is_a_published_code", _("Choose one of the answers of the form."))
+    constraint(
+        f"answer_on_{_name}_is_a_published_code", _("Choose one of the answers of the form.")
+    )
 constraint("an_injury_is_recorded_once_for_a_person", _("This injury is recorded already."))
 constraint("a_loss_of_function_is_1_to_100_percent", _("Enter a percentage from 1 to 100."))
-constraint("a_certificate_ends_after_it_begins", _("The last day must not be before the first day."))
+constraint(
+    "a_certificate_ends_after_it_begins", _("The last day must not be before the first day.")
+)

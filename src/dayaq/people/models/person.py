@@ -27,7 +27,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
         registrations = Registration.objects.visible_to(actor, capability)
         return self.filter(pk__in=registrations.values("person"))
 
-
     def in_order(self) -> PersonQuerySet:
         """By the Azerbaijani alphabet."""
         return self.order_by("sort_key", "id")

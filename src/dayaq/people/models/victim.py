@@ -35,9 +35,7 @@ class Incident(Row):
     )
     district = models.ForeignKey("access.Place", models.PROTECT, related_name="+", null=True)
     place = models.CharField(max_length=200, blank=True, default="")
-    device = models.CharField(
-        max_length=24, choices=choices.Device, default=choices.Device.UNKNOWN
-    )
+    device = models.CharField(max_length=24, choices=choices.Device, default=choices.Device.UNKNOWN)
     activity = models.CharField(
         max_length=12, choices=choices.Activity, default=choices.Activity.UNKNOWN
     )

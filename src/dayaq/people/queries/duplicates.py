@@ -69,8 +69,7 @@ def likely_matches(by: Actor, new: Described, limit: int = 8) -> list[Match]:
         .values_list("pk", flat=True)
     )
     return [
-        Match(row.code, percent, row if row.pk in seen else None)
-        for percent, row in likely[:limit]
+        Match(row.code, percent, row if row.pk in seen else None) for percent, row in likely[:limit]
     ]
 
 

@@ -13,7 +13,9 @@ def letterhead(
 ) -> Letterhead:
     """The programme and the organisation that writes."""
     programme = Programme.objects.get(pk=programme_id)
-    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    organisation = None
+    if organisation_id is not None:
+        organisation = Organisation.objects.filter(pk=organisation_id).first()
     azerbaijani = language == "az"
     name = organisation.name if organisation else ""
     return {

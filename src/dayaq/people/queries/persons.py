@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.web.once import once
 from dayaq.people.models import (
     Consent,
     Household,
@@ -18,6 +19,7 @@ from dayaq.people.models import (
 )
 
 
+@once
 def registration(
     actor: Actor, person_id: UUID, capability: str = "people.view"
 ) -> Registration | None:
@@ -75,6 +77,4 @@ def is_relative(person_id: UUID, other_id: UUID) -> bool:
     if HouseholdMember.objects.filter(person_id=other_id, household__in=homes).exists():
         return True
     pair = {person_id, other_id}
-    return (
-        Person.objects.filter(pk__in=pair, victim_status__direct_victim__in=pair).exists()
-    )
+    return Person.objects.filter(pk__in=pair, victim_status__direct_victim__in=pair).exists()

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.kernel.files.models import StoredFile
+from dayaq.kernel.files.services import store
 from dayaq.people.domain.registration import Act, Known, missing_for_verification, next_status
 from dayaq.people.models import Consent, Registration, VictimStatus
 from dayaq.people.models.choices import Verification
+from dayaq.people.services.data import ScanData
 
 
 def registration_for(by: Actor, person_id: UUID, capability: str) -> Registration:
@@ -39,6 +42,22 @@ def not_in_future(on: dt.date | None, at: dt.datetime, *, field: str) -> None:
     # Baku is four or five hours ahead of UTC, so a day of slack never lets tomorrow pass there.
     if on is not None and on > (at + dt.timedelta(hours=5)).date():
         raise Refused(N_("This day has not come yet."), field=field, code="future")
+
+
+def keep_scan(
+    by: Actor, person_id: UUID, scan: ScanData | None, at: dt.datetime
+) -> StoredFile | None:
+    """Keep a scanned paper under the person's key; None if there is none."""
+    if scan is None:
+        return None
+    return store(
+        scan.content,
+        name=scan.name,
+        content_type=scan.content_type,
+        person_id=person_id,
+        by=by,
+        at=at,
+    )
 
 
 def submit_if_complete(registration: Registration, on: dt.date) -> bool:

@@ -8,11 +8,15 @@ from uuid import UUID
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
-from dayaq.kernel.files.services import store
 from dayaq.people.models import Consent, Person
 from dayaq.people.models.choices import Purpose
 from dayaq.people.models.consent import TEXT_VERSION
-from dayaq.people.services.common import not_in_future, registration_for, submit_if_complete
+from dayaq.people.services.common import (
+    keep_scan,
+    not_in_future,
+    registration_for,
+    submit_if_complete,
+)
 from dayaq.people.services.data import ConsentData, ScanData
 
 
@@ -91,17 +95,7 @@ def add_consent(
     if not data.purposes or not set(data.purposes) <= set(Purpose.values):
         raise Refused(N_("Tick at least one purpose of the consent."), field="purposes")
     if data.method != "signature" and not data.witness:
-        raise Refused(
-            N_("Name the witness: the consent was not signed by hand."), field="witness"
-        )
-    stored = scan and store(
-        scan.content,
-        name=scan.name,
-        content_type=scan.content_type,
-        person_id=person.pk,
-        by=by,
-        at=at,
-    )
+        raise Refused(N_("Name the witness: the consent was not signed by hand."), field="witness")
     return Consent.objects.create(
         person=person,
         programme_id=by.programme_id,
@@ -112,7 +106,7 @@ def add_consent(
         witness=data.witness,
         read_aloud=data.read_aloud,
         given_on=data.given_on,
-        scan=stored,
+        scan=keep_scan(by, person.pk, scan, at),
         recorded_by_id=by.user_id,
         recorded_at=at,
     )

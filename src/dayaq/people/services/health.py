@@ -9,11 +9,10 @@ from uuid import UUID
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
-from dayaq.kernel.files.services import store
 from dayaq.people.domain.dates import age_on
 from dayaq.people.domain.functioning import identify
 from dayaq.people.models import DisabilityCertificate, FunctioningAssessment, Injury
-from dayaq.people.services.common import not_in_future, registration_for
+from dayaq.people.services.common import keep_scan, not_in_future, registration_for
 from dayaq.people.services.data import CertificateData, ScanData
 
 YOUNGEST_YEARS = 5  # WG-SS is for persons of five and over; children have a module of their own
@@ -66,14 +65,6 @@ def record_certificate(
     not_in_future(certificate.valid_from, at, field="valid_from")
     if certificate.valid_to is not None and certificate.valid_to < certificate.valid_from:
         raise Refused(N_("The last day must not be before the first day."), field="valid_to")
-    stored = scan and store(
-        scan.content,
-        name=scan.name,
-        content_type=scan.content_type,
-        person_id=person_id,
-        by=by,
-        at=at,
-    )
     row = DisabilityCertificate.objects.create(
         person_id=person_id,
         degree=certificate.degree,
@@ -83,7 +74,7 @@ def record_certificate(
         percent=certificate.percent,
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
-        scan=stored,
+        scan=keep_scan(by, person_id, scan, at),
         recorded_at=at,
     )
     record("people.certificate_recorded", by=by, on=on, at=at, subjects=[("person", person_id)])

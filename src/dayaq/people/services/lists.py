@@ -21,15 +21,30 @@ from dayaq.people.models.choices import Verification, VerificationChannel
 from dayaq.people.services.common import not_in_future
 from dayaq.people.services.verification import Answer, Letter, apply_answer
 
-CODE = "Code"
-ANSWER = "Answer (yes / no)"
-AUTHORITY_ID = "Victim number of the authority"
-REASON = "Reason if no"
+# Fixed in both languages: the list is read again by these headings, whoever filled it.
+CODE = "Kod / Code"
+ANSWER = "Cavab: bəli, xeyr / Answer: yes, no"
+AUTHORITY_ID = "Qurumun nömrəsi / Number of the authority"
+REASON = "Xeyr olduqda səbəb / Reason if no"
 HEADINGS = (
-    CODE, "Surname", "Given name", "Patronymic", "Date of birth", "District", "Victim",
-    "Relation", "Direct victim", "Incident on", "Place of incident", ANSWER, AUTHORITY_ID, REASON,
-)  # fmt: skip
+    CODE,
+    "Soyad / Surname",
+    "Ad / Given name",
+    "Ata adı / Father's name",
+    "Doğum tarixi / Date of birth",
+    "Rayon / District",
+    "Zərərçəkən / Victim",
+    "Qohumluq / Relation",
+    "Birbaşa zərərçəkən / Direct victim",
+    "Hadisənin tarixi / Incident on",
+    "Hadisənin yeri / Place of incident",
+    ANSWER,
+    AUTHORITY_ID,
+    REASON,
+)
 YES = {"yes", "y", "bəli", "hə", "да", "1"}
+REASON_LETTERS_MAX = 300
+NUMBER_LETTERS_MAX = 40
 NO = {"no", "n", "xeyr", "yox", "нет", "0"}
 
 
@@ -48,7 +63,10 @@ class ListRefused(Refused):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(
-            N_("The list holds %(count)s problems. Nothing was recorded; mend it and send it again."),
+            N_(
+                "The list holds %(count)s problems. Nothing was recorded; "
+                "mend it and send it again."
+            ),
             field="file",
             code="list_problems",
             params={"count": len(problems)},
@@ -144,35 +162,53 @@ def _read(
     waiting: Mapping[str, Registration],
     answers: dict[str, Answer],
 ) -> Problem | None:
-    """Read one row into `answers`, or say what is wrong with it."""
-    number = int(row["row"])
+    """Read one row into `answers`, or say what is wrong with it; no answer is no problem."""
     code = _text(row.get(CODE)).upper()
     said = _text(row.get(ANSWER)).casefold()
-    reason = _text(row.get(REASON))
-    victim_id = _text(row.get(AUTHORITY_ID))
     if not said:
         return None
+    answer = Answer(
+        verification=Verification.CONFIRMED if said in YES else Verification.REFUSED,
+        authority_victim_id=_text(row.get(AUTHORITY_ID)),
+        reason=_text(row.get(REASON)),
+    )
+    found = _wrong_person(code, waiting, answers) or _wrong_answer(said, answer, answers)
+    if found is None:
+        answers[code] = answer
+        return None
+    column, sentence, value = found
+    return Problem(int(row["row"]), column, sentence, value)
+
+
+def _wrong_person(
+    code: str, waiting: Mapping[str, Registration], answers: Mapping[str, Answer]
+) -> tuple[str, str, str] | None:
+    """Column, sentence and value, if the row is not about somebody who waits."""
     registration = waiting.get(code)
     if registration is None:
-        return Problem(number, CODE, _("Nobody with this code is known here."), code)
+        return CODE, _("Nobody with this code is known here."), code
     if code in answers:
-        return Problem(number, CODE, _("This code stands in the list twice."), code)
+        return CODE, _("This code stands in the list twice."), code
     if registration.status not in {Registration.Status.SUBMITTED, Registration.Status.WAITING}:
-        return Problem(number, CODE, _("This person does not wait for an answer."), code)
+        return CODE, _("This person does not wait for an answer."), code
+    return None
+
+
+def _wrong_answer(
+    said: str, answer: Answer, answers: Mapping[str, Answer]
+) -> tuple[str, str, str] | None:
+    """Column, sentence and value, if the answer cannot be recorded."""
+    number = answer.authority_victim_id
     if said not in YES | NO:
-        return Problem(number, ANSWER, _("Write yes or no."), said)
-    if said in NO and not reason:
-        return Problem(number, REASON, _("Write why the status is not confirmed."))
-    if len(victim_id) > 40 or len(reason) > 300:
-        column = AUTHORITY_ID if len(victim_id) > 40 else REASON
-        return Problem(number, column, _("This text is too long."), victim_id[:40])
-    if victim_id and any(victim_id == other.authority_victim_id for other in answers.values()):
-        return Problem(number, AUTHORITY_ID, _("This number stands in the list twice."), victim_id)
-    answers[code] = Answer(
-        verification=Verification.CONFIRMED if said in YES else Verification.REFUSED,
-        authority_victim_id=victim_id,
-        reason=reason,
-    )
+        return ANSWER, _("Write yes or no."), said
+    if said in NO and not answer.reason:
+        return REASON, _("Write why the status is not confirmed."), ""
+    if len(answer.reason) > REASON_LETTERS_MAX:
+        return REASON, _("This text is too long."), answer.reason[:40]
+    if len(number) > NUMBER_LETTERS_MAX:
+        return AUTHORITY_ID, _("This text is too long."), number[:40]
+    if number and any(number == other.authority_victim_id for other in answers.values()):
+        return AUTHORITY_ID, _("This number stands in the list twice."), number
     return None
 
 
@@ -201,5 +237,3 @@ def _cells(row: Registration) -> list[object]:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
-
-

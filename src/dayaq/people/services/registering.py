@@ -51,7 +51,9 @@ def register_person(
     not_in_future(on, at, field="on")
     if legal_basis == "" and (consent is None or "service" not in consent.purposes):
         raise Refused(
-            N_("Without the consent to be served, or a recorded legal basis, nobody is registered."),
+            N_(
+                "Without the consent to be served, or a recorded legal basis, nobody is registered."
+            ),
             field="purposes",
             code="no_consent",
         )
@@ -193,9 +195,7 @@ def _require_district(by: Actor, district_id: UUID) -> None:
     scope = by.scope("people.register")
     bound = bool(scope.district_ids) and not (scope.everything or scope.organisation_id)
     if bound and district_id not in scope.district_ids:
-        raise NotAllowed(
-            N_("This district is not among those given to you."), field="district_id"
-        )
+        raise NotAllowed(N_("This district is not among those given to you."), field="district_id")
 
 
 def _new_person(data: PersonData, at: dt.datetime) -> Person:

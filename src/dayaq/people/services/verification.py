@@ -10,11 +10,10 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.files.models import StoredFile
-from dayaq.kernel.files.services import store
 from dayaq.people.domain.registration import Act, next_status
 from dayaq.people.models import Registration, VictimStatus
 from dayaq.people.models.choices import Verification, VerificationChannel
-from dayaq.people.services.common import not_in_future, registration_for
+from dayaq.people.services.common import keep_scan, not_in_future, registration_for
 from dayaq.people.services.data import ScanData
 
 
@@ -69,14 +68,7 @@ def record_verification_letter(
     not_in_future(letter.dated_on, at, field="letter_on")
     if not letter.number:
         raise Refused(N_("Enter the number and date of the letter."), field="letter_no")
-    scan = letter.scan and store(
-        letter.scan.content,
-        name=letter.scan.name,
-        content_type=letter.scan.content_type,
-        person_id=person_id,
-        by=by,
-        at=at,
-    )
+    scan = keep_scan(by, person_id, letter.scan, at)
     apply_answer(by, registration, answer, on, VerificationChannel.LETTER, letter, scan)
     record(
         "people.verification_letter_recorded",

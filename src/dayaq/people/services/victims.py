@@ -76,16 +76,13 @@ def add_casualty(
             N_("The incident must not be before the person was born."), field="happened_on"
         )
     incident = _incident(by, data, at)
-    age = incident.happened_on and age_on(
-        person.born_on, person.born_precision, incident.happened_on
-    )
     return IncidentCasualty.objects.create(
         incident=incident,
         person=person,
         sex=person.sex,
         outcome=data.outcome,
         civil_status=data.civil_status,
-        age_at_incident=age,
+        age_at_incident=_age_at(incident, person),
     )
 
 
@@ -94,7 +91,8 @@ def add_casualty_of_relative(
 ) -> None:
     """Write the incident of an indirect victim's relative, who may not be registered."""
     not_in_future(data.happened_on, at, field="happened_on")
-    relative = Person.objects.filter(pk=victim.direct_victim_id).first()
+    known = victim.direct_victim_id
+    relative = Person.objects.filter(pk=known).first() if known else None
     if relative is None and not victim.direct_victim_name:
         return
     if relative is not None and relative.casualties.exists():
@@ -107,6 +105,12 @@ def add_casualty_of_relative(
         outcome=data.outcome,
         civil_status=data.civil_status,
     )
+
+
+def _age_at(incident: Incident, person: Person) -> int | None:
+    if incident.happened_on is None:
+        return None
+    return age_on(person.born_on, person.born_precision, incident.happened_on)
 
 
 def _incident(by: Actor, data: IncidentData, at: dt.datetime) -> Incident:
@@ -145,10 +149,12 @@ def set_victim_status(by: Actor, person: Person, data: VictimData) -> VictimStat
     if data.direct_victim_id is not None and not (
         Person.objects.visible_to(by).filter(pk=data.direct_victim_id).exists()
     ):
-        raise NotFound(N_("There is no such person among those you may see."), field="direct_victim")
-    row = VictimStatus.objects.select_for_update().filter(
-        person=person
-    ).first() or VictimStatus(person=person, version=0)
+        raise NotFound(
+            N_("There is no such person among those you may see."), field="direct_victim"
+        )
+    row = VictimStatus.objects.select_for_update().filter(person=person).first() or VictimStatus(
+        person=person, version=0
+    )
     row.kind = data.kind
     row.relation = data.relation if indirect else ""
     row.direct_victim_id = data.direct_victim_id if indirect else None

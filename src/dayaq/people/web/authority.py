@@ -34,10 +34,12 @@ def facts_for_the_authority(registration: Registration) -> list[Item]:
     ):
         incident = casualty.incident
         on = incident.happened_on
+        day = f"{on:%d.%m.%Y}" if on and incident.precision == "day" else on and on.year
+        place = f"{incident.district or ''} {incident.place}".strip()
         items += [
-            Item(_("Incident"), f"{on:%d.%m.%Y}" if on and incident.precision == "day" else on and on.year),
-            Item(_("Place of the incident"), ", ".join(filter(None, [str(incident.district or ""), incident.place]))),
+            Item(_("Incident"), day),
+            Item(_("Place of the incident"), place),
             Item(_("Device"), incident.get_device_display()),
             Item(_("Status at the time of the incident"), casualty.get_civil_status_display()),
-        ]  # fmt: skip
+        ]
     return items

@@ -72,7 +72,8 @@ def _actions(actor: Actor, found: Registration) -> list[Link]:
     pk = found.person_id
     actions = _edit(actor, pk, "edit", _("Change personal data"))
     if actor.can("people.record_answers") and found.status in {"submitted", "waiting"}:
-        actions.append(Link(_("Record the authority's letter"), reverse("people:letter", args=[pk])))
+        letter = reverse("people:letter", args=[pk])
+        actions.append(Link(_("Record the authority's letter"), letter))
     if actor.can("people.decide_registration"):
         if found.status == "submitted":
             actions.append(
@@ -84,7 +85,9 @@ def _actions(actor: Actor, found: Registration) -> list[Link]:
             )
         if found.status in {"draft", "submitted", "waiting", "verified"}:
             actions.append(
-                Link(_("Mark as the same person as another"), reverse("people:duplicate", args=[pk]))
+                Link(
+                    _("Mark as the same person as another"), reverse("people:duplicate", args=[pk])
+                )
             )
     return actions
 
@@ -121,7 +124,6 @@ panels.person_step(10, registered)
 panels.person_step(20, verified)
 
 
-@panels.person_panel(10, "people.view")
 def personal(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """What is recorded of the person."""
     found = registration(actor, person_id)
@@ -164,7 +166,6 @@ def _birth(person: Person) -> str:
             return str(on.year)
 
 
-@panels.person_panel(12, "people.view")
 def victim_status(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """Victim status, incident and injuries: three facts in one place."""
     found = registration(actor, person_id)
@@ -205,7 +206,6 @@ def victim_status(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     )
 
 
-@panels.person_panel(14, "people.view")
 def consents(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """What the person agreed to."""
     if registration(actor, person_id) is None:
@@ -236,7 +236,6 @@ def consents(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     return Panel(gettext_lazy("Consents"), TEMPLATE, {"tables": [table], "links": links})
 
 
-@panels.person_panel(16, "people.view")
 def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """Who lives with the person, and what they live on."""
     if registration(actor, person_id) is None:
@@ -263,7 +262,8 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     if latest is not None:
         tables.append(
             Table(
-                caption=_("In a month, as told on %(day)s") % {"day": f"{latest.taken_on:%d.%m.%Y}"},
+                caption=_("In a month, as told on %(day)s")
+                % {"day": f"{latest.taken_on:%d.%m.%Y}"},
                 columns=[Column(""), Column(_("Amount"), "money", latest.currency)],
                 rows=[
                     [_("Income"), latest.total_minor("income")],
@@ -275,7 +275,6 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     return Panel(gettext_lazy("Household"), TEMPLATE, {"tables": tables, "links": links})
 
 
-@panels.person_panel(18, "people.view")
 def health(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """Certificate and functioning: the legal fact and the statistical one."""
     found = registration(actor, person_id)
@@ -305,7 +304,6 @@ def health(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     )
 
 
-@panels.search(10, "people.view_names")
 def hits(actor: Actor, text: str) -> list[Hit]:
     """Persons by name in any script, code or telephone."""
     opens = actor.can("people.view")
@@ -321,3 +319,11 @@ def hits(actor: Actor, text: str) -> list[Hit]:
         )
         for row in found
     ]
+
+
+panels.person_panel(10, "people.view", personal)
+panels.person_panel(12, "people.view", victim_status)
+panels.person_panel(14, "people.view", consents)
+panels.person_panel(16, "people.view", household)
+panels.person_panel(18, "people.view", health)
+panels.search(10, "people.view_names", hits)

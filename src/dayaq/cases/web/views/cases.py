@@ -30,9 +30,7 @@ def case_url(case: Case) -> str:
 
 def case_in_reach(request: Request, pk: UUID, capability: str) -> Case:
     """The case, if within reach of the capability."""
-    return find(
-        Case.objects.visible_to(request.actor, capability).select_related("person"), pk=pk
-    )
+    return find(Case.objects.visible_to(request.actor, capability).select_related("person"), pk=pk)
 
 
 def act_page(
@@ -102,9 +100,7 @@ def cases(request: Request) -> HttpResponse:
         ],
         empty=_("There is no such case."),
     )
-    return page(
-        request, "cases/list.html", {"filters": filters, "table": table, "pages": pages}
-    )
+    return page(request, "cases/list.html", {"filters": filters, "table": table, "pages": pages})
 
 
 @needs("cases.view")
@@ -125,7 +121,8 @@ def case(request: Request, pk: UUID) -> HttpResponse:
     if row.pathway:
         items.append(Item(_("Reason of the decision"), row.pathway_reason))
     if row.is_closed:
-        items.append(Item(_("Closed"), f"{row.closed_on:%d.%m.%Y}, {row.get_exit_reason_display()}"))
+        reason = row.get_exit_reason_display()
+        items.append(Item(_("Closed"), f"{row.closed_on:%d.%m.%Y}, {reason}"))
     return page(
         request,
         "cases/case.html",

@@ -86,9 +86,7 @@ def complaint(request: Request, pk: UUID) -> HttpResponse:
     row = find(rows, pk=pk)
     form = None
     if acts_from(COMPLAINT, row.status):
-        form = forms.MoveComplaintForm(
-            request.POST or None, clock=request.clock, status=row.status
-        )
+        form = forms.MoveComplaintForm(request.POST or None, clock=request.clock, status=row.status)
     items = [
         Item(_("Received on"), f"{row.received_on:%d.%m.%Y}, {row.get_channel_display()}"),
         Item(_("By"), row.person.full_name if row.person else _("Anonymous")),

@@ -28,7 +28,9 @@ def referral_url(row: Referral) -> str:
     return reverse("cases:referral", args=[row.pk])
 
 
-def _narrowed(request: Request, rows: QuerySet[Referral]) -> tuple[forms.ReferralFilters, QuerySet[Referral]]:
+def _narrowed(
+    request: Request, rows: QuerySet[Referral]
+) -> tuple[forms.ReferralFilters, QuerySet[Referral]]:
     filters = forms.ReferralFilters(request.GET or None, label_suffix="")
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
     if chosen.get("status") == "waiting":
@@ -159,9 +161,7 @@ def send(request: Request, pk: UUID) -> HttpResponse:
         form,
         verb="cases.send_referral",
         title=_("Send the referral %(code)s") % {"code": row.code},
-        do=lambda: services.send_referral(
-            **told(request, form), referral_id=pk, **form.told("on")
-        ),
+        do=lambda: services.send_referral(**told(request, form), referral_id=pk, **form.told("on")),
         to=referral_url,
         message=_("The referral is sent. Print its letter."),
         submit_label=_("Send"),

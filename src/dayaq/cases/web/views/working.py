@@ -118,8 +118,10 @@ def session(request: Request, pk: UUID) -> HttpResponse:
         do=lambda: services.record_session(
             **told(request, form),
             case_id=pk,
-            institution_id=getattr(form.cleaned_data["institution"], "pk", None),
-            **form.told("on", "institution"),
+            session=services.SessionData(
+                institution_id=getattr(form.cleaned_data["institution"], "pk", None),
+                **form.told("on", "institution"),
+            ),
         ),
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ class SectionedForm(DatedForm):
             yield heading, [self[name] for name in names if name in self.fields]
 
 
-def scan_of(upload: UploadedFile | None) -> ScanData | None:
+def scan_of(upload: UploadedFile[bytes] | None) -> ScanData | None:
     """The bytes of an uploaded scan."""
     if upload is None:
         return None

@@ -32,14 +32,10 @@ class ConsentForm(DatedForm):
     purposes = CheckboxesField(
         label=_("What the person agrees to"), choices=choices.Purpose.choices
     )
-    method = RadioField(
-        label=_("How the consent was given"), choices=choices.ConsentMethod.choices
-    )
+    method = RadioField(label=_("How the consent was given"), choices=choices.ConsentMethod.choices)
     witness = NameField(label=_("Witness"), required=False)
     read_aloud = CheckField(label=_("The text was read aloud"), required=False)
-    language = ChoiceField(
-        label=_("Language of the text"), choices=choices.SpokenLanguage.choices
-    )
+    language = ChoiceField(label=_("Language of the text"), choices=choices.SpokenLanguage.choices)
     scan = UploadField(label=_("Scan of the signed paper"), required=False)
 
     def consent_data(self) -> ConsentData:
@@ -82,7 +78,8 @@ class VictimForm(DatedForm):
         self.direct_victim = seen.filter(code=code).first() if code else None
         if code and self.direct_victim is None:
             self.add_error(
-                "direct_victim_code", _("There is no person with this code among those you may see.")
+                "direct_victim_code",
+                _("There is no person with this code among those you may see."),
             )
         return cleaned
 
@@ -102,7 +99,7 @@ class IncidentForm(DatedForm):
         approximate=True,
         required=False,
     )
-    district = forms.ModelChoiceField(
+    district: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("District of the incident"), queryset=None, required=False
     )
     place = LineField(label=_("Place of the incident"), required=False)
@@ -180,7 +177,8 @@ class FunctioningForm(DatedForm):
         for name in DOMAINS:
             self.fields[name] = RadioField(label=QUESTIONS[name], choices=ANSWERS)
 
-    def answers(self) -> dict[str, int]:
+    def codes(self) -> dict[str, int]:
+        """The published code of each answer."""
         return {name: int(self.cleaned_data[name]) for name in DOMAINS}
 
 

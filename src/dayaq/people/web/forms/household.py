@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.web.fields import (
@@ -89,10 +90,10 @@ class HouseholdForm(RowsForm):
     def full_clean(self) -> None:
         super().full_clean()
         # A person may live alone: a household without other members is one too.
-        if self.is_bound and not self.cleaned_data.get("rows"):
-            alone = [e for e in self.non_field_errors().as_data() if e.code != "rows_required"]
-            self._errors.pop("__all__", None)
-            for error in alone:
+        if self.is_bound and self.has_error(NON_FIELD_ERRORS, "rows_required"):
+            kept = [e for e in self.non_field_errors().as_data() if e.code != "rows_required"]
+            del self.errors[NON_FIELD_ERRORS]
+            for error in kept:
                 self.add_error(None, error)
         for row in self.cleaned_data.get("rows", []) if self.is_bound else []:
             code = row.get("code")

@@ -27,7 +27,7 @@ class PersonFilters(forms.Form):
 
     default_renderer = Renderer
     q = forms.CharField(label=_("Name, code or telephone"), max_length=100, required=False)
-    district = forms.ModelChoiceField(
+    district: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("District"), queryset=None, required=False, empty_label=_("All")
     )
     status = forms.ChoiceField(
@@ -35,7 +35,7 @@ class PersonFilters(forms.Form):
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         field = self.fields["district"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = districts_within(actor, "people.view_names")
@@ -84,5 +84,3 @@ class DuplicateForm(DatedForm):
 
 class DayForm(DatedForm):
     """Only the day."""
-
-

@@ -80,10 +80,12 @@ class PersonFields(SectionedForm):
     marital_status = ChoiceField(
         label=_("Marital status"), choices=choices.MaritalStatus.choices, initial="unknown"
     )
-    district_id = forms.ModelChoiceField(label=_("District of residence"), queryset=None)
+    district_id: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("District of residence"), queryset=None
+    )
     settlement = LineField(label=_("Village or town"), max_length=120, required=False)
     address = LineField(label=_("Address"), required=False)
-    registration_district_id = forms.ModelChoiceField(
+    registration_district_id: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("District of registration"),
         help_text=_("Where benefits are paid, if it is another district."),
         queryset=None,
@@ -220,7 +222,7 @@ class RegisterForm(PersonFields):
         approximate=True,
         required=False,
     )
-    incident_district = forms.ModelChoiceField(
+    incident_district: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("District of the incident"), queryset=None, required=False
     )
     incident_place = LineField(label=_("Place of the incident"), required=False)
@@ -280,7 +282,8 @@ class RegisterForm(PersonFields):
         self.direct_victim = seen.filter(code=code).first() if code else None
         if code and self.direct_victim is None:
             self.add_error(
-                "direct_victim_code", _("There is no person with this code among those you may see.")
+                "direct_victim_code",
+                _("There is no person with this code among those you may see."),
             )
         if cleaned.get("kind") == "indirect" and not cleaned.get("relation"):
             self.add_error("relation", _("Choose the relation to the direct victim."))

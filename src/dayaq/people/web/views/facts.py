@@ -201,7 +201,7 @@ def functioning(request: Request, pk: UUID) -> HttpResponse:
         title=_("Questions on daily life"),
         message=_("The answers are recorded."),
         do=lambda: services.record_functioning(
-            **_who(request, form, person), answers=form.answers(), mode=form.cleaned_data["mode"]
+            **_who(request, form, person), answers=form.codes(), mode=form.cleaned_data["mode"]
         ),
     )  # fmt: skip
 
