@@ -136,9 +136,9 @@ def restore(asked: argparse.Namespace) -> int:
 
 def report(asked: argparse.Namespace) -> int:
     """Print a report or the list of them."""
-    from dayaq.site.cli.report import report as run
-
     with programme(asked):
+        from dayaq.site.cli.report import report as run
+
         return run(asked, say)
 
 
