@@ -118,6 +118,18 @@ def test_a_partial_payment_goes_to_the_oldest_instalment() -> None:
     ]
 
 
+def test_an_instalment_knows_what_came_early_and_what_came_late() -> None:
+    events = [
+        out(),
+        paid("a", date(2026, 1, 20), 5_000, 1),
+        paid("b", FEB, 10_000, 2),
+        paid("c", date(2026, 2, 9), 12_000, 3),
+    ]
+    rows = replay(four(), events).instalments
+    assert (rows[0].paid_in_advance_minor, rows[0].paid_late_minor) == (5_000, 10_000)
+    assert (rows[1].paid_in_advance_minor, rows[1].paid_late_minor) == (2_000, 0)
+
+
 def test_c8_an_overpayment_of_ten_is_kept_and_the_loan_closes_at_zero() -> None:
     state = replay(four(), [out(), paid("p", FEB, 101_000)])
     assert (state.status, state.credit_minor) == (Status.OVERPAID, 1_000)

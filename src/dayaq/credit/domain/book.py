@@ -40,8 +40,8 @@ class Row:
     """One instalment in motion. `left` is due less paid, waived and lost, kept up to date."""
 
     __slots__ = (
-        "charges", "due", "due_on", "extra", "from_on", "left", "lost", "number", "owed", "paid",
-        "penalties", "replaced", "scheduled_on", "settled_on", "waived",
+        "charges", "due", "due_on", "early", "extra", "from_on", "late", "left", "lost", "number",
+        "owed", "paid", "penalties", "replaced", "scheduled_on", "settled_on", "waived",
     )  # fmt: skip
 
     def __init__(self, plan: Instalment, *, extra: bool = False) -> None:
@@ -59,6 +59,8 @@ class Row:
         self.extra = extra
         self.penalties = 0
         self.replaced = False
+        self.early = 0
+        self.late = 0
         self.charges: list[tuple[date, int, int]] = []
 
     def plan(self) -> Instalment:
@@ -71,7 +73,7 @@ class Row:
     def state(self) -> InstalmentState:
         return InstalmentState(
             self.number, self.from_on, self.due_on, Parts(*self.due), Parts(*self.paid),
-            Parts(*self.waived), Parts(*self.lost), self.settled_on,
+            Parts(*self.waived), Parts(*self.lost), self.settled_on, self.early, self.late,
         )  # fmt: skip
 
 
@@ -197,6 +199,10 @@ class Book:
     def pay(self, row: Row, part: int, limit: int, payment_id: str, rule: Rule) -> int:
         paid = self.take(row, part, limit, row.paid, payment_id, rule)
         if paid:
+            if self.today < row.due_on:
+                row.early += paid
+            elif self.today > row.due_on:
+                row.late += paid
             self.allocations.append(
                 Allocation(payment_id, row.number, COMPONENTS[part], paid, self.today)
             )

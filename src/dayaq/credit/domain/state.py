@@ -90,7 +90,8 @@ class Allocation(NamedTuple):
 
 class InstalmentState(NamedTuple):
     """An instalment now. `settled_on` is the day that brought all four parts to zero; rows on
-    which nothing is due have none (rule 10 of the reference).
+    which nothing is due have none (rule 10 of the reference). What was paid before and after the
+    due date, as it stood on the day of the payment, is kept beside.
     """
 
     number: int
@@ -101,6 +102,8 @@ class InstalmentState(NamedTuple):
     waived: Parts
     written_off: Parts
     settled_on: date | None
+    paid_in_advance_minor: int = 0
+    paid_late_minor: int = 0
 
     @property
     def outstanding(self) -> Parts:
