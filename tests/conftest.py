@@ -124,7 +124,7 @@ def _workshop() -> Path:
     The server keeps its durable settings: a house is served from it in some tests, and that
     refuses any other.
     """
-    memory = Path("/dev/shm")
+    memory = Path("/dev/shm")  # noqa: S108 - the folder inside it is made by mkdtemp
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_BYTES_MIN:
         return memory
     return Path(tempfile.gettempdir())

@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 def test_tests_connect_as_a_role_that_owns_nothing():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
+            "SELECT count(*) FROM pg_tables "
+            "WHERE schemaname = 'public' AND tableowner = current_user"
         )
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")

@@ -264,14 +264,27 @@ def _one(connection: psycopg.Connection, question: LiteralString) -> object:
 
 
 def recreate(owner_url: str) -> None:
-    """Replace the database at `owner_url` with an empty one; only ever a demonstration's."""
-    target = psycopg.conninfo.conninfo_to_dict(owner_url)
-    name = sql.Identifier(str(target["dbname"]))
+    """Make the database at `owner_url` anew and empty; never one with real people in it."""
+    name = name_of(owner_url)
     with maintenance(owner_url) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        drop(connection, name)
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name)
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
+                sql.Identifier(name)
+            )
         )
+
+
+def drop(connection: psycopg.Connection, name: str) -> None:
+    """Remove the database `name`, if it exists, from under whoever is still signed in."""
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
+
+
+def name_of(url: str) -> str:
+    """The name of the database at `url`."""
+    return str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
 
 
 def maintenance(owner_url: str) -> psycopg.Connection:
@@ -300,9 +313,11 @@ def migrate() -> None:
     from django.db import connections
 
     from dayaq.kernel import guards
+    from dayaq.site.migrating import squeeze_first_migrations
 
     owner = connections["owner"]
     role = str(connections["default"].settings_dict["USER"])
+    squeeze_first_migrations()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
     with owner.cursor() as cursor:

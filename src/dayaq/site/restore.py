@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-import psycopg.conninfo
 from psycopg import sql
 
 from dayaq.site import database, paths
 from dayaq.site.backup import BackupUnusable, Contents, open_backup, run_tool
 from dayaq.site.verify import verify, verify_chain
 
-BESIDE = "dayaq_restoring"
-KEPT = "dayaq_before_restore"
+BESIDE = "_restoring"
+KEPT = "_before_restore"
+"""What is put behind the name of the database while it is restored, and afterwards."""
 OWN_OPTION = re.compile(
     rb"^ALTER TABLE ONLY \S+ ALTER COLUMN \S+ SET \(pg_attver=\d+\);\n", re.MULTILINE
 )
@@ -45,7 +45,8 @@ def restore(
     _require_same_kind(contents, present, data_dir)
     _require_quiet(running.owner)
     yield f"The backup of {contents.made_at} opens."
-    beside = database.at(running.owner, BESIDE)
+    name = database.name_of(running.owner)
+    beside = database.at(running.owner, name + BESIDE)
     database.recreate(beside)
     try:
         _load(contents.dump, beside, data_dir)
@@ -57,12 +58,10 @@ def restore(
         _swap(running.owner, data_dir, contents, keep=present.mode is not None)
     finally:
         with database.maintenance(running.owner) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(BESIDE))
-            )
+            database.drop(connection, name + BESIDE)
     yield "The backup is in its place."
     if present.mode is not None:
-        yield f"What was there before is kept as the database {KEPT} until the next restore."
+        yield f"What was there before is kept as the database {name + KEPT} until the next restore."
 
 
 def _load(dump: bytes, url: str, data_dir: Path) -> None:
@@ -105,7 +104,7 @@ def _require_same_kind(contents: Contents, present: database.State, data_dir: Pa
 
 def _require_quiet(owner_url: str) -> None:
     """Nobody may be writing into what is about to be replaced."""
-    name = str(psycopg.conninfo.conninfo_to_dict(owner_url)["dbname"])
+    name = database.name_of(owner_url)
     with database.maintenance(owner_url) as connection:
         for _attempt in range(20):  # our own session of a moment ago may still be ending
             row = connection.execute(
@@ -121,10 +120,11 @@ def _require_quiet(owner_url: str) -> None:
 
 def _migrate(running: database.Running, contents: Contents) -> None:
     """Bring the restored database to this version, and give the application role its rights."""
+    name = database.name_of(running.owner)
     secrets = {variable: contents.secrets[name] for name, variable in paths.SECRETS.items()}
     addresses = {
-        database.APP_VARIABLE: database.at(running.app, BESIDE),
-        database.OWNER_VARIABLE: database.at(running.owner, BESIDE),
+        database.APP_VARIABLE: database.at(running.app, name + BESIDE),
+        database.OWNER_VARIABLE: database.at(running.owner, name + BESIDE),
     }
     done = subprocess.run(
         [sys.executable, "-m", "dayaq.site.cli", "migrate", "--quiet"],
@@ -137,25 +137,22 @@ def _migrate(running: database.Running, contents: Contents) -> None:
 
 def _swap(owner_url: str, data_dir: Path, contents: Contents, *, keep: bool) -> None:
     """Two renames in one transaction; the secrets change places within it."""
-    present = sql.Identifier(str(psycopg.conninfo.conninfo_to_dict(owner_url)["dbname"]))
+    name = database.name_of(owner_url)
+    present, beside, kept = map(sql.Identifier, (name, name + BESIDE, name + KEPT))
     rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
     with database.maintenance(owner_url) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(KEPT))
-        )
+        database.drop(connection, name + KEPT)
         try:
             with connection.transaction():
-                connection.execute(rename.format(present, sql.Identifier(KEPT)))
-                connection.execute(rename.format(sql.Identifier(BESIDE), present))
+                connection.execute(rename.format(present, kept))
+                connection.execute(rename.format(beside, present))
                 _place_secrets(data_dir, contents)
         except psycopg.errors.ObjectInUse as error:
             raise BackupUnusable(
                 "Somebody uses the database: stop dayaq serve first, then restore."
             ) from error
         if not keep:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(KEPT))
-            )
+            database.drop(connection, name + KEPT)
 
 
 def _place_secrets(data_dir: Path, contents: Contents) -> None:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 from psycopg import sql
 
 from dayaq.kernel.epoch import SCHEMA_EPOCH
@@ -77,7 +76,8 @@ def _build_or_play_on(asked: argparse.Namespace, data_dir: Path, say: Say) -> in
 
 def _build_aside(running: database.Running, asked: argparse.Namespace, say: Say) -> None:
     """Build under another name, so that an interrupted building is never taken for a whole one."""
-    building = "dayaq_building"
+    target = database.name_of(running.owner)
+    building = f"{target}_building"
     owner = database.at(running.owner, building)
     database.recreate(owner)
     _set_up(database.at(running.app, building), owner, migrated=False)
@@ -85,12 +85,12 @@ def _build_aside(running: database.Running, asked: argparse.Namespace, say: Say)
     from django.db import connections
 
     connections.close_all()
-    target = psycopg.conninfo.conninfo_to_dict(running.owner)["dbname"]
     with database.maintenance(running.owner) as connection:
-        name = sql.Identifier(str(target))
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        database.drop(connection, target)
         connection.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), name)
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(building), sql.Identifier(target)
+            )
         )
 
 

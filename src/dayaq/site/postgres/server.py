@@ -35,6 +35,9 @@ START_SECONDS_MAX = 120.0
 STOP_SECONDS_MAX = 60.0
 LOG_BYTES_MAX = 5_000_000
 
+_left_running: list[subprocess.Popen[bytes]] = []
+"""Servers this process started and left to others: kept, so that none is taken for a leak."""
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:
@@ -105,6 +108,9 @@ class Server:
             try:
                 fcntl.flock(last, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                if self._process is not None:
+                    _left_running.append(self._process)
+                    self._process = None
                 return  # somebody else still uses it, and will stop it
             else:
                 self._stop()

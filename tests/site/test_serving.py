@@ -1,0 +1,142 @@
+"""One command serves, drains, joins and comes back after kill -9."""
+
+import os
+import signal
+import threading
+import time
+
+import psycopg
+import pytest
+
+from dayaq.site.postgres import Server
+from tests.site.house import Served, data_directory, dayaq, fill, is_alive, wait_until
+
+MEMORY_MB_MAX = 350
+
+
+@pytest.fixture(scope="module")
+def data(database_template):
+    with data_directory() as made:
+        fill(made, database_template)
+        yield made
+
+
+def private_mb(pids: list[int]) -> float:
+    """Private memory of the processes, as the kernel counts it."""
+    total = 0
+    for pid in pids:
+        with open(f"/proc/{pid}/smaps_rollup") as file:
+            total += sum(int(line.split()[1]) for line in file if line.startswith("Private_"))
+    return total / 1024
+
+
+def everybody_below(pid: int) -> list[int]:
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        children = [int(child) for child in file.read().split()]
+    return children + [below for child in children for below in everybody_below(child)]
+
+
+def test_it_answers_soon_fits_in_memory_and_leaves_nothing_running(data):
+    begun = time.monotonic()
+    with Served(data) as house:
+        ready = time.monotonic() - begun
+        status, text = house.get("/healthz")
+        family = [house.process.pid, *everybody_below(house.process.pid)]
+        assert (status, '"reachable"' in text) == (200, True)
+        assert "set-up" in house.text
+        assert private_mb(family) < MEMORY_MB_MAX
+        assert house.stop(signal.SIGINT) == 0
+    assert not any(is_alive(pid) for pid in family)
+    assert Server(data).pid is None
+    assert ready < 15  # 5 s on a quiet machine; the bench prints it
+
+
+def test_a_request_in_flight_is_answered_before_anything_stops(data):
+    answer: list[tuple[int, str]] = []
+    with Served(data) as house, Server(data) as server:
+        with psycopg.connect(server.urls.owner) as blocker:
+            blocker.execute("LOCK TABLE kernel_event IN ACCESS EXCLUSIVE MODE")
+            asking = threading.Thread(target=lambda: answer.append(house.get("/healthz", 60)))
+            asking.start()
+            wait_until(lambda: waits_for_a_lock(server), "the request waits in the database")
+            house.process.send_signal(signal.SIGTERM)
+            time.sleep(1.0)
+            assert house.process.poll() is None
+            assert not answer
+            blocker.commit()
+        asking.join(timeout=30)
+        assert house.process.wait(timeout=30) == 0
+    assert answer
+    assert answer[0][0] == 200
+
+
+def waits_for_a_lock(server: Server) -> bool:
+    with psycopg.connect(server.urls.owner) as connection:
+        row = connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
+    return row != (0,)
+
+
+def test_a_command_beside_it_joins_and_never_stops_it(data):
+    with Served(data) as house:
+        pid = Server(data).pid
+        done = dayaq("seal", data=data)
+        assert done.returncode == 0, done.stderr
+        assert "the whole chain holds" in done.stdout
+        assert Server(data).pid == pid
+        assert house.get("/healthz")[0] == 200
+
+
+def test_kill_9_ends_its_children_and_the_next_start_has_everything(data):
+    house = Served(data).until_ready()
+    postgres = Server(data).pid
+    family = [pid for pid in everybody_below(house.process.pid) if pid != postgres]
+    ours = [pid for pid in family if b"dayaq.site" in cmdline(pid)]
+    assert len(ours) >= 3  # gunicorn, its worker, the background worker
+    with Server(data) as server, psycopg.connect(server.urls.app) as connection:
+        connection.execute(
+            "INSERT INTO kernel_counter (kind, prefix, value) VALUES ('kill', '9', 42)"
+        )
+        connection.commit()
+        os.kill(house.process.pid, signal.SIGKILL)
+        house.process.wait()
+    wait_until(lambda: not any(is_alive(pid) for pid in ours), "web and worker have ended")
+    with Served(data) as again:
+        assert again.get("/healthz")[0] == 200
+        with Server(data) as server, psycopg.connect(server.urls.app) as connection:
+            question = "SELECT value FROM kernel_counter WHERE kind = 'kill'"
+            assert connection.execute(question).fetchone() == (42,)
+
+
+def cmdline(pid: int) -> bytes:
+    try:
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            return file.read().replace(b"\0", b" ")
+    except OSError:
+        return b""
+
+
+def test_a_fallen_worker_is_replaced(data):
+    with Served(data) as house:
+        worker = next(pid for pid in house.children() if b"dayaq.site.worker" in cmdline(pid))
+        os.kill(worker, signal.SIGKILL)
+        wait_until(
+            lambda: any(
+                b"dayaq.site.worker" in cmdline(pid) and pid != worker for pid in house.children()
+            ),
+            "there is a new worker",
+        )
+        assert house.get("/healthz")[0] == 200
+
+
+def test_an_existing_postgres_is_used_by_its_two_addresses(own_database):
+    with data_directory() as data:
+        addresses = {
+            "DAYAQ_DATABASE_URL": own_database["app"],
+            "DAYAQ_DATABASE_OWNER_URL": own_database["owner"],
+        }
+        with Served(data, **addresses) as house:
+            assert house.get("/healthz")[0] == 200
+            assert not (data / "postgres").exists()
+            house.stop()
+        with psycopg.connect(own_database["app"]) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
