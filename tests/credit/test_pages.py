@@ -107,13 +107,13 @@ def test_a_loan_goes_from_application_to_receipt_through_the_pages(made: h.Setti
         again = officer.get(reverse(f"credit:{name}", args=[application.pk]))
         assert again.content == paper.content
     send(officer, reverse("credit:sign", args=[application.pk]), {
-        **day("signed_on", build.TODAY), "signature_mode": "hand", "witness": "",
+        **day("signed_on", h.SIGNED_ON), "signature_mode": "hand", "witness": "",
         "lender_signatory": "Fərid Məlikov",
     })  # fmt: skip
     loan = Loan.objects.get()
 
     payout = {
-        **day("paid_on", build.TODAY), "method": "bank", "voucher": "V1", "window": "ada",
+        **day("paid_on", h.PAID_OUT_ON), "method": "bank", "voucher": "V1", "window": "ada",
         "command_id": str(uuid4()),
     }  # fmt: skip
     url = reverse("credit:disburse", args=[loan.pk])

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
@@ -31,6 +32,12 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
+
+REDRAWN = (
+    "decision", "clauses", "language", "planned_on", "first_due_on", "terms", "drawn_up_on",
+    "drawn_up_by",
+)  # fmt: skip
+"""What drawing up anew replaces; nothing is signed yet."""
 
 
 def draw_up_agreement(
@@ -81,19 +88,23 @@ def draw_up_agreement(
         build_schedule(read_terms(terms), planned_on)
     except CreditError as error:
         raise as_refusal(error, field="first_due_on") from error
-    agreement, _made = Agreement.objects.update_or_create(
+    agreement = Agreement(
         application=application,
-        defaults={
-            "decision": decision,
-            "number": application.code,
-            "clauses": clauses,
-            "language": language,
-            "planned_on": planned_on,
-            "first_due_on": first_due_on,
-            "terms": terms,
-            "drawn_up_on": on,
-            "drawn_up_by_id": by.user_id,
-        },
+        decision=decision,
+        number=application.code,
+        clauses=clauses,
+        language=language,
+        planned_on=planned_on,
+        first_due_on=first_due_on,
+        terms=terms,
+        drawn_up_on=on,
+        drawn_up_by_id=by.user_id,
+    )
+    Agreement.objects.bulk_create(
+        [agreement],
+        update_conflicts=True,
+        unique_fields=["application"],
+        update_fields=REDRAWN,
     )
     record(
         "credit.agreement_drawn_up",
@@ -122,8 +133,19 @@ def sign_agreement(
     :raises Refused: nothing is drawn up, it is signed already, or a mark has no witness
     """
     application = held_application(by, "credit.draw_up_agreement", application_id)
+    earlier = (
+        Loan.objects.filter(person_id=OuterRef("application__person_id"))
+        .exclude(status=LoanStatus.CANCELLED)
+        .order_by()
+        .values("person")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     agreement = (
-        Agreement.objects.select_related("decision").filter(application=application).first()
+        Agreement.objects.select_related("decision")
+        .annotate(earlier=Coalesce(Subquery(earlier), 0))
+        .filter(application=application)
+        .first()
     )
     if agreement is None:
         raise Refused(N_("Draw up the agreement first, then print it and have it signed."))
@@ -138,16 +160,13 @@ def sign_agreement(
             N_("The agreement cannot be signed before it was drawn up."), field="signed_on"
         )
     decision = agreement.decision
-    cycle = Loan.objects.filter(person_id=application.person_id).aggregate(
-        n=Count("pk", filter=~Q(status=LoanStatus.CANCELLED))
-    )["n"]
     loan = Loan.objects.create(
         code=next_code("loan", "LN"),
         programme_id=application.programme_id,
         person_id=application.person_id,
         application=application,
         product_version=application.product_version,
-        cycle=cycle + 1,
+        cycle=agreement.earlier + 1,
         principal_minor=decision.amount_minor,
         currency=application.currency,
         instalments=decision.instalments,

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Exists
+
 from dayaq.credit import appraisal_rules
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
@@ -48,7 +50,7 @@ def apply_for_loan(
         the plan is somebody else's, or the person has an open application
     """
     by.require("credit.apply")
-    registration = _registration(by, person_id)
+    registration = _registration(by, person_id, plan_id)
     version = (
         ProductVersion.objects.select_related("product")
         .filter(pk=product_version_id, product__programme_id=by.programme_id)
@@ -57,8 +59,6 @@ def apply_for_loan(
     if version is None or not version.product.is_open:
         raise Refused(N_("Choose a loan product that is open."), field="product_version_id")
     _refuse_out_of_bounds(version, amount_minor, instalments)
-    if plan_id is not None:
-        _refuse_foreign_plan(plan_id, person_id)
     application = LoanApplication.objects.create(
         code=next_code("loan_application", "AP"),
         programme_id=by.programme_id,
@@ -240,10 +240,14 @@ def expected_instalment(
     return max(row.total_minor for row in schedule.instalments)
 
 
-def _registration(by: Actor, person_id: UUID) -> Registration:
-    found = Registration.objects.filter(
-        person_id=person_id, programme_id=by.programme_id
-    ).first()
+def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Registration:
+    """The person's registration, which says where they belong; the plan must be theirs."""
+    plans = BusinessPlan.objects.filter(pk=plan_id, person_id=person_id)
+    found = (
+        Registration.objects.filter(person_id=person_id, programme_id=by.programme_id)
+        .annotate(has_plan=Exists(plans))
+        .first()
+    )
     if found is None:
         raise NotFound(N_("There is no such person in this programme."))
     by.require(
@@ -252,6 +256,8 @@ def _registration(by: Actor, person_id: UUID) -> Registration:
         organisation_id=found.organisation_id,
         officer_id=found.officer_id,
     )
+    if plan_id is not None and not found.has_plan:
+        raise Refused(N_("Choose a business plan of this person."), field="plan_id")
     return found
 
 

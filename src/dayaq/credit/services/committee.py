@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from dayaq.credit.models import (
     DECIDABLE,
-    LIVE,
     ApplicationStatus,
     CommitteeMeeting,
     Decision,
-    Loan,
     LoanApplication,
     MeetingMember,
     Outcome,
@@ -29,29 +26,31 @@ from dayaq.credit.models import (
     Vote,
     VoteChoice,
 )
-from dayaq.credit.services.applications import expected_instalment
+from dayaq.credit.services.committee_rules import (
+    Ruling,
+    Sitting,
+    carried,
+    lent_terms,
+    refuse_unready,
+    refuse_votes,
+)
 from dayaq.credit.services.locks import held_application
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
-from dayaq.people.models import Registration
-from dayaq.training.models import BusinessPlan, Enrolment
+
+__all__ = [
+    "Ruling",
+    "cast_vote",
+    "decide",
+    "declare_relative",
+    "open_meeting",
+    "recuse",
+]
 
 QUORUM = 3
 """Members whose vote counts on one application, unless the meeting says otherwise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """What the committee decided: amounts and instalments only where it changes them."""
-
-    outcome: str
-    amount_minor: int | None = None
-    instalments: int | None = None
-    conditions: str = ""
-    reason: str = ""
-    pathway_note: str = ""
 
 
 def open_meeting(
@@ -170,10 +169,10 @@ def cast_vote(
     :raises Refused: not a member of the meeting, stepped aside, or the appraiser
     """
     application = held_application(by, "credit.vote", application_id)
-    meeting = _meeting(by, meeting_id)
-    _refuse_votes(application, meeting, {by.user_id: VoteChoice(choice)})
+    sitting = _sitting(by, meeting_id, application)
+    refuse_votes(application, sitting, {by.user_id: VoteChoice(choice)})
     vote = Vote.objects.create(
-        meeting=meeting,
+        meeting=sitting.meeting,
         application=application,
         member_id=by.user_id,
         choice=choice,
@@ -201,21 +200,21 @@ def decide(
         reason, or an applicant who does not meet the conditions for a loan
     """
     application = held_application(by, "credit.record_votes", application_id)
-    meeting = _meeting(by, meeting_id)
+    sitting = _sitting(by, meeting_id, application)
     if application.status not in DECIDABLE:
         raise Refused(N_("The committee decides on appraised applications only."))
     if by.user_id == application.appraised_by_id:
         raise Refused(N_("Whoever appraised the application cannot record its decision."))
-    counted = _votes(by, application, meeting, votes, at)
+    counted = _votes(by, application, sitting, votes, at)
     approved = ruling.outcome in (Outcome.APPROVE, Outcome.MODIFY)
-    approver = _carried(meeting, counted, approved=approved)
-    amount, instalments = _terms(application, ruling, on) if approved else (None, None)
+    approver = carried(sitting, counted, approved=approved)
+    amount, instalments = lent_terms(application, ruling, on) if approved else (None, None)
     if approved:
-        _refuse_unready(application)
+        refuse_unready(application)
     elif not ruling.reason.strip():
         raise Refused(N_("Give the reason; the applicant will be told."), field="reason")
     decision = Decision.objects.create(
-        meeting=meeting,
+        meeting=sitting.meeting,
         application=application,
         outcome=ruling.outcome,
         amount_minor=amount,
@@ -240,29 +239,46 @@ def decide(
     return decision
 
 
-def _meeting(by: Actor, meeting_id: UUID) -> CommitteeMeeting:
-    meeting = (
-        CommitteeMeeting.objects.prefetch_related("members")
-        .filter(pk=meeting_id, programme_id=by.programme_id)
-        .first()
+def _sitting(by: Actor, meeting_id: UUID, application: LoanApplication) -> Sitting:
+    """The meeting, its members, their own votes and who stays aside, in one statement."""
+    mine = {"member_id": OuterRef("user_id"), "application": application}
+    members = list(
+        MeetingMember.objects.filter(
+            meeting_id=meeting_id, meeting__programme_id=by.programme_id
+        )
+        .select_related("meeting")
+        .annotate(
+            cast=Subquery(
+                Vote.objects.filter(meeting_id=meeting_id, **mine).values("choice")[:1]
+            ),
+            recused=Exists(Recusal.objects.filter(**mine)),
+            related=Exists(
+                Relative.objects.filter(
+                    user_id=OuterRef("user_id"), person_id=application.person_id
+                )
+            ),
+        )
     )
-    if meeting is None:
+    if not members:
         raise NotFound(N_("There is no such meeting."))
-    return meeting
+    return Sitting(
+        meeting=members[0].meeting,
+        member_ids=frozenset(one.user_id for one in members),
+        chair_id=next(one.user_id for one in members if one.is_chair),
+        cast={one.user_id: VoteChoice(one.cast) for one in members if one.cast},
+        aside=frozenset(one.user_id for one in members if one.recused or one.related),
+    )
 
 
 def _votes(
     by: Actor,
     application: LoanApplication,
-    meeting: CommitteeMeeting,
+    sitting: Sitting,
     votes: Mapping[UUID, str],
     at: dt.datetime,
 ) -> dict[UUID, VoteChoice]:
     """The votes that count: those cast by members themselves and those from the minutes."""
-    cast = {
-        vote.member_id: VoteChoice(vote.choice)
-        for vote in Vote.objects.filter(meeting=meeting, application=application)
-    }
+    cast = sitting.cast
     recorded = {member: VoteChoice(choice) for member, choice in votes.items()}
     for member, choice in recorded.items():
         if cast.get(member, choice) != choice:
@@ -271,10 +287,10 @@ def _votes(
                 field="votes",
             )
     fresh = {member: choice for member, choice in recorded.items() if member not in cast}
-    _refuse_votes(application, meeting, fresh)
+    refuse_votes(application, sitting, fresh)
     Vote.objects.bulk_create(
         Vote(
-            meeting=meeting,
+            meeting=sitting.meeting,
             application=application,
             member_id=member,
             choice=choice,
@@ -284,120 +300,6 @@ def _votes(
         for member, choice in fresh.items()
     )
     return {**cast, **fresh}
-
-
-def _refuse_votes(
-    application: LoanApplication, meeting: CommitteeMeeting, votes: Mapping[UUID, VoteChoice]
-) -> None:
-    present = {member.user_id for member in meeting.members.all()}
-    if not votes.keys() <= present:
-        raise Refused(
-            N_("Somebody who was not at the meeting has no vote."), field="votes", code="absent"
-        )
-    if application.appraised_by_id in votes:
-        raise Refused(
-            N_("Whoever appraised the application has no vote on it."),
-            field="votes",
-            code="appraiser",
-        )
-    aside = Relative.objects.filter(
-        user_id__in=votes, person_id=application.person_id
-    ).values_list("user_id").union(
-        Recusal.objects.filter(application=application, member_id__in=votes).values_list(
-            "member_id"
-        )
-    )
-    if list(aside):
-        raise Refused(
-            N_("A member who has stepped aside or is a relative of the applicant does not vote."),
-            field="votes",
-            code="recusal",
-        )
-
-
-def _carried(
-    meeting: CommitteeMeeting, votes: Mapping[UUID, VoteChoice], *, approved: bool
-) -> UUID | None:
-    """Who stands for an approval: the chair if the chair voted for it, else the first who did.
-
-    :raises Refused: fewer votes than the quorum, or the outcome is not what they say
-    """
-    if len(votes) < meeting.quorum:
-        raise Refused(
-            N_("The committee needs %(quorum)s votes; there are %(votes)s."),
-            field="votes",
-            code="quorum",
-            params={"quorum": meeting.quorum, "votes": len(votes)},
-        )
-    in_favour = [member for member, choice in votes.items() if choice == VoteChoice.FOR]
-    against = sum(choice == VoteChoice.AGAINST for choice in votes.values())
-    if not approved:
-        return None
-    if len(in_favour) <= against:
-        raise Refused(
-            N_("The votes do not carry an approval. Check them against the minutes."),
-            field="votes",
-            code="majority",
-        )
-    chair = next(member.user_id for member in meeting.members.all() if member.is_chair)
-    return chair if chair in in_favour else min(in_favour)
-
-
-def _terms(application: LoanApplication, ruling: Ruling, on: dt.date) -> tuple[int, int]:
-    if ruling.outcome == Outcome.APPROVE:
-        return application.amount_minor, application.instalments
-    if not ruling.reason.strip():
-        raise Refused(N_("Say why the committee changed the request."), field="reason")
-    amount = ruling.amount_minor or application.amount_minor
-    instalments = ruling.instalments or application.instalments
-    if not 0 < amount <= application.product_version.max_minor:
-        raise Refused(N_("The amount lies outside the product."), field="amount_minor")
-    expected_instalment(application.product_version, amount, instalments, on)
-    return amount, instalments
-
-
-def _refuse_unready(application: LoanApplication) -> None:
-    """What must hold before anybody is lent money (domain reference 7(b))."""
-    person = application.person_id
-    found = (
-        LoanApplication.objects.filter(pk=application.pk)
-        .annotate(
-            verified=Exists(
-                Registration.objects.filter(
-                    person_id=OuterRef("person_id"),
-                    programme_id=OuterRef("programme_id"),
-                    status=Registration.Status.VERIFIED,
-                )
-            ),
-            trained=Exists(
-                Enrolment.objects.filter(
-                    person_id=OuterRef("person_id"), status=Enrolment.Status.COMPLETED
-                )
-            ),
-            indebted=Exists(Loan.objects.filter(person_id=person, status__in=list(LIVE))),
-        )
-        .values("verified", "trained", "indebted")
-        .get()
-    )
-    plan = application.plan
-    if not found["verified"]:
-        raise Refused(
-            N_("The mine action authority has not verified the victim status yet."),
-            code="not_verified",
-        )
-    if not found["trained"]:
-        raise Refused(N_("The applicant has not completed the training."), code="not_trained")
-    if plan is None or plan.status != BusinessPlan.Status.ACCEPTED:
-        raise Refused(N_("The business plan is not accepted yet."), code="no_plan")
-    if plan.hazard_answer not in ("clear", "suspected"):
-        raise Refused(
-            N_("The place of business lies inside a hazardous area or has not been checked."),
-            code="hazard",
-        )
-    if found["indebted"]:
-        raise Refused(
-            N_("This person has a loan that is not repaid. One loan at a time."), code="indebted"
-        )
 
 
 def _log(

@@ -78,7 +78,10 @@ def append(
     :param money: the account code the money of the fact moves on ("bank", "transit:…")
     :raises Refused: the fact does not fit the loan
     """
-    stored = list(LoanEvent.objects.filter(loan=loan).order_by("seq"))
+    # The loan is locked, so its count of events is right: the first one has none before it.
+    stored = (
+        list(LoanEvent.objects.filter(loan=loan).order_by("seq")) if loan.events_seen else []
+    )
     terms = read_terms(loan.terms)
     past = [as_domain(row) for row in stored]
     event = LoanEvent(

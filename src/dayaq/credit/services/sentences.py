@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from dayaq.credit.domain.errors import CreditError
 from dayaq.kernel.errors import Refused
 
 
 def as_refusal(error: CreditError, *, field: str | None = None) -> Refused:
     """The same refusal, with its sentence as a msgid and its facts as values."""
-    return Refused(error.sentence, field=field, code=type(error).__name__, params=error.facts)
+    facts = {
+        name: f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else value
+        for name, value in error.facts.items()
+    }
+    return Refused(error.sentence, field=field, code=type(error).__name__, params=facts)
