@@ -20,7 +20,6 @@ panels.nav(63, _("Lessons learnt"), "network:lessons", "network.read_lessons", "
 panels.nav(64, _("Network in figures"), "network:results", "network.view_totals", "network")
 
 
-@panels.today("network_mous", "network.manage_partners", 70)
 def mous_ending(actor: Actor, clock: Clock) -> TaskGroup:
     """Memoranda that end within two months, or ended without a successor."""
     ending = tasks.mous_ending(actor, clock.today)
@@ -40,7 +39,9 @@ def mous_ending(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.today("network_actions", "network.manage_events", 71)
+panels.today("network_mous", "network.manage_partners", 70, mous_ending)
+
+
 def actions_open(actor: Actor, clock: Clock) -> TaskGroup:
     """Actions agreed in workshops that are due within two weeks or overdue."""
     due = tasks.actions_due(actor, clock.today)
@@ -61,7 +62,9 @@ def actions_open(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.today("network_lessons", "network.publish_lesson", 72)
+panels.today("network_actions", "network.manage_events", 71, actions_open)
+
+
 def lessons_waiting(actor: Actor, clock: Clock) -> TaskGroup:
     """Drafts of others that wait to be validated."""
     waiting = tasks.lessons_to_validate(actor)
@@ -73,7 +76,9 @@ def lessons_waiting(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@panels.search(60, "network.view_partners")
+panels.today("network_lessons", "network.publish_lesson", 72, lessons_waiting)
+
+
 def institutions(actor: Actor, text: str) -> list[Hit]:
     """Institutions by a part of their name, in any spelling."""
     wanted = fold(text)
@@ -90,3 +95,6 @@ def institutions(actor: Actor, text: str) -> list[Hit]:
         )
         for row in found[:10]
     ]
+
+
+panels.search(60, "network.view_partners", institutions)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,22 +22,19 @@ from dayaq.network.web.forms.workshops import language
 class CampaignForm(Form):
     theme = LineField(label=_("Theme"))
     audience = LineField(label=_("Audience"), max_length=300)
-    countries = CheckboxesField(label=_("Countries"))
+    countries = CheckboxesField(
+        label=_("Countries"), choices=lambda: [(c, countries(language())[c]) for c in NEAR]
+    )
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
     tested_with_survivors_on = DayField(
         label=_("Messages tested with survivors on"), past=True, required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = countries(language())
-        self.fields["countries"].choices = [(code, names[code]) for code in NEAR]
-
 
 class MaterialForm(Form):
     title = LineField(label=_("Title"))
-    language = ChoiceField(label=_("Language"))
+    language = ChoiceField(label=_("Language"), choices=lambda: language_choices(language()))
     format = ChoiceField(label=_("Format"), choices=Material.Format.choices)
     accessible_format = ChoiceField(
         label=_("Accessible format"), choices=Material.Accessible.choices
@@ -48,19 +43,11 @@ class MaterialForm(Form):
         label=_("Copies printed"), min_value=0, max_value=10_000_000, initial=0
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = language_choices(language())
-
 
 class HandOutForm(Form):
-    district = forms.ModelChoiceField(label=_("District"), queryset=None)
+    district = forms.ModelChoiceField(label=_("District"), queryset=districts())
     quantity = forms.IntegerField(label=_("Copies"), min_value=1, max_value=10_000_000)
     on = DayField(label=_("Handed out on"), past=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = districts()
 
 
 class ReachForm(Form):

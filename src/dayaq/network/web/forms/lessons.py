@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.web.fields import ChoiceField, LineField, TextField
@@ -16,15 +14,13 @@ from dayaq.network.web.forms.workshops import language
 class LessonForm(Form):
     title = LineField(label=_("Title"))
     theme = LineField(label=_("Theme"), max_length=100)
-    country = ChoiceField(label=_("Country"), initial="AZ")
+    country = ChoiceField(
+        label=_("Country"), choices=lambda: country_choices(language()), initial="AZ"
+    )
     context = TextField(label=_("Context"))
     what_happened = TextField(label=_("What happened, and why"))
     recommendation = TextField(label=_("What others should do"))
     adopted_by = LineField(label=_("Adopted by"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices(language())
 
     def text(self) -> LessonText:
         return LessonText(**self.cleaned_data)

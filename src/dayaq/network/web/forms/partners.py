@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +27,7 @@ class InstitutionForm(Form):
     kind = ChoiceField(label=_("Kind"), choices=Institution.Kind.choices)
     district = forms.ModelChoiceField(
         label=_("District"),
-        queryset=None,
+        queryset=districts(),
         required=False,
         help_text=_("Leave it empty for a national institution."),
     )
@@ -38,18 +36,11 @@ class InstitutionForm(Form):
     services_offered = TextField(label=_("What it offers"), max_length=1000, required=False)
     organisation = forms.ModelChoiceField(
         label=_("Organisation of its users"),
-        queryset=None,
+        queryset=organisations().exclude(kind=Organisation.Kind.DONOR),
         required=False,
         help_text=_("People of this organisation who sign in answer its referrals."),
     )
     is_active = CheckField(label=_("It is a partner now"), required=False, initial=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = districts()
-        self.fields["organisation"].queryset = organisations().exclude(
-            kind=Organisation.Kind.DONOR
-        )
 
     def details(self) -> InstitutionDetails:
         return InstitutionDetails(**self.cleaned_data)
@@ -99,10 +90,11 @@ class CapacityForm(Form):
 
 
 class DirectoryFilter(Form):
-    kind = ChoiceField(label=_("Service"), required=False)
-    district = forms.ModelChoiceField(label=_("District"), queryset=None, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("All services")), *ServiceKind.choices]
-        self.fields["district"].queryset = districts()
+    kind = ChoiceField(
+        label=_("Service"),
+        choices=[("", _("All services")), *ServiceKind.choices],
+        required=False,
+    )
+    district = forms.ModelChoiceField(
+        label=_("District"), queryset=districts(), required=False
+    )

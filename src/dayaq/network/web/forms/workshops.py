@@ -40,20 +40,17 @@ class WorkshopForm(Form):
         label=_("Accessibility of the venue"), max_length=400, required=False
     )
     city = LineField(label=_("City"), max_length=100)
-    country = ChoiceField(label=_("Country"))
+    country = ChoiceField(label=_("Country"), choices=lambda: country_choices(language()))
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
-    languages = CheckboxesField(label=_("Languages"))
+    languages = CheckboxesField(
+        label=_("Languages"), choices=lambda: language_choices(language())
+    )
     list_may_be_published = CheckField(
         label=_("The list of participants may be published"),
         required=False,
         help_text=_("Even then only those who agreed themselves are on it."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices(language())
-        self.fields["languages"].choices = language_choices(language())
 
     def details(self) -> WorkshopDetails:
         return WorkshopDetails(**self.cleaned_data)
@@ -62,7 +59,7 @@ class WorkshopForm(Form):
 class ParticipantForm(Form):
     name = NameField(label=_("Name"))
     organisation = LineField(label=_("Organisation"), required=False)
-    country = ChoiceField(label=_("Country"))
+    country = ChoiceField(label=_("Country"), choices=lambda: country_choices(language()))
     sex = ChoiceField(label=_("Sex"), choices=Sex.choices, initial=Sex.UNKNOWN)
     role = ChoiceField(
         label=_("Role"), choices=Participant.Role.choices, initial=Participant.Role.PARTICIPANT
@@ -79,10 +76,6 @@ class ParticipantForm(Form):
     )
     may_be_listed = CheckField(label=_("May be listed"), required=False)
     accommodation = LineField(label=_("Accommodation"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices(language())
 
     def entry(self, row: int = 0) -> ParticipantEntry:
         return ParticipantEntry(**self.cleaned_data, row=row)
