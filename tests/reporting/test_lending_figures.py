@@ -185,3 +185,42 @@ def test_a_field_officer_runs_no_programme_figures(loan) -> None:
 def test_a_figure_takes_one_statement(leyla, loan, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         figure(leyla, "par30", dimension="loan_district")
+
+
+def test_next_month_is_what_was_still_to_come_then(made, leyla, loan) -> None:
+    from dayaq.reporting import catalogue
+    from tests.reporting.helpers import asked
+
+    h.pay(made, loan, 1, 8_333, JULY)
+    h.pay(made, loan, 2, 8_333, AUGUST)  # paid later, so still to come at the end of July
+
+    july = catalogue.run("monthly", asked(leyla, frm=JULY, to=dt.date(2010, 7, 31)), leyla)
+
+    assert "1 instalment falls due: 83,33 AZN" in str(july.table("next_month").rows[0][1]).replace(
+        "\u00a0", " "
+    )
+    assert july.table("due_and_collected").rows == ((8_333, 8_333, 0),)
+
+
+def test_a_donors_report_of_a_small_programme_hides_every_small_cell(leyla, loan) -> None:
+    from dayaq.reporting import catalogue
+    from dayaq.reporting.domain.report import Table
+    from tests.reporting.helpers import asked
+
+    result = catalogue.run("donor-report", asked(leyla), leyla)
+
+    cut = [s for s in result.sections if isinstance(s, Table) and "_by_" in s.key]
+    assert len(cut) == 8
+    assert all(row[1] is None for table in cut for row in table.rows)
+    assert all(table.totals and table.totals[1] == 1 for table in cut)
+
+
+def test_a_report_names_nobody(leyla, loan) -> None:
+    from dayaq.reporting import catalogue
+    from tests.reporting.helpers import asked
+
+    text = catalogue.render(catalogue.run("donor-report", asked(leyla), leyla), "json").decode()
+
+    assert loan.person.surname not in text
+    assert loan.person.code not in text
+    assert loan.code not in text

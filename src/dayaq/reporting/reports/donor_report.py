@@ -25,6 +25,7 @@ from dayaq.reporting.reports.base import (
     Report,
     currency_of,
     one_way,
+    percent_text,
     ratio_table,
 )
 from dayaq.reporting.reports.funds import statement
@@ -84,14 +85,16 @@ def build(asking: Asking) -> Sequence[Section]:
 
 def results_status(asking: Asking, phase: Phase) -> Table:
     """Baseline, target, this period, cumulative, for every indicator with a target."""
+    asked = asking.asked
+    to = max(phase.starts_on, min(asked.to, phase.ends_on))
     rows: list[tuple[CellValue, ...]] = []
     for node, targets in framework(phase):
         for target in targets:
             if target.indicator not in INDICATORS:
                 continue
             indicator = INDICATORS[target.indicator]
-            now = asking.figure(target.indicator)
-            so_far = asking.figure(target.indicator, frm=phase.starts_on)
+            now = asking.figure(target.indicator, frm=max(asked.frm, phase.starts_on), to=to)
+            so_far = asking.figure(target.indicator, frm=phase.starts_on, to=to)
             if indicator.unit is Unit.RATIO:
                 values = (_percent(now.numerator, now.denominator),
                           _percent(so_far.numerator, so_far.denominator))  # fmt: skip
@@ -233,7 +236,7 @@ def shares_table(asking: Asking, phase: Phase) -> Table:
         columns=(
             Column(_("Donor")),
             Column(_("Contract")),
-            Column(_("Share agreed"), "percent"),
+            Column(_("Share agreed")),
             Column(_("Borne so far"), "money", phase.report_currency),
             Column(_("Share borne"), "percent"),
         ),
@@ -241,13 +244,13 @@ def shares_table(asking: Asking, phase: Phase) -> Table:
             (
                 str(p.grant.donor),
                 p.grant.contract_number,
-                share(p.grant.share_bps, WHOLE_BPS),
+                percent_text(p.grant.share_bps),
                 p.borne_minor,
                 share(p.borne_minor, borne),
             )
             for p in positions
         ),
-        totals=(_("Total"), "", None, borne, share(borne, borne)),
+        totals=(_("Total"), "", "", borne, share(borne, borne)),
     )
 
 

@@ -31,6 +31,7 @@ def statement(asking: Asking, currency: str) -> Table:
     rows: list[tuple[CellValue, ...]] = [
         (names.get(str(row[0]), _("Whole fund, no window")), *(int(amount) for amount in row[1:]))
         for row in asking.rows(STATEMENT_SQL, "fund")
+        if row[0] or any(row[1:])
     ]
     totals = [sum(int(str(row[index])) for row in rows) for index in range(1, 10)]
     off = sum(totals[:1]) + totals[1] - totals[2] + totals[3] + totals[4] - totals[5] - totals[6]
@@ -76,7 +77,7 @@ def position_chart(asking: Asking, currency: str) -> Chart:
     names = window_names(asking)
     found = asking.rows(
         'SELECT f."window", sum(cash_minor), sum(loans_minor) FROM fund f CROSS JOIN asked '
-        'WHERE f."on" <= asked."to" GROUP BY 1 ORDER BY 1',
+        'WHERE f."on" <= asked."to" AND f."window" <> \'\' GROUP BY 1 ORDER BY 1',
         "fund",
     )
     return Chart(

@@ -225,15 +225,15 @@ def balances(asking: Asking, currency: str) -> Table:
             Column(_("Closing"), "money", currency),
         ),
         rows=rows,
-        totals=(_("Total"), *(sum(int(row[i]) for row in rows) for i in range(1, 5))),
+        # Money moved between the three would count twice, so only the ends are added up.
+        totals=(_("Total"), sum(row[1] for row in rows), None, None, sum(row[4] for row in rows)),
     )
 
 
 NEXT_SQL = """
-SELECT count(*), coalesce(sum(i.unpaid_minor), 0)
-FROM credit_instalment i JOIN loans l ON l.loan_id = i.loan_id
-WHERE i.in_force_to IS NULL AND i.due_on > (SELECT "to" FROM asked)
-  AND i.due_on <= (SELECT "to" FROM asked) + 31
+SELECT count(*), coalesce(sum(i.left_minor), 0)
+FROM instalments_left i JOIN loans l ON l.loan_id = i.loan_id CROSS JOIN asked
+WHERE i.due_on > asked."to" AND i.due_on <= asked."to" + 31 AND i.left_minor > 0
 """
 COURSES_SQL = """
 SELECT c.code, c.title, c.starts_on FROM training_course c CROSS JOIN asked
@@ -245,7 +245,7 @@ ORDER BY c.starts_on, c.code
 
 def next_month(asking: Asking, currency: str) -> Table:
     """What falls due and what begins in the month after."""
-    (count, minor), *_none = asking.rows(NEXT_SQL, "loans")
+    (count, minor), *_none = asking.rows(NEXT_SQL, "loans", "instalments_left")
     after = asking.asked.to + timedelta(days=1)
     due = ngettext(
         "%(count)s instalment falls due: %(amount)s %(currency)s",

@@ -25,6 +25,7 @@ from dayaq.reporting.reports.base import (
     cell_of,
     currency_of,
     one_way,
+    percent_text,
 )
 
 
@@ -178,7 +179,7 @@ def funding_table(phase: Phase, asking: Asking) -> Table:
             Column(_("From"), "day"),
             Column(_("To"), "day"),
             Column(_("Amount"), "money", phase.report_currency),
-            Column(_("Share agreed"), "percent"),
+            Column(_("Share agreed")),
             Column(_("Received"), "money", phase.report_currency),
             Column(_("Borne so far"), "money", phase.report_currency),
             Column(_("Share borne"), "percent"),
@@ -190,7 +191,7 @@ def funding_table(phase: Phase, asking: Asking) -> Table:
                 position.grant.starts_on,
                 position.grant.ends_on,
                 position.grant.amount_minor,
-                share(position.grant.share_bps, WHOLE_BPS),
+                percent_text(position.grant.share_bps),
                 position.received_minor,
                 position.borne_minor,
                 share(position.borne_minor, borne),
@@ -203,7 +204,7 @@ def funding_table(phase: Phase, asking: Asking) -> Table:
             None,
             None,
             total,
-            share(sum(position.grant.share_bps for position in positions), WHOLE_BPS),
+            percent_text(sum(position.grant.share_bps for position in positions)),
             sum(position.received_minor for position in positions),
             borne,
             share(borne, borne),
