@@ -151,8 +151,7 @@ def _declining(terms: LoanTerms, start: date, dates: list[date]) -> Amounts:
             if principal < 0:
                 raise InstalmentBelowInterest(number=index + 1, instalment=total, interest=own)
         else:
-            whole = to_multiple(part + own, terms.multiple_minor, terms.rounding)
-            principal = min(whole - own, balance)
+            principal = min(part, balance)
         principals.append(principal)
         balance -= principal
         if index < terms.interest_grace:

@@ -166,7 +166,8 @@ class LoanTerms:
     Grace counts instalments: `principal_grace` no principal, interest falls due as usual;
     `interest_grace` interest accrues and is collected later; `interest_free` no interest at
     all. `multiple_minor` rounds the whole instalment (100 is whole manat), the last one takes
-    the rest. `arrears_grace_days` pass after a due date before the loan counts as late.
+    the rest; instalments that fall with the balance (equal principal) are not rounded.
+    `arrears_grace_days` pass after a due date before the loan counts as late.
     `balloon_minor` is the principal of the last instalment of a balloon loan.
     `interest_from` starts interest later than the disbursement. `partial_periods` makes
     interest by the repayment period count months and days of an irregular period.
