@@ -212,10 +212,31 @@ def test_the_lists_cost_the_same_however_long(officer: User, case: Case, name: s
     assert len(many) == len(few)
 
 
+def test_today_links_to_the_list_of_what_it_counts(officer: User, case: Case) -> None:
+    actor, client = build.as_actor(officer), signed_in(officer)
+    services.record_need(
+        by=actor, on=helpers.OPENED_ON, at=build.AT, case_id=case.pk, kind="medical",
+        due_on=build.TODAY.replace(day=1),
+    )  # fmt: skip
+    helpers.open_case(actor, persons.register(actor, surname="Zeynalov"))
+    shown = client.get(reverse("today")).content.decode()
+    for attention in ("needs", "steps"):
+        url = f"{reverse('cases:list')}?attention={attention}"
+        assert url in shown
+        listed = client.get(url).content.decode()
+        assert "Məmmədov" in listed
+        assert "Zeynalov" not in listed
+
+
+def test_the_timeline_speaks_in_words(officer: User, case: Case) -> None:
+    shown = signed_in(officer).get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert "recorded a need: Income and work" in shown
+
+
 def test_the_person_page_costs_a_bounded_number_of_statements(officer: User, case: Case) -> None:
     client = signed_in(officer)
     url = reverse("person", args=[case.person_id])
     client.get(url)
     with CaptureQueriesContext(connection) as statements:
         assert client.get(url).status_code == 200
-    assert len(statements) <= 60
+    assert len(statements) <= 45

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.cases.domain.lifecycle import OPEN_REFERRALS
-from dayaq.cases.models import Case, Complaint, Need, Plan, PlanActivity, Referral
+from dayaq.cases.models import Complaint, Referral
+from dayaq.cases.queries import cases as queries
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web.panels import TaskGroup, TaskRow
@@ -65,8 +65,7 @@ def referrals_to_us(actor: Actor, clock: Clock) -> TaskGroup | None:
 
 def needs_overdue(actor: Actor, clock: Clock) -> TaskGroup | None:
     """Needs that were to be met by now."""
-    rows = Need.objects.visible_to(actor, "cases.work").still_open()
-    rows = rows.filter(due_on__lt=clock.today)
+    rows = queries.needs_overdue(actor, clock.today)
     count = rows.count()
     if not count:
         return None
@@ -74,7 +73,7 @@ def needs_overdue(actor: Actor, clock: Clock) -> TaskGroup | None:
     return TaskGroup(
         _("Needs overdue"),
         count,
-        reverse("cases:list"),
+        f"{reverse('cases:list')}?attention=needs",
         [
             TaskRow(
                 row.case.person.full_name,
@@ -90,13 +89,7 @@ def needs_overdue(actor: Actor, clock: Clock) -> TaskGroup | None:
 
 def steps_due(actor: Actor, clock: Clock) -> TaskGroup | None:
     """Steps of the newest plans that are due and not done."""
-    seen = Case.objects.visible_to(actor, "cases.work").not_closed()
-    newer = Plan.objects.filter(
-        case=OuterRef("plan__case"), revision__gt=OuterRef("plan__revision")
-    )
-    rows = PlanActivity.objects.filter(
-        ~Exists(newer), plan__case__in=seen, done_on__isnull=True, due_on__lte=clock.today
-    )
+    rows = queries.steps_due(actor, clock.today)
     count = rows.count()
     if not count:
         return None
@@ -104,7 +97,7 @@ def steps_due(actor: Actor, clock: Clock) -> TaskGroup | None:
     return TaskGroup(
         _("Steps of plans due"),
         count,
-        reverse("cases:list"),
+        f"{reverse('cases:list')}?attention=steps",
         [
             TaskRow(
                 row.plan.case.person.full_name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,19 +35,32 @@ NOTHING_PERSONAL = "nothing personal"
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """A kind of event: `sentence` may name `%(actor)s` and any key of the event's data."""
+    """A kind of event: `sentence` may name `%(actor)s` and any key of the event's data.
+
+    `words` says for a key how its codes are called: {"kind": {"income": _("Income")}}.
+    """
 
     verb: str
     sentence: Any
     forget: str
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 _TYPES: dict[str, EventType] = {}
 
 
-def event(verb: str, sentence: Any, *, forget: str = NOTHING_PERSONAL) -> EventType:
-    """Declare the event `verb` ("room.past_tense")."""
-    kind = EventType(verb, sentence, forget)
+def event(
+    verb: str,
+    sentence: Any,
+    *,
+    forget: str = NOTHING_PERSONAL,
+    words: Mapping[str, Mapping[str, Any]] | None = None,
+) -> EventType:
+    """Declare the event `verb` ("room.past_tense").
+
+    :param words: for a key of the data, what its codes are called (`dict(Choices.choices)`)
+    """
+    kind = EventType(verb, sentence, forget, words or {})
     if _TYPES.setdefault(verb, kind) != kind:
         raise ValueError(f"the event {verb} is declared twice")
     return kind
@@ -148,5 +161,13 @@ def _tell(
     values = json.loads(data) if isinstance(data, str) else data
     kind = _TYPES.get(verb)
     words = _Missing(values, actor=actor or str(_("The programme")))
+    if kind is not None:
+        for key, names in kind.words.items():
+            words[key] = _in_words(values.get(key), names)
     sentence = str(kind.sentence) % words if kind else verb
     return Told(event_id, verb, on, recorded_at, actor, sentence, values)
+
+
+def _in_words(codes: Any, names: Mapping[str, Any]) -> str:
+    """One code, or several parted by commas, as people call them; an unknown one as it is."""
+    return ", ".join(str(names.get(code, code)) for code in str(codes or "").split(", "))

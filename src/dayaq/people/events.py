@@ -3,23 +3,39 @@
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.events import event
+from dayaq.people.models.choices import ConsentMethod, Purpose, Verification, VictimKind
 
 event("people.person_registered", _("%(actor)s registered the person as %(code)s"))
-event("people.person_updated", _("%(actor)s changed personal data: %(fields)s"))
+event("people.person_updated", _("%(actor)s changed personal data"))
 event("people.registration_resubmitted", _("%(actor)s asked the authority again"))
 event("people.registration_put_on_waiting_list", _("%(actor)s put the person on the waiting list"))
 event("people.duplicate_marked", _("%(actor)s marked this record as the same person as %(code)s"))
-event("people.consent_recorded", _("%(actor)s recorded a consent (%(method)s): %(purposes)s"))
 event(
-    "people.consent_withdrawn", _("%(actor)s recorded that a consent was withdrawn: %(purposes)s")
+    "people.consent_recorded",
+    _("%(actor)s recorded a consent (%(method)s): %(purposes)s"),
+    words={"method": dict(ConsentMethod.choices), "purposes": dict(Purpose.choices)},
+)
+event(
+    "people.consent_withdrawn",
+    _("%(actor)s recorded that a consent was withdrawn: %(purposes)s"),
+    words={"purposes": dict(Purpose.choices)},
 )
 event("people.household_recorded", _("%(actor)s recorded the household %(code)s"))
 event("people.incident_recorded", _("%(actor)s recorded the incident"))
-event("people.victim_status_recorded", _("%(actor)s recorded the victim status: %(kind)s"))
-event("people.status_verified", _("%(actor)s answered on the victim status: %(answer)s"))
+event(
+    "people.victim_status_recorded",
+    _("%(actor)s recorded the victim status: %(kind)s"),
+    words={"kind": dict(VictimKind.choices)},
+)
+event(
+    "people.status_verified",
+    _("%(actor)s answered on the victim status: %(answer)s"),
+    words={"answer": dict(Verification.choices)},
+)
 event(
     "people.verification_letter_recorded",
     _("%(actor)s recorded the authority's letter %(letter_no)s: %(answer)s"),
+    words={"answer": dict(Verification.choices)},
 )
 event(
     "people.verification_list_exported",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from dayaq.cases.models import Case, Plan, PlanActivity
+from dayaq.cases.models import Case, Need, Plan, PlanActivity
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment, User
 from dayaq.kernel.web.once import once
@@ -42,3 +42,22 @@ def case_workers(actor: Actor, on: dt.date) -> QuerySet[User]:
         role__in=["field_officer", "social_worker", "project_manager"],
     )
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("full_name")
+
+
+def needs_overdue(actor: Actor, today: dt.date, capability: str = "cases.work") -> QuerySet[Need]:
+    """Open needs of open cases that were to be met before `today`."""
+    rows = Need.objects.visible_to(actor, capability).still_open()
+    return rows.filter(due_on__lt=today).exclude(case__status=Case.Status.CLOSED)
+
+
+def steps_due(
+    actor: Actor, today: dt.date, capability: str = "cases.work"
+) -> QuerySet[PlanActivity]:
+    """Steps of the newest plans of open cases that are due and not done."""
+    seen = Case.objects.visible_to(actor, capability).not_closed()
+    newer = Plan.objects.filter(
+        case=OuterRef("plan__case"), revision__gt=OuterRef("plan__revision")
+    )
+    return PlanActivity.objects.filter(
+        ~Exists(newer), plan__case__in=seen, done_on__isnull=True, due_on__lte=today
+    )

@@ -83,6 +83,15 @@ class CaseFilters(forms.Form):
     pathway = forms.ChoiceField(
         label=_("Pathway"), choices=[("", _("All")), *Case.Pathway.choices], required=False
     )
+    attention = forms.ChoiceField(
+        label=_("Asking for attention"),
+        choices=[
+            ("", _("All")),
+            ("needs", _("With needs overdue")),
+            ("steps", _("With steps of the plan due")),
+        ],
+        required=False,
+    )
 
 
 class ReferralFilters(forms.Form):

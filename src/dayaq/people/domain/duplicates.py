@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from rapidfuzz.distance import JaroWinkler
@@ -75,9 +76,17 @@ def _swapped(person: Identity) -> Identity:
 
 
 def _alike(one: str, other: str) -> float:
-    if skeleton(one) == skeleton(other):
+    one_fold, one_skeleton = _keys(one)
+    other_fold, other_skeleton = _keys(other)
+    if one_skeleton == other_skeleton:
         return 1.0
-    return JaroWinkler.normalized_similarity(fold(one), fold(other))
+    return JaroWinkler.normalized_similarity(one_fold, other_fold)
+
+
+@lru_cache(maxsize=8_192)
+def _keys(name: str) -> tuple[str, str]:
+    """Names repeat: a village has few surnames."""
+    return fold(name), skeleton(name)
 
 
 def _born_alike(one: Identity, other: Identity) -> float | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dayaq.cases import services
 from dayaq.cases.models import Case, Session
-from dayaq.cases.queries.cases import case_workers, latest_plan
+from dayaq.cases.queries.cases import case_workers, latest_plan, needs_overdue, steps_due
 from dayaq.cases.web import forms
 from dayaq.cases.web.rows import CASE_STATES
 from dayaq.cases.web.tables import activity_table, assistance_table, need_table, session_table
@@ -74,6 +74,13 @@ def cases(request: Request) -> HttpResponse:
     rows = rows.filter(status=chosen["status"]) if chosen.get("status") else rows.not_closed()
     if chosen.get("pathway"):
         rows = rows.filter(pathway=chosen["pathway"])
+    match chosen.get("attention"):
+        case "needs":
+            late = needs_overdue(request.actor, request.clock.today, "cases.view")
+            rows = rows.filter(pk__in=late.values("case"))
+        case "steps":
+            due = steps_due(request.actor, request.clock.today, "cases.view")
+            rows = rows.filter(pk__in=due.values("plan__case"))
     rows = rows.select_related("person__district", "officer")
     pages = paginate(request, rows.order_by("person__sort_key", "pk"))
     table = Table(
