@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,16 @@ from dayaq.site.serve import is_loopback, require_safe_address
 PROCESS_CACHES = ("locmem", "dummy")
 DEFAULT_KEYS = {"only-for-tests-and-checks-never-to-serve", "00" * 32}
 
+LOOKED_AT = (
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "CACHES",
+    "SECRET_KEY",
+    "DAYAQ_MASTER_KEY",
+    "DAYAQ_SECURE",
+    "PASSWORD_HASHERS",
+)
+
 
 def look(data_dir: Path, *, host: str, deploy: bool) -> list[str]:
     """Start or join the database, look, and return what is wrong.
@@ -28,7 +38,7 @@ def look(data_dir: Path, *, host: str, deploy: bool) -> list[str]:
     with database.running(data_dir) as running:
         findings: list[str] = []
         found = running.state()
-        steps = [
+        steps: list[Callable[[], None]] = [
             lambda: database.require_epoch(found),
             lambda: database.require_plain_role(running.app),
         ]
@@ -61,9 +71,7 @@ def _ask_django(*, deploy: bool, host: str, prepared: bool) -> list[str]:
         if message.level >= checks.WARNING and not message.is_silenced()
     ]
     if deploy:
-        names = ("DEBUG", "ALLOWED_HOSTS", "CACHES", "SECRET_KEY", "DAYAQ_MASTER_KEY")
-        names += ("DAYAQ_SECURE", "PASSWORD_HASHERS")
-        findings += unsafe({name: getattr(settings, name, None) for name in names}, host=host)
+        findings += unsafe({name: getattr(settings, name, None) for name in LOOKED_AT}, host=host)
     if prepared:
         from dayaq.kernel import seal
 
