@@ -121,8 +121,8 @@ def setting() -> Setting:
     build.fund()
     for language in ("az", "en"):
         services.write_clauses(
-            by=made.programme_officer, language=language, clauses=[("Borc", "Borc geri qaytarılır.")],
-            on=build.START, at=AT,
+            by=made.programme_officer, language=language,
+            clauses=[("Borc", "Borc geri qaytarılır.")], on=build.START, at=AT,
         )  # fmt: skip
     return made
 

@@ -45,8 +45,14 @@ def loan(made: h.Setting) -> Loan:
     return found
 
 
-def propose(made: h.Setting, loan: Loan, kind: str = "new_plan", on: dt.date = NOVEMBER,
-            first: dt.date = dt.date(2011, 2, 1), instalments: int | None = 10) -> RescheduleRequest:  # fmt: skip
+def propose(
+    made: h.Setting,
+    loan: Loan,
+    kind: str = "new_plan",
+    on: dt.date = NOVEMBER,
+    first: dt.date = dt.date(2011, 2, 1),
+    instalments: int | None = 10,
+) -> RescheduleRequest:
     return services.propose_reschedule(
         by=made.manager, loan_id=loan.pk, kind=kind, cause="illness", reason="Operation",
         first_due_on=first, instalments=instalments, on=on, at=h.AT,

@@ -37,7 +37,8 @@ def browser(who: Actor) -> Client:
 
 def day(name: str, on: dt.date) -> dict[str, str]:
     """A day as its three inputs send it."""
-    return {f"{name}_day": str(on.day), f"{name}_month": str(on.month), f"{name}_year": str(on.year)}
+    parts = {"day": on.day, "month": on.month, "year": on.year}
+    return {f"{name}_{part}": str(value) for part, value in parts.items()}
 
 
 def send(client: Client, url: str, data: dict[str, Any], status: int = 302) -> Any:
@@ -233,7 +234,8 @@ def test_follow_up_forms_record_what_happened(made: h.Setting, loan: Loan) -> No
     visit = {
         **day("visited_on", build.TODAY), "purpose": "routine", "business": "running",
         "used_as_planned": "yes", "sales_minor": "300", "expenses_minor": "100", "jobs_paid": "1",
-        "jobs_family": "2", "keeps_records": "no", "hazard_note": "", "problems": "", "advice": "",
+        "jobs_family": "2", "keeps_records": "no", "hazard_note": "", "difficulties": "",
+        "advice": "",
     }  # fmt: skip
     send(officer, reverse("credit:visit", args=[loan.pk]), {**visit, "hazard_seen": "on"}, 422)
     send(officer, reverse("credit:visit", args=[loan.pk]), visit)

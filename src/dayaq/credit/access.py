@@ -36,6 +36,12 @@ capability(
 )
 capability("credit.vote", Role.COMMITTEE_MEMBER, label=_("Vote in the credit committee"))
 capability(
+    "credit.step_aside",
+    Role.COMMITTEE_MEMBER,
+    Role.COMMITTEE_SECRETARY,
+    label=_("Record that a committee member steps aside"),
+)
+capability(
     "credit.declare_relative",
     Role.COMMITTEE_MEMBER,
     Role.COMMITTEE_SECRETARY,

@@ -10,9 +10,9 @@ from django.db.models import Prefetch, QuerySet
 
 from dayaq.credit.domain.explain import Explanation, explain
 from dayaq.credit.domain.position import Position, position
+from dayaq.credit.domain.replay import replay
 from dayaq.credit.domain.state import LoanState
 from dayaq.credit.facts import as_domain
-from dayaq.credit.domain.replay import replay
 from dayaq.credit.models import Allocation, Instalment, Loan, LoanEvent, Receipt
 from dayaq.credit.terms_json import read_terms
 from dayaq.kernel.access.actor import Actor

@@ -54,7 +54,7 @@ def agreement_paper(agreement: Agreement) -> paper.Agreement:
             "place": _place(person),
             "lender": {
                 "name": lender.legal_lender,
-                "legal_basis": str(lender.get_legal_basis_display()),  # type: ignore[attr-defined]
+                "legal_basis": str(lender.get_legal_basis_display()),
             },
             "borrower": _party(person),
             "guarantors": [
@@ -74,6 +74,9 @@ def agreement_paper(agreement: Agreement) -> paper.Agreement:
                 {"role": _("For the lender"), "name": agreement.lender_signatory}
             ],
             "borrower_signature": _signature(person, agreement),
+            "guarantor_signatures": [{"role": _("Guarantor"), "name": application.guarantor_name}]
+            if application.guarantor_name
+            else [],
         }
 
 
@@ -130,12 +133,12 @@ def receipt_paper(payment: Payment, told: Told, *, language: str) -> paper.Recei
             "series": receipt.series,
             "receipt_number": f"{receipt.number:06d}",
             "amount_minor": receipt.amount_minor,
-            "paid_by": str(receipt.get_paid_by_display()),  # type: ignore[attr-defined]
+            "paid_by": str(receipt.get_paid_by_display()),
             "borrower": loan.person.formal_name,
             "borrower_code": loan.person.code,
             "loan_code": loan.code,
             "paid_on": receipt.paid_on,
-            "method": str(receipt.get_method_display()),  # type: ignore[attr-defined]
+            "method": str(receipt.get_method_display()),
             "received_by": receipt.collected_by.full_name,
             "principal_minor": parts.get("principal"),
             "interest_minor": parts.get("interest"),
@@ -254,7 +257,7 @@ def pack_paper(
             "debt_service_ratio": ratio_text(appraisal.ratio_bps),
             "debt_service_limit": ratio_text(LIMIT_BPS),
             "hazard": hazard_text(application),
-            "recommendation": str(appraisal.get_recommendation_display()),  # type: ignore[attr-defined]
+            "recommendation": str(appraisal.get_recommendation_display()),
             "risks": [text for text in (plan.risks if plan else "", appraisal.note) if text],
             "district_portfolio": portfolio or None,
             "members": [],

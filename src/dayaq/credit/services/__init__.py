@@ -53,6 +53,7 @@ __all__ = [
     "approve_write_off",
     "cast_vote",
     "complete_application",
+    "create_product",
     "decide",
     "declare_relative",
     "disburse",

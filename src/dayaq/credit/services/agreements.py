@@ -160,6 +160,8 @@ def sign_agreement(
             N_("The agreement cannot be signed before it was drawn up."), field="signed_on"
         )
     decision = agreement.decision
+    assert decision.amount_minor and decision.instalments  # noqa: S101, PT018 - an approval
+    assert decision.approved_by_id and application.appraised_by_id  # noqa: S101, PT018
     loan = Loan.objects.create(
         code=next_code("loan", "LN"),
         programme_id=application.programme_id,

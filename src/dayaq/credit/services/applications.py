@@ -59,6 +59,9 @@ def apply_for_loan(
     if version is None or not version.product.is_open:
         raise Refused(N_("Choose a loan product that is open."), field="product_version_id")
     _refuse_out_of_bounds(version, amount_minor, instalments)
+    organisation_id = by.organisation_id or registration.organisation_id
+    if organisation_id is None:
+        raise Refused(N_("Your account belongs to no organisation. Ask the administrator."))
     application = LoanApplication.objects.create(
         code=next_code("loan_application", "AP"),
         programme_id=by.programme_id,
@@ -75,7 +78,7 @@ def apply_for_loan(
         status=ApplicationStatus.COMPLETE if plan_id else ApplicationStatus.DRAFT,
         officer_id=by.user_id,
         district_id=registration.district_id,
-        organisation_id=by.organisation_id or registration.organisation_id,
+        organisation_id=organisation_id,
         recorded_at=at,
     )
     _log("credit.application_taken", application, by, on, at)
@@ -242,10 +245,10 @@ def expected_instalment(
 
 def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Registration:
     """The person's registration, which says where they belong; the plan must be theirs."""
-    plans = BusinessPlan.objects.filter(pk=plan_id, person_id=person_id)
+    theirs = BusinessPlan.objects.filter(person_id=person_id, pk__in=[plan_id] if plan_id else [])
     found = (
         Registration.objects.filter(person_id=person_id, programme_id=by.programme_id)
-        .annotate(has_plan=Exists(plans))
+        .annotate(has_plan=Exists(theirs))
         .first()
     )
     if found is None:
@@ -256,7 +259,7 @@ def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Registrat
         organisation_id=found.organisation_id,
         officer_id=found.officer_id,
     )
-    if plan_id is not None and not found.has_plan:
+    if plan_id is not None and not getattr(found, "has_plan", False):
         raise Refused(N_("Choose a business plan of this person."), field="plan_id")
     return found
 

@@ -166,20 +166,20 @@ def legs_of(
     [('bank', 'loans:ada', 8333), ('bank', 'client_credits', 1667)]
     """
     named = {money if account == MONEY else account: amount for account, amount in moved.items()}
-    debits = [[account, amount] for account, amount in named.items() if amount > 0]
-    credits = [[account, -amount] for account, amount in named.items() if amount < 0]
     # The fund first: a reader looks for the loan's own account.
-    debits.sort(key=lambda pair: not str(pair[0]).startswith("loans:"))
-    credits.sort(key=lambda pair: not str(pair[0]).startswith("loans:"))
+    accounts = sorted(named, key=lambda account: not account.startswith("loans:"))
+    left = {account: abs(named[account]) for account in accounts}
+    debits = [account for account in accounts if named[account] > 0]
+    credits = [account for account in accounts if named[account] < 0]
     legs: list[ledger.Leg] = []
     while debits and credits:
         debit, credit = debits[0], credits[0]
-        amount = min(int(debit[1]), int(credit[1]))
-        legs.append(ledger.Leg(str(debit[0]), str(credit[0]), amount, window, subject_id))
-        for pair, pairs in ((debit, debits), (credit, credits)):
-            pair[1] = int(pair[1]) - amount
-            if not pair[1]:
-                pairs.pop(0)
+        amount = min(left[debit], left[credit])
+        legs.append(ledger.Leg(debit, credit, amount, window, subject_id))
+        for account, side in ((debit, debits), (credit, credits)):
+            left[account] -= amount
+            if not left[account]:
+                side.pop(0)
     return legs
 
 

@@ -43,10 +43,12 @@ nav(32, gettext_lazy("Committee"), "credit:meetings", "credit.record_votes", "cr
 nav(33, gettext_lazy("Collections"), "credit:batches", "credit.record_batch", "credit/collections")
 nav(34, gettext_lazy("Village sheet"), "credit:sheet", "credit.collect", "credit/sheet")
 nav(35, gettext_lazy("Arrears"), "credit:arrears", "credit.view", "credit/arrears")
-nav(36, gettext_lazy("Loan products"), "credit:products", "credit.manage_products", "credit/products")
+nav(
+    36, gettext_lazy("Loan products"), "credit:products", "credit.manage_products",
+    "credit/products",
+)  # fmt: skip
 
 
-@today("credit.overdue", "credit.follow_up", 20)
 def overdue(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.overdue(actor, clock.today)
     return TaskGroup(
@@ -66,7 +68,6 @@ def overdue(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@today("credit.due", "credit.collect", 21)
 def due(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.due_this_week(actor, clock.today)
     return TaskGroup(
@@ -85,7 +86,6 @@ def due(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@today("credit.visits", "credit.collect", 25)
 def visits(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.visits_due(actor, clock.today)
     return TaskGroup(
@@ -105,33 +105,27 @@ def visits(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@today("credit.complete", "credit.apply", 30)
 def incomplete(actor: Actor, clock: Clock) -> TaskGroup:
     return _applications(tasks.to_complete(actor), _("Applications without a plan"), "draft")
 
 
-@today("credit.appraise", "credit.appraise", 31)
 def appraise(actor: Actor, clock: Clock) -> TaskGroup:
     return _applications(tasks.to_appraise(actor), _("Applications to appraise"), "complete")
 
 
-@today("credit.decide", "credit.record_votes", 32)
 def decide(actor: Actor, clock: Clock) -> TaskGroup:
     found = _applications(tasks.to_decide(actor), _("Decisions waiting"), "to_committee")
     return TaskGroup(found.title, found.count, reverse("credit:meetings"), found.rows)
 
 
-@today("credit.vote", "credit.vote", 33)
 def vote(actor: Actor, clock: Clock) -> TaskGroup:
     return _applications(tasks.to_decide(actor), _("Applications to vote on"), "to_committee")
 
 
-@today("credit.sign", "credit.draw_up_agreement", 34)
 def sign(actor: Actor, clock: Clock) -> TaskGroup:
     return _applications(tasks.to_sign(actor), _("Agreements to sign"), "approved")
 
 
-@today("credit.disburse", "credit.disburse", 35)
 def disburse(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.to_disburse(actor)
     return TaskGroup(
@@ -149,7 +143,6 @@ def disburse(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@today("credit.cash", "credit.receive_cash", 36)
 def cash(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.cash_to_receive(actor)
     return TaskGroup(
@@ -167,7 +160,6 @@ def cash(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@today("credit.proposals", "credit.approve_change", 37)
 def proposals(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.proposals(actor)
     url = reverse("credit:proposals")
@@ -179,7 +171,6 @@ def proposals(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
-@person_panel(40, "credit.view")
 def person_loans(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """The person's loans and open applications."""
     loans = list(
@@ -220,7 +211,6 @@ def person_loans(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     )
 
 
-@person_step(60)
 def applied(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     if not actor.can("credit.view"):
         return None
@@ -231,7 +221,6 @@ def applied(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     return Step(_("Applied"), "done", application_url(row.pk), row.code)
 
 
-@person_step(61)
 def decided(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     if not actor.can("credit.view"):
         return None
@@ -241,11 +230,10 @@ def decided(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     if row.status in (ApplicationStatus.APPROVED, ApplicationStatus.LENT):
         return Step(_("Decided"), "done", application_url(row.pk))
     if row.status in (ApplicationStatus.REJECTED, ApplicationStatus.WITHDRAWN):
-        return Step(_("Decided"), "skipped", application_url(row.pk), row.get_status_display())  # type: ignore[attr-defined]
-    return Step(_("Decided"), "current", application_url(row.pk), row.get_status_display())  # type: ignore[attr-defined]
+        return Step(_("Decided"), "skipped", application_url(row.pk), row.get_status_display())
+    return Step(_("Decided"), "current", application_url(row.pk), row.get_status_display())
 
 
-@person_step(62)
 def disbursed(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     if not actor.can("credit.view"):
         return None
@@ -259,7 +247,6 @@ def disbursed(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     return Step(_("Disbursed"), "waiting")
 
 
-@person_step(63)
 def repaid(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     if not actor.can("credit.view"):
         return None
@@ -271,10 +258,9 @@ def repaid(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     if loan.status == LoanStatus.ACTIVE:
         owed = money(loan.outstanding_minor, loan.currency)
         return Step(_("Repaid"), "current", loan_url(loan.pk), owed)
-    return Step(_("Repaid"), "skipped", loan_url(loan.pk), loan.get_status_display())  # type: ignore[attr-defined]
+    return Step(_("Repaid"), "skipped", loan_url(loan.pk), loan.get_status_display())
 
 
-@search(30, "credit.view")
 def find_loans(actor: Actor, text: str) -> list[Hit]:
     """Loans and applications by code, receipts by number."""
     code = text.strip().upper()
@@ -310,7 +296,6 @@ def find_loans(actor: Actor, text: str) -> list[Hit]:
     return hits
 
 
-@dashboard(40, "credit.view")
 def portfolio(actor: Actor, clock: Clock) -> Panel:
     """The portfolio the actor sees, with PAR30 by its definition."""
     found = book(Loan.objects.visible_to(actor), clock.today)
@@ -356,3 +341,23 @@ def _last_loan(actor: Actor, person_id: UUID) -> Loan | None:
     return (
         Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on").first()
     )
+
+
+today("credit.overdue", "credit.follow_up", 20, overdue)
+today("credit.due", "credit.collect", 21, due)
+today("credit.visits", "credit.collect", 25, visits)
+today("credit.complete", "credit.apply", 30, incomplete)
+today("credit.appraise", "credit.appraise", 31, appraise)
+today("credit.decide", "credit.record_votes", 32, decide)
+today("credit.vote", "credit.vote", 33, vote)
+today("credit.sign", "credit.draw_up_agreement", 34, sign)
+today("credit.disburse", "credit.disburse", 35, disburse)
+today("credit.cash", "credit.receive_cash", 36, cash)
+today("credit.proposals", "credit.approve_change", 37, proposals)
+person_panel(40, "credit.view", person_loans)
+person_step(60, applied)
+person_step(61, decided)
+person_step(62, disbursed)
+person_step(63, repaid)
+search(30, "credit.view", find_loans)
+dashboard(40, "credit.view", portfolio)

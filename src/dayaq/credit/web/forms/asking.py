@@ -25,7 +25,18 @@ from dayaq.kernel.web.fields import (
 )
 from dayaq.kernel.web.forms import Form
 
-PERCENT = {"max_digits": 6, "decimal_places": 3, "min_value": Decimal(0), "max_value": Decimal(200)}
+
+def percent_field(label: Any, help_text: Any) -> forms.DecimalField:
+    """A percentage from 0 to 200 with at most three decimals; 0 is none."""
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        initial=Decimal(0),
+        max_digits=6,
+        decimal_places=3,
+        min_value=Decimal(0),
+        max_value=Decimal(200),
+    )
 
 
 class OfferFields(Form):
@@ -47,17 +58,10 @@ class OfferFields(Form):
             ("declining", _("Declining: on what is still owed")),
         ],
     )
-    annual_rate = forms.DecimalField(
-        label=_("Percent a year"),
-        help_text=_("0 if there is no interest."),
-        **PERCENT,
-        initial=Decimal(0),
-    )
-    fee_percent = forms.DecimalField(
-        label=_("Fee, percent of the amount"),
-        help_text=_("Taken off when the money is paid out; 0 if there is none."),
-        **PERCENT,
-        initial=Decimal(0),
+    annual_rate = percent_field(_("Percent a year"), _("0 if there is no interest."))
+    fee_percent = percent_field(
+        _("Fee, percent of the amount"),
+        _("Taken off when the money is paid out; 0 if there is none."),
     )
     principal_grace = forms.IntegerField(
         label=_("Instalments of grace"),
@@ -137,7 +141,9 @@ class ApplicationForm(Form):
         required=False,
         help_text=_("Without a plan the application stays incomplete."),
     )
-    guarantor_name = LineField(label=_("Guarantor, if there is one"), max_length=120, required=False)
+    guarantor_name = LineField(
+        label=_("Guarantor, if there is one"), max_length=120, required=False
+    )
     guarantor_phone = PhoneField(label=_("Guarantor's telephone"), required=False)
     applied_on = DayField(label=_("Day of the application"), past=True)
 

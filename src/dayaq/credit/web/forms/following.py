@@ -63,13 +63,14 @@ class VisitForm(Form):
     hazard_note = TextField(
         label=_("What and where"), max_length=500, required=False, rows=2
     )
-    problems = TextField(label=_("Problems"), max_length=1000, required=False, rows=3)
+    difficulties = TextField(label=_("Problems"), max_length=1000, required=False, rows=3)
     advice = TextField(label=_("Advice given"), max_length=1000, required=False, rows=3)
     next_visit_on = DayField(label=_("Next visit"), required=False)
 
     def findings(self) -> Findings:
         data = dict(self.cleaned_data)
         data.pop("visited_on")
+        data["problems"] = data.pop("difficulties")
         return Findings(**data)
 
 

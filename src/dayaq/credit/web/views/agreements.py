@@ -31,7 +31,9 @@ def agreement(request: Request, pk: UUID) -> HttpResponse:
     links: list[Link] = []
     if row is None:
         if able and application.status == ApplicationStatus.APPROVED:
-            links.append(Link(_("Draw up the agreement"), reverse("credit:draw_up", args=[pk]), True))
+            links.append(
+                Link(_("Draw up the agreement"), reverse("credit:draw_up", args=[pk]), True)
+            )
         return page(
             request,
             "generic/tables.html",
@@ -241,7 +243,11 @@ def schedule_table(row: Agreement, currency: str) -> Table:
             _("Total"),
             "",
             *(
-                (schedule.principal_minor, costs.interest_minor, sum(one.fee_minor for one in schedule.instalments))
+                (
+                    schedule.principal_minor,
+                    costs.interest_minor,
+                    sum(one.fee_minor for one in schedule.instalments),
+                )
                 if charged
                 else ()
             ),

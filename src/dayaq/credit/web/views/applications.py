@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dayaq.credit import appraisal_rules, services
 from dayaq.credit.models import (
     DECIDABLE,
+    OPEN,
     ApplicationStatus,
     Appraisal,
     LoanApplication,
@@ -330,7 +331,7 @@ def appraisal_items(row: Appraisal, currency: str) -> list[Item]:
         Item(_("Left over"), money(row.disposable_minor, currency)),
         Item(_("Largest instalment of this loan"), money(row.instalment_minor, currency)),
         Item(_("Debt-service ratio"), ratio_text(row.ratio_bps)),
-        Item(_("Recommendation"), row.get_recommendation_display()),  # type: ignore[attr-defined]
+        Item(_("Recommendation"), row.get_recommendation_display()),
         Item(_("Note"), row.note or "–"),
     ]
 
@@ -338,7 +339,9 @@ def appraisal_items(row: Appraisal, currency: str) -> list[Item]:
 def _items(row: LoanApplication) -> list[Item]:
     version = row.product_version
     items = [
-        Item(_("Applicant"), row.person.full_name, reverse("person", args=[row.person_id]), _("Open")),
+        Item(
+            _("Applicant"), row.person.full_name, reverse("person", args=[row.person_id]), _("Open")
+        ),
         Item(_("Product"), version.product.name),
         Item(_("Amount asked for"), money(row.amount_minor, row.currency)),
         Item(_("Instalments"), row.instalments),
@@ -359,45 +362,40 @@ def _items(row: LoanApplication) -> list[Item]:
 
 def _links(request: Request, row: LoanApplication) -> Sequence[Link]:
     """What can be done next, the most likely first."""
-    able = request.actor.can
-    links: list[Link] = []
-    if row.status == ApplicationStatus.DRAFT and able("credit.apply"):
-        links.append(Link(_("Add the business plan"), reverse("credit:complete", args=[row.pk]), True))
-    if row.status == ApplicationStatus.COMPLETE and able("credit.appraise"):
-        links.append(Link(_("Appraise"), reverse("credit:appraise", args=[row.pk]), True))
-    if row.status in (ApplicationStatus.APPRAISED, ApplicationStatus.DEFERRED) and able(
-        "credit.appraise"
-    ):
-        links.append(
-            Link(_("Bring it to the committee"), reverse("credit:submit", args=[row.pk]), True)
-        )
-    if row.status in DECIDABLE:
-        links.append(Link(_("Committee pack (PDF)"), reverse("credit:pack", args=[row.pk])))
-        if able("credit.vote"):
-            links.append(Link(_("Vote"), reverse("credit:vote", args=[row.pk])))
-        if able("credit.vote") or able("credit.record_votes"):
-            links.append(Link(_("Step aside"), reverse("credit:recuse", args=[row.pk])))
-        if able("credit.appraise"):
-            links.append(Link(_("Appraise again"), reverse("credit:appraise", args=[row.pk])))
-    if row.status in (ApplicationStatus.APPROVED, ApplicationStatus.LENT):
-        links.append(Link(_("Agreement"), reverse("credit:agreement", args=[row.pk]), True))
-    if row.status == ApplicationStatus.REJECTED and able("credit.apply"):
-        links.append(Link(_("Record an appeal"), reverse("credit:appeal", args=[row.pk])))
-    if row.status in (
-        ApplicationStatus.DRAFT,
-        ApplicationStatus.COMPLETE,
-        *DECIDABLE,
-        ApplicationStatus.APPROVED,
-    ) and able("credit.apply"):
-        links.append(Link(_("Withdraw"), reverse("credit:withdraw", args=[row.pk])))
-    return links
+    status = ApplicationStatus(row.status)
+    waiting = status in (ApplicationStatus.APPRAISED, ApplicationStatus.DEFERRED)
+    undecided = status in DECIDABLE
+    agreed = status in (ApplicationStatus.APPROVED, ApplicationStatus.LENT)
+    offers: list[tuple[bool, str, str, str, bool]] = [
+        (status == "draft", "credit.apply", "complete", _("Add the business plan"), True),
+        (status == "complete", "credit.appraise", "appraise", _("Appraise"), True),
+        (waiting, "credit.appraise", "submit", _("Bring it to the committee"), True),
+        (undecided, "credit.view", "pack", _("Committee pack (PDF)"), False),
+        (undecided, "credit.vote", "vote", _("Vote"), False),
+        (undecided, "credit.step_aside", "recuse", _("Step aside"), False),
+        (undecided, "credit.appraise", "appraise", _("Appraise again"), False),
+        (agreed, "credit.view", "agreement", _("Agreement"), True),
+        (status == "rejected", "credit.apply", "appeal", _("Record an appeal"), False),
+        (
+            status in OPEN,
+            "credit.apply",
+            "withdraw",
+            _("Withdraw"),
+            False,
+        ),
+    ]
+    return [
+        Link(label, reverse(f"credit:{name}", args=[row.pk]), primary)
+        for possible, capability, name, label, primary in offers
+        if possible and request.actor.can(capability)
+    ]
 
 
 def _plans(person: Person) -> list[tuple[str, str]]:
     plans: QuerySet[BusinessPlan] = (
         BusinessPlan.objects.filter(person=person).current().order_by("-version")
     )
-    return [(str(plan.pk), f"{plan.title} ({plan.get_status_display()})") for plan in plans]  # type: ignore[attr-defined]
+    return [(str(plan.pk), f"{plan.title} ({plan.get_status_display()})") for plan in plans]
 
 
 def _capacity(

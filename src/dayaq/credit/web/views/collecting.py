@@ -265,7 +265,9 @@ def receive(request: Request, pk: UUID) -> HttpResponse:
         message=_("The cash is in the office box."),
         submit_label=_("Receive the cash"),
         back_url=reverse("credit:batch", args=[pk]),
-        context={"items": [Item(_("Cash handed over"), money(row.handed_over_minor, row.currency))]},
+        context={
+            "items": [Item(_("Cash handed over"), money(row.handed_over_minor, row.currency))]
+        },
     )
 
 
@@ -288,8 +290,8 @@ def receipt(request: Request, pk: UUID) -> HttpResponse:
         Item(_("Borrower"), row.loan.person.full_name),
         Item(_("Amount"), money(row.amount_minor, row.currency)),
         Item(_("Paid on"), f"{row.paid_on:%d.%m.%Y}"),
-        Item(_("How"), row.get_method_display()),  # type: ignore[attr-defined]
-        Item(_("Paid by"), row.get_paid_by_display()),  # type: ignore[attr-defined]
+        Item(_("How"), row.get_method_display()),
+        Item(_("Paid by"), row.get_paid_by_display()),
         Item(_("Collected by"), row.collected_by.full_name),
         Item(_("Entered by"), row.recorded_by.full_name),
     ]

@@ -225,7 +225,7 @@ def vote(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-@needs("credit.view")
+@needs("credit.step_aside")
 def recuse(request: Request, pk: UUID) -> HttpResponse:
     application = application_or_404(request, pk)
     members = people_with(request, Role.COMMITTEE_MEMBER)
@@ -255,7 +255,9 @@ def recuse(request: Request, pk: UUID) -> HttpResponse:
 @needs("credit.declare_relative")
 def declare_relative(request: Request, person_id: UUID) -> HttpResponse:
     """A colleague says that this person is of their family."""
-    person = find(Person.objects.filter(registrations__programme=request.actor.programme_id), pk=person_id)
+    person = find(
+        Person.objects.filter(registrations__programme=request.actor.programme_id), pk=person_id
+    )
     form = asking.ConfirmForm(request.POST or None, clock=request.clock)
     return form_page(
         request,

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,13 +20,13 @@ from dayaq.credit.models import (
     RescheduleRequest,
     WriteOff,
 )
-from dayaq.credit.queries.due import owing, with_something_due
+from dayaq.credit.queries.due import Owing, owing, with_something_due
 from dayaq.credit.queries.loans import seen
 from dayaq.credit.web.forms import following as forms
 from dayaq.credit.web.views.common import loan_or_404, loan_tag, loan_url, money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
-from dayaq.kernel.web.views import Request, find, needs, page, paginate
+from dayaq.kernel.web.views import Request, find, needs, page
 
 
 @needs("credit.view")
@@ -37,7 +38,7 @@ def arrears(request: Request) -> HttpResponse:
     ).order_by("pk")
     late = [row for row in owing(rows, today) if row.standing.overdue_minor]
     late.sort(key=lambda row: (-row.standing.days_past_due, row.loan.code))
-    pages = paginate(request, late, per_page=50)  # type: ignore[arg-type]
+    pages: Page[Owing] = Paginator(late, 50).get_page(request.GET.get("page"))
     table = Table(
         caption=_("Arrears"),
         caption_hidden=True,

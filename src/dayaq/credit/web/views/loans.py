@@ -392,7 +392,7 @@ def _payments(told: Told, found: list[Payment]) -> Table:
                 Cell(one.receipt.label, url=reverse("credit:receipt", args=[one.receipt.pk])),
                 one.receipt.paid_on,
                 one.receipt.amount_minor,
-                one.receipt.get_method_display(),  # type: ignore[attr-defined]
+                one.receipt.get_method_display(),
                 Tag(_("Reversed"), "bad") if one.reversal else Tag(_("Counts"), "good"),
             ]
             for one in found
