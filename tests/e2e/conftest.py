@@ -1,0 +1,249 @@
+"""The demonstration played for the tests, and a browser that signs in as its people.
+
+One database is played along the calendar: to the end of the pilot, to 15 March 2011 (where a
+copy is taken for the browser to work on), to the end of phase II. Everything that uses it
+belongs to one group, so that it is played once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from scripts.chromium import find as find_chromium
+
+from tests.conftest import at, create, drop
+
+PILOT_ENDS = "2009-11-30"
+MIDDLE = "2011-03-15"
+PHASE_2_ENDS = "2012-06-30"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass
+class Demonstration:
+    """A played database and the command that works on it."""
+
+    app: str
+    owner: str
+    data: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DAYAQ_DATABASE_URL": self.app,
+            "DAYAQ_DATABASE_OWNER_URL": self.owner,
+            "DAYAQ_DATA": str(self.data),
+            "PYTHONPATH": "src",
+        }
+
+    def dayaq(self, *words: str) -> str:
+        """Run the command and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "dayaq.site.cli", *words],
+            env=self.environment, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-3000:]
+        assert "left out" not in done.stderr, done.stderr[-3000:]
+        return done.stdout
+
+    def report(self, key: str, *words: str) -> dict[str, Any]:
+        """A report as data."""
+        found = self.dayaq("report", key, "--format", "json", "--demo", *words)
+        return json.loads(found)  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    database_template: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
+    """The demonstration at the end of the pilot."""
+    name = f"dayaq_demonstration_{os.getpid()}"
+    create(database_template["owner"], name)
+    played = Demonstration(
+        app=at(database_template["app"], name),
+        owner=at(database_template["owner"], name),
+        data=tmp_path_factory.mktemp("dayaq demo ə"),
+    )
+    played.dayaq("demo", "--until", PILOT_ENDS)
+    yield played
+    drop(database_template["owner"], name)
+
+
+@pytest.fixture(scope="session")
+def at_pilots_end(demonstration: Demonstration) -> dict[str, Any]:
+    """What the reports say at the end of the pilot."""
+    return {
+        "results": demonstration.report("programme-results", "--phase", "pilot"),
+        "fund": demonstration.report("fund"),
+    }
+
+
+@pytest.fixture(scope="session")
+def in_the_middle(demonstration: Demonstration, at_pilots_end: Any) -> Demonstration:
+    """The demonstration on 15 March 2011."""
+    demonstration.dayaq("demo", "--until", MIDDLE)
+    return demonstration
+
+
+@pytest.fixture(scope="session")
+def browsed(
+    in_the_middle: Demonstration,
+    database_template: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Demonstration]:
+    """A copy of the demonstration on 15 March 2011, for the browser to work on."""
+    name = f"dayaq_browsed_{os.getpid()}"
+    played = in_the_middle.owner.partition("?")[0].rpartition("/")[2]
+    create(database_template["owner"], name, played)
+    yield Demonstration(
+        app=at(database_template["app"], name),
+        owner=at(database_template["owner"], name),
+        data=in_the_middle.data,
+    )
+    drop(database_template["owner"], name)
+
+
+@pytest.fixture(scope="session")
+def at_the_end(in_the_middle: Demonstration, browsed: Demonstration) -> dict[str, Any]:
+    """What the reports say at the end of phase II; the browser has its own copy by now."""
+    in_the_middle.dayaq("demo", "--until", PHASE_2_ENDS)
+    return {
+        "pilot": in_the_middle.report("programme-results", "--phase", "pilot"),
+        "phase-2": in_the_middle.report("programme-results", "--phase", "phase-2"),
+        "all": in_the_middle.report("programme-results"),
+        "fund": in_the_middle.report("fund"),
+    }
+
+
+@pytest.fixture(scope="session")
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A real server on the copy, on loopback; DAYAQ_E2E_ADDRESS names one that runs already."""
+    if given := os.environ.get("DAYAQ_E2E_ADDRESS"):
+        yield given
+        return
+    browsed: Demonstration = request.getfixturevalue("browsed")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "dayaq.site.cli", "demo", "--serve", "--port", str(port)]
+    log = (browsed.data / "server.log").open("w")
+    server = subprocess.Popen(command, env=browsed.environment, stdout=log, stderr=log)
+    base = f"http://127.0.0.1:{port}"
+    for _attempt in range(150):
+        try:
+            with urllib.request.urlopen(f"{base}/healthz", timeout=2):  # noqa: S310 - loopback
+                break
+        except OSError:
+            assert server.poll() is None, (browsed.data / "server.log").read_text()[-2000:]
+            time.sleep(0.2)
+    yield base
+    server.terminate()
+    server.wait(30)
+    log.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the browser tests are skipped, loudly."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("NO CHROMIUM FOUND: browser tests skipped (sudo apt install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Person:
+    """One of the team in front of a browser; every complaint of the browser is kept."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"} and "status of 422" not in message.text:
+                self.complaints.append(f"{self.page.url}: {message.text}")
+
+        self.page.on("console", heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, path: str) -> Page:
+        response = self.page.goto(f"{self.base}{path}")
+        assert response is not None
+        assert response.status < 400, f"{path}: {response.status}"
+        return self.page
+
+    def fill_day(self, name: str, day: str) -> None:
+        """`day` as 2011-03-15, into the three boxes of the field `name`."""
+        year, month, number = day.split("-")
+        self.page.fill(f"[name={name}_day]", str(int(number)))
+        self.page.fill(f"[name={name}_month]", str(int(month)))
+        self.page.fill(f"[name={name}_year]", year)
+
+    def press(self, label: str) -> None:
+        """Press the button of the page's form and wait for the next page."""
+        self.page.locator("main").get_by_role("button", name=label, exact=True).click()
+        self.page.wait_for_load_state()
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("body")).to_contain_text(text)
+
+    def sees_no_error(self) -> None:
+        summary = self.page.locator(".errors, [role=alert]")
+        assert summary.count() == 0, summary.first.inner_text()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, address: str) -> Iterator[Any]:
+    """Gives `sign_in("leyla")`: a fresh browser, signed in by one click, in English."""
+    contexts = []
+    people: list[Person] = []
+
+    def enter(username: str, *, width: int = 1280, language: str = "en") -> Person:
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        person = Person(page, address)
+        person.listen()
+        people.append(person)
+        person.open("/account/login/")
+        page.locator(f'form[action$="/demonstration/sign-in/{username}/"] button').click()
+        page.wait_for_load_state()
+        if (page.locator("html").get_attribute("lang") or "")[:2] != language:
+            page.locator(f'form[action$="/language/"] button[value="{language}"]').first.click()
+            page.wait_for_load_state()
+        return person
+
+    yield enter
+    complaints = [text for person in people for text in person.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here uses the one played demonstration, so it stays on one worker."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
