@@ -132,9 +132,7 @@ def test_a_lesson_is_validated_and_published_by_a_button(leyla) -> None:
 def test_a_donor_reads_figures_and_no_name(leyla) -> None:
     tbilisi = helpers.workshop(leyla)
     helpers.participants(tbilisi, leyla, {"AZ": 12, "GE": 9, "AM": 3})
-    services.record_workshop_held(
-        by=leyla, on=tbilisi.ends_on, at=helpers.AT, workshop=tbilisi
-    )
+    services.record_workshop_held(by=leyla, on=tbilisi.ends_on, at=helpers.AT, workshop=tbilisi)
     helga = signed_in(build.actor(Role.DONOR))
     shown = helga.get(reverse("network:results")).content.decode()
     assert tbilisi.title in shown

@@ -164,7 +164,11 @@ def content(
 
 def plan(coach: Actor, person: Person, **changes: object) -> BusinessPlan:
     return services.write_plan(
-        by=coach, on=ON, at=AT, person=person, content=content(**changes)  # type: ignore[arg-type]
+        by=coach,
+        on=ON,
+        at=AT,
+        person=person,
+        content=content(**changes),  # type: ignore[arg-type]
     )
 
 

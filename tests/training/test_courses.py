@@ -100,9 +100,7 @@ def test_four_of_five_sessions_complete_and_three_do_not(kamran, people) -> None
         by=kamran, on=END, at=helpers.AT, course=course, reasons={third.pk: "Harvest"}
     )
     assert done.status == Course.Status.COMPLETED
-    found = {
-        e.pk: (e.status, e.attended_percent, e.drop_reason) for e in course.enrolments.all()
-    }
+    found = {e.pk: (e.status, e.attended_percent, e.drop_reason) for e in course.enrolments.all()}
     assert found == {
         first.pk: ("completed", 100, ""),
         second.pk: ("completed", 80, ""),
@@ -150,9 +148,7 @@ def test_inviting_again_adds_only_those_who_are_new(kamran, people) -> None:
     services.enrol_people(by=kamran, on=helpers.ON, at=helpers.AT, course=course, people=people)
     assert course.enrolments.count() == 3
     with pytest.raises(Refused, match="already"):
-        services.enrol_people(
-            by=kamran, on=helpers.ON, at=helpers.AT, course=course, people=people
-        )
+        services.enrol_people(by=kamran, on=helpers.ON, at=helpers.AT, course=course, people=people)
 
 
 def test_certificates_are_numbered_once(kamran, people) -> None:
@@ -185,9 +181,7 @@ def test_a_trainer_of_another_district_sees_and_changes_nothing(kamran, people) 
     assert not Course.objects.visible_to(stranger).exists()
     assert not Enrolment.objects.visible_to(stranger).exists()
     with pytest.raises(NotAllowed):
-        services.cancel_course(
-            by=stranger, on=helpers.ON, at=helpers.AT, course=course, reason="x"
-        )
+        services.cancel_course(by=stranger, on=helpers.ON, at=helpers.AT, course=course, reason="x")
     assert not Course.objects.visible_to(build.outsider()).exists()
 
 

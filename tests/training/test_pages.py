@@ -58,9 +58,7 @@ def test_every_page_of_a_course_opens_for_its_trainer(kamran, people) -> None:
         assert answer.status_code == 200, name
 
 
-def test_attendance_is_typed_on_one_page_and_a_second_send_changes_nothing(
-    kamran, people
-) -> None:
+def test_attendance_is_typed_on_one_page_and_a_second_send_changes_nothing(kamran, people) -> None:
     course = helpers.course(kamran, people)
     session = course.sessions.order_by("on").first()
     url = reverse("training:attendance", args=[session.pk])
@@ -173,9 +171,7 @@ def test_a_plan_goes_from_coaching_to_its_decision(kamran, manager, people) -> N
 
 
 def test_the_authority_answers_on_its_page_and_reads_no_name(kamran, people) -> None:
-    check = services.request_hazard_check(
-        by=kamran, **WHEN, plan=helpers.plan(kamran, people[0])
-    )
+    check = services.request_hazard_check(by=kamran, **WHEN, plan=helpers.plan(kamran, people[0]))
     orxan = signed_in(build.actor(Role.AUTHORITY))
     listed = orxan.get(reverse("training:hazards")).content.decode()
     assert check.code in listed
@@ -220,9 +216,7 @@ def test_the_list_goes_out_as_a_workbook(kamran, manager, people) -> None:
 def test_a_course_of_another_district_is_not_found(kamran, people) -> None:
     course = helpers.course(kamran, people)
     plan = helpers.plan(kamran, people[0])
-    stranger = signed_in(
-        build.actor(Role.TRAINER, name="X Y", districts=[build.other_district()])
-    )
+    stranger = signed_in(build.actor(Role.TRAINER, name="X Y", districts=[build.other_district()]))
     for name, pk in [
         ("course", course.pk), ("plan", plan.pk), ("sheet", course.pk),
         ("attendance", course.sessions.first().pk), ("drop", course.enrolments.first().pk),
@@ -232,9 +226,7 @@ def test_a_course_of_another_district_is_not_found(kamran, people) -> None:
     assert plan.code not in stranger.get(reverse("training:plans")).content.decode()
 
 
-def test_the_list_of_courses_needs_the_same_statements_for_one_and_for_five(
-    kamran, people
-) -> None:
+def test_the_list_of_courses_needs_the_same_statements_for_one_and_for_five(kamran, people) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

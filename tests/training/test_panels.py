@@ -35,9 +35,7 @@ def test_the_way_to_a_plan_moves_step_by_step(kamran, zaur) -> None:
     course = helpers.course(kamran, [zaur])
     assert states() == ["current", "waiting"]
     helpers.attend(kamran, course)
-    services.complete_course(
-        by=kamran, on=course.ends_on, at=helpers.AT, course=course, reasons={}
-    )
+    services.complete_course(by=kamran, on=course.ends_on, at=helpers.AT, course=course, reasons={})
     assert states() == ["done", "current"]
     plan = helpers.submitted(kamran, zaur)
     assert states() == ["done", "current"]

@@ -187,9 +187,7 @@ def test_the_authority_sees_places_and_no_plan(kamran, zaur) -> None:
     assert "person" not in {field.name for field in HazardCheck._meta.get_fields()}
 
 
-@pytest.mark.parametrize(
-    "role", [Role.DONOR, Role.ADMINISTRATOR, Role.STATE_PARTNER, Role.CASHIER]
-)
+@pytest.mark.parametrize("role", [Role.DONOR, Role.ADMINISTRATOR, Role.STATE_PARTNER, Role.CASHIER])
 def test_plans_and_checks_are_hidden_from_others(kamran, zaur, role: Role) -> None:
     services.request_hazard_check(by=kamran, **WHEN, plan=helpers.plan(kamran, zaur))
     other = build.actor(role)

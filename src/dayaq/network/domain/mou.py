@@ -38,7 +38,6 @@ def status(
 
 def expires_soon(valid_until: date | None, *, today: date) -> bool:
     """Whether an active memorandum has at most 60 days left."""
-    return (
-        valid_until is not None
-        and today <= valid_until <= today + timedelta(days=EXPIRES_SOON_DAYS)
+    return valid_until is not None and today <= valid_until <= today + timedelta(
+        days=EXPIRES_SOON_DAYS
     )

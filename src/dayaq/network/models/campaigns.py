@@ -81,9 +81,7 @@ class Material(Row):
     title = models.CharField(max_length=200)
     language = models.CharField(max_length=2)
     format = models.CharField(max_length=20, choices=Format)
-    accessible_format = models.CharField(
-        max_length=20, choices=Accessible, default=Accessible.NONE
-    )
+    accessible_format = models.CharField(max_length=20, choices=Accessible, default=Accessible.NONE)
     printed = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -124,9 +122,7 @@ class Reach(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(method=""), name="reach_says_how_it_was_estimated"
-            ),
+            models.CheckConstraint(condition=~Q(method=""), name="reach_says_how_it_was_estimated"),
         ]
 
 

@@ -64,8 +64,7 @@ class Workshop(Row):
                 fields=["programme", "title", "starts_on"], name="workshop_is_recorded_once"
             ),
             models.CheckConstraint(
-                condition=Q(evaluation_tenths__isnull=True)
-                | Q(evaluation_tenths__range=(10, 50)),
+                condition=Q(evaluation_tenths__isnull=True) | Q(evaluation_tenths__range=(10, 50)),
                 name="workshop_evaluation_lies_between_one_and_five",
             ),
         ]
@@ -113,9 +112,7 @@ class Participant(Row):
 
 
 class Recommendation(Row):
-    workshop = models.ForeignKey(
-        Workshop, on_delete=models.CASCADE, related_name="recommendations"
-    )
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="recommendations")
     text = models.CharField(max_length=1000)
     addressed_to = models.CharField(max_length=200, default="")
 

@@ -65,9 +65,7 @@ def partner_totals(
         events = events.filter(on__gte=since)
     sums = events.aggregate(count=Count("pk"), women=Sum("women"), men=Sum("men"))
     return PartnerTotals(
-        institutions=Institution.objects.filter(
-            programme_id=programme_id, is_active=True
-        ).count(),
+        institutions=Institution.objects.filter(programme_id=programme_id, is_active=True).count(),
         mous_active=active.count(),
         capacity_events=sums["count"],
         officials_women=sums["women"] or 0,
@@ -99,9 +97,9 @@ def workshops_held(programme_id: UUID, *, until: dt.date) -> list[Workshop]:
 
 def actions_done(programme_id: UUID) -> tuple[int, int]:
     """Numerator and denominator of "action items done"."""
-    sums = ActionItem.objects.filter(
-        recommendation__workshop__programme_id=programme_id
-    ).aggregate(done=Count("pk", filter=Q(done_on__isnull=False)), agreed=Count("pk"))
+    sums = ActionItem.objects.filter(recommendation__workshop__programme_id=programme_id).aggregate(
+        done=Count("pk", filter=Q(done_on__isnull=False)), agreed=Count("pk")
+    )
     return sums["done"], sums["agreed"]
 
 

@@ -45,9 +45,7 @@ def plan_campaign(
         ends_on=ends_on,
         tested_with_survivors_on=tested_with_survivors_on,
     )
-    record(
-        "network.campaign_planned", by=by, on=on, at=at, subjects=[("campaign", campaign.pk)]
-    )
+    record("network.campaign_planned", by=by, on=on, at=at, subjects=[("campaign", campaign.pk)])
     return campaign
 
 

@@ -67,9 +67,7 @@ def change_institution(
     )
     _write(row, details)
     row.save()
-    record(
-        "network.institution_changed", by=by, on=on, at=at, subjects=[("institution", row.pk)]
-    )
+    record("network.institution_changed", by=by, on=on, at=at, subjects=[("institution", row.pk)])
     return row
 
 

@@ -49,9 +49,7 @@ class WorkshopDetails:
     list_may_be_published: bool = False
 
 
-def plan_workshop(
-    *, by: Actor, on: dt.date, at: dt.datetime, details: WorkshopDetails
-) -> Workshop:
+def plan_workshop(*, by: Actor, on: dt.date, at: dt.datetime, details: WorkshopDetails) -> Workshop:
     """Record a workshop before it is held.
 
     :raises Refused: for an unknown country or language, or days in the wrong order
@@ -146,9 +144,7 @@ def change_participant(
     row.may_be_listed, row.accommodation = entry.may_be_listed, entry.accommodation
     row.days_attended = entry.days_attended
     row.save()
-    record(
-        "network.participant_changed", by=by, on=on, at=at, subjects=[("event", locked.pk)]
-    )
+    record("network.participant_changed", by=by, on=on, at=at, subjects=[("event", locked.pk)])
     return row
 
 
@@ -173,9 +169,7 @@ def record_workshop_held(
     if not row.participants.filter(days_attended__gt=0).exists():
         raise Refused(N_("List the participants with the days they attended first."))
     if evaluation_tenths is not None and not 10 <= evaluation_tenths <= 50:
-        raise Refused(
-            N_("The mean mark lies between 1.0 and 5.0."), field="evaluation_tenths"
-        )
+        raise Refused(N_("The mean mark lies between 1.0 and 5.0."), field="evaluation_tenths")
     row.held_on, row.evaluation_tenths = on, evaluation_tenths
     row.save(update_fields=["held_on", "evaluation_tenths"])
     record("network.workshop_held", by=by, on=on, at=at, subjects=[("event", row.pk)])
@@ -196,9 +190,7 @@ def record_recommendation(
     recommendation = Recommendation.objects.create(
         workshop=locked, text=text, addressed_to=addressed_to
     )
-    record(
-        "network.recommendation_recorded", by=by, on=on, at=at, subjects=[("event", locked.pk)]
-    )
+    record("network.recommendation_recorded", by=by, on=on, at=at, subjects=[("event", locked.pk)])
     return recommendation
 
 
@@ -233,9 +225,7 @@ def agree_action(
     return action
 
 
-def complete_action(
-    *, by: Actor, on: dt.date, at: dt.datetime, action: ActionItem
-) -> ActionItem:
+def complete_action(*, by: Actor, on: dt.date, at: dt.datetime, action: ActionItem) -> ActionItem:
     """Record that an agreed action was done on `on`.
 
     :raises Refused: when it is done already

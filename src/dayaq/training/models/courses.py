@@ -170,8 +170,7 @@ class Enrolment(Row):
                 name="enrolment_completed_has_its_day",
             ),
             models.CheckConstraint(
-                condition=~Q(status="dropped")
-                | (Q(dropped_on__isnull=False) & ~Q(drop_reason="")),
+                condition=~Q(status="dropped") | (Q(dropped_on__isnull=False) & ~Q(drop_reason="")),
                 name="enrolment_dropped_has_its_day_and_reason",
             ),
             models.CheckConstraint(

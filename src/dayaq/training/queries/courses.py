@@ -78,9 +78,7 @@ def eligible(actor: Actor, course: Course, text: str = "") -> PersonQuerySet:
     """Verified people whom the actor may enrol in the course and who are not in it yet."""
     people = invitable(actor, course).exclude(pk__in=course.enrolments.values("person"))
     for word in skeleton(text[:120]).split():
-        people = people.filter(
-            Q(name_skeleton__contains=f" {word}") | Q(code__iexact=text.strip())
-        )
+        people = people.filter(Q(name_skeleton__contains=f" {word}") | Q(code__iexact=text.strip()))
     return people.in_order()
 
 

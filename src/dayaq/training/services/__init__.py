@@ -8,6 +8,7 @@ from dayaq.training.services.attendance import (
     record_scores,
     take_attendance,
 )
+from dayaq.training.services.content import InvestmentEntry, PlanContent
 from dayaq.training.services.courses import (
     CourseDetails,
     SessionEntry,
@@ -29,8 +30,6 @@ from dayaq.training.services.hazards import (
     request_hazard_check,
 )
 from dayaq.training.services.plans import (
-    InvestmentEntry,
-    PlanContent,
     accept_plan,
     change_plan,
     coach_plan,

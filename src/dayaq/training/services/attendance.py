@@ -58,8 +58,7 @@ def take_attendance(
         )
     enrolments = _checked(course, marks)
     Attendance.objects.bulk_create(
-        Attendance(session=row, enrolment=e, mark=marks[e.pk], recorded_at=at)
-        for e in enrolments
+        Attendance(session=row, enrolment=e, mark=marks[e.pk], recorded_at=at) for e in enrolments
     )
     _attend(enrolments, marks)
     if course.status == Course.Status.PLANNED:
@@ -103,10 +102,7 @@ def correct_attendance(
     if not changed:
         raise Refused(N_("Nothing was changed."))
     Attendance.objects.bulk_create(
-        [
-            Attendance(session=row, enrolment=e, mark=marks[e.pk], recorded_at=at)
-            for e in changed
-        ],
+        [Attendance(session=row, enrolment=e, mark=marks[e.pk], recorded_at=at) for e in changed],
         update_conflicts=True,
         unique_fields=["session", "enrolment"],
         update_fields=["mark", "recorded_at"],
@@ -170,9 +166,7 @@ def complete_course(
             params={"days": ", ".join(sorted({f"{s.on:%d.%m.%Y}" for s in missing}))},
         )
     tallies = attendance_of(row)
-    enrolments = list(
-        row.enrolments.select_for_update(of=("self",)).filter(status__in=IN_THE_ROOM)
-    )
+    enrolments = list(row.enrolments.select_for_update(of=("self",)).filter(status__in=IN_THE_ROOM))
     for enrolment in enrolments:
         _settle(enrolment, tallies[enrolment.pk], row, reasons, on)
     Enrolment.objects.bulk_update(

@@ -70,9 +70,7 @@ def write_curriculum(
     if Curriculum.objects.filter(code=code).exists():
         raise Refused(N_("A curriculum with this code exists already."), field="code")
     curriculum = Curriculum.objects.create(code=code, name=name, name_az=name_az, source=source)
-    record(
-        "training.curriculum_written", by=by, on=on, at=at, subjects=[], data={"code": code}
-    )
+    record("training.curriculum_written", by=by, on=on, at=at, subjects=[], data={"code": code})
     return curriculum
 
 
@@ -104,9 +102,7 @@ def add_module(
     return module
 
 
-def plan_course(
-    *, by: Actor, on: dt.date, at: dt.datetime, details: CourseDetails
-) -> Course:
+def plan_course(*, by: Actor, on: dt.date, at: dt.datetime, details: CourseDetails) -> Course:
     """Plan a course.
 
     :raises NotAllowed: outside the planner's districts, unless the planner is its trainer
@@ -160,9 +156,7 @@ def plan_sessions(
     require_open(row)
     for entry in sessions:
         if not row.starts_on <= entry.on <= row.ends_on:
-            raise Refused(
-                N_("This day lies outside the course."), field=_cell(entry.row, "on")
-            )
+            raise Refused(N_("This day lies outside the course."), field=_cell(entry.row, "on"))
         if entry.module.curriculum_id != row.curriculum_id:
             raise Refused(
                 N_("This module belongs to another curriculum."), field=_cell(entry.row, "module")

@@ -16,7 +16,7 @@ from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.training.domain.hazard import Answer, HazardAnswer
 from dayaq.training.models import BusinessPlan, HazardCheck
-from dayaq.training.services.plans import district_of
+from dayaq.training.services.content import district_of
 
 if TYPE_CHECKING:
     from dayaq.kernel.files.models import StoredFile

@@ -16,7 +16,7 @@ from dayaq.kernel.documents.paper import paper_form
 from dayaq.kernel.files.models import StoredFile
 from dayaq.training.domain.cashflow import cash_flow
 from dayaq.training.models import BusinessPlan, Course, Enrolment
-from dayaq.training.services.plans import months_of
+from dayaq.training.services.content import months_of
 
 SESSIONS_ON_A_SHEET = 10
 LINES_FOR_LATECOMERS = 4

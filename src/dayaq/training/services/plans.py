@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.access.models import Place, User
+from dayaq.kernel.access.models import User
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
-from dayaq.kernel.money import MAX_MINOR
 from dayaq.people.models import Person, Registration
-from dayaq.training.domain.cashflow import Month, has_twelve_months
+from dayaq.training.domain.cashflow import has_twelve_months
 from dayaq.training.domain.hazard import Answer, needs_reason, permits
 from dayaq.training.domain.lifecycle import (
     EDITABLE_PLANS,
@@ -30,40 +27,16 @@ from dayaq.training.models import (
     HazardCheck,
     Investment,
 )
-
-AMOUNTS = ("sales_minor", "direct_minor", "indirect_minor", "draw_minor", "instalment_minor")
-
-
-@dataclass(frozen=True, slots=True)
-class InvestmentEntry:
-    """One thing to buy, and its price in minor units."""
-
-    item: str
-    amount_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlanContent:
-    """What a plan says. `months` may be incomplete in a draft; amounts are minor units."""
-
-    kind: str
-    sector: str
-    title: str
-    description: str
-    place: Place
-    place_text: str
-    market: str = ""
-    risks: str = ""
-    own_contribution_minor: int = 0
-    working_capital_minor: int = 0
-    investments: Sequence[InvestmentEntry] = field(default_factory=tuple)
-    months: Sequence[Month] = field(default_factory=tuple)
-
-
-PLAIN = (
-    "kind", "sector", "title", "description", "place", "place_text", "market", "risks",
-    "own_contribution_minor", "working_capital_minor",
-)  # fmt: skip
+from dayaq.training.services.content import (
+    PLAIN,
+    PlanContent,
+    check_content,
+    district_of,
+    month_rows,
+    months_of,
+    write_rows,
+    write_words,
+)
 
 
 def write_plan(
@@ -80,21 +53,17 @@ def write_plan(
     :raises NotAllowed: for a person outside the writer's courses, districts and cases
     :raises Refused: when the person has an open plan already
     """
-    registration = Registration.objects.filter(
-        person=person, programme_id=by.programme_id
-    ).first()
+    registration = Registration.objects.filter(person=person, programme_id=by.programme_id).first()
     if registration is None:
         raise Refused(N_("This person is not registered in the programme."))
     _require_reach(by, registration)
-    _check(content)
+    check_content(content)
     open_plan = BusinessPlan.objects.filter(
         person=person, programme_id=by.programme_id,
         status__in=[*EDITABLE_PLANS, PlanStatus.SUBMITTED],
     )  # fmt: skip
     if open_plan.exists():
-        raise Refused(
-            N_("This person has an open business plan already. Open that one instead.")
-        )
+        raise Refused(N_("This person has an open business plan already. Open that one instead."))
     plan = BusinessPlan(
         programme_id=by.programme_id,
         person=person,
@@ -102,9 +71,9 @@ def write_plan(
         coach_id=coach.pk if coach else by.user_id,
         written_on=on,
     )
-    _write(plan, content)
+    write_words(plan, content)
     plan.save(force_insert=True)
-    _write_rows(plan, content)
+    write_rows(plan, content)
     _record("plan_written", by, on, at, plan)
     return plan
 
@@ -122,15 +91,15 @@ def change_plan(
     row = _locked(by, plan)
     if row.status not in EDITABLE_PLANS:
         raise Refused(N_("A submitted plan does not change. It can be returned first."))
-    _check(content)
+    check_content(content)
     moved = (row.place_id, row.place_text) != (content.place.pk, content.place_text)
-    _write(row, content)
+    write_words(row, content)
     if moved:
         _move_hazard_check(row)
     row.save()
     row.investments.all().delete()
     row.months.all().delete()
-    _write_rows(row, content)
+    write_rows(row, content)
     _record("plan_changed", by, on, at, row)
     return row
 
@@ -160,9 +129,7 @@ def coach_plan(
     return session
 
 
-def submit_plan(
-    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan
-) -> BusinessPlan:
+def submit_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) -> BusinessPlan:
     """Submit a coached plan for the decision.
 
     :raises Refused: without coaching, or while months are missing from its cash flow
@@ -233,9 +200,7 @@ def reject_plan(
     return row
 
 
-def revise_plan(
-    *, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan
-) -> BusinessPlan:
+def revise_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) -> BusinessPlan:
     """Begin the next version of a returned plan as a draft with the same content.
 
     :raises Refused: unless the plan was returned and has no next version yet
@@ -263,17 +228,9 @@ def revise_plan(
         Investment(plan=new, position=i.position, item=i.item, amount_minor=i.amount_minor)
         for i in old.investments.all()
     )
-    CashFlowMonth.objects.bulk_create(_month_rows(new, months_of(old)))
+    CashFlowMonth.objects.bulk_create(month_rows(new, months_of(old)))
     _record("plan_revised", by, on, at, new, data={"version": new.version})
     return new
-
-
-def months_of(plan: BusinessPlan) -> list[Month]:
-    """The plan's months as the domain computes with them."""
-    return [
-        Month(row.month, *(getattr(row, name) for name in AMOUNTS))
-        for row in plan.months.order_by("month")
-    ]
 
 
 def _require_reach(by: Actor, registration: Registration) -> None:
@@ -310,41 +267,6 @@ def _visible_locked(by: Actor, plan: BusinessPlan) -> BusinessPlan:
     return row
 
 
-def _write(plan: BusinessPlan, content: PlanContent) -> None:
-    for name in PLAIN:
-        setattr(plan, name, getattr(content, name))
-
-
-def _write_rows(plan: BusinessPlan, content: PlanContent) -> None:
-    Investment.objects.bulk_create(
-        Investment(plan=plan, position=n, item=entry.item, amount_minor=entry.amount_minor)
-        for n, entry in enumerate(content.investments, start=1)
-    )
-    CashFlowMonth.objects.bulk_create(_month_rows(plan, content.months))
-
-
-def _month_rows(plan: BusinessPlan, months: Sequence[Month]) -> list[CashFlowMonth]:
-    return [
-        CashFlowMonth(
-            plan=plan, month=month.number, **{name: getattr(month, name) for name in AMOUNTS}
-        )
-        for month in months
-    ]
-
-
-def _check(content: PlanContent) -> None:
-    amounts = [content.own_contribution_minor, content.working_capital_minor]
-    amounts += [entry.amount_minor for entry in content.investments]
-    amounts += [getattr(month, name) for month in content.months for name in AMOUNTS]
-    if any(not 0 <= amount <= MAX_MINOR for amount in amounts):
-        raise Refused(N_("An amount is not negative and not larger than the programme itself."))
-    if any(entry.amount_minor == 0 or not entry.item.strip() for entry in content.investments):
-        raise Refused(N_("Each investment has a name and a price."))
-    numbers = [month.number for month in content.months]
-    if len(set(numbers)) != len(numbers) or any(not 1 <= n <= 12 for n in numbers):
-        raise Refused(N_("The cash flow has the months 1 to 12, each once."))
-
-
 def _move_hazard_check(plan: BusinessPlan) -> None:
     waiting = (
         HazardCheck.objects.select_for_update(of=("self",))
@@ -356,13 +278,6 @@ def _move_hazard_check(plan: BusinessPlan) -> None:
         waiting.place, waiting.place_text = plan.place, plan.place_text
         waiting.district = district_of(plan.place)
         waiting.save(update_fields=["place", "place_text", "district"])
-
-
-def district_of(place: Place) -> Place:
-    """The district a settlement lies in; a district is its own."""
-    if place.kind == Place.Kind.SETTLEMENT and place.parent is not None:
-        return place.parent
-    return place
 
 
 def _permitted_answer(plan: BusinessPlan) -> Answer:
@@ -381,9 +296,7 @@ def _required(reason: str) -> str:
     return reason
 
 
-def _decide(
-    plan: BusinessPlan, by: Actor, on: dt.date, status: PlanStatus, reason: str
-) -> None:
+def _decide(plan: BusinessPlan, by: Actor, on: dt.date, status: PlanStatus, reason: str) -> None:
     plan.status, plan.decided_on = status, on
     plan.decided_by_id, plan.decision_reason = by.user_id, reason
     plan.save(

@@ -144,9 +144,7 @@ panels.person_panel(30, "training.view_courses", training)
 
 def business_plan(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     """The person's newest business plan."""
-    row = (
-        plans.plans(actor).filter(person_id=person_id).first()
-    )
+    row = plans.plans(actor).filter(person_id=person_id).first()
     return Panel(
         _("Business plan"),
         "training/panel_plan.html",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayaq.training.web.views import attendance, courses, hazards, plans
+from dayaq.training.web.views import attendance, courses, curricula, hazards, plans
 
 app_name = "training"
 urlpatterns = [
@@ -21,9 +21,9 @@ urlpatterns = [
     path("attendance-blank.pdf", attendance.blank_pdf, name="blank_attendance"),
     path("enrolments/<uuid:pk>/drop", courses.drop, name="drop"),
     path("enrolments/<uuid:pk>/certificate.pdf", attendance.certificate_pdf, name="certificate"),
-    path("curricula", courses.curricula, name="curricula"),
-    path("curricula/new", courses.write_curriculum, name="write_curriculum"),
-    path("curricula/<uuid:pk>/modules/new", courses.add_module, name="add_module"),
+    path("curricula", curricula.curricula, name="curricula"),
+    path("curricula/new", curricula.write_curriculum, name="write_curriculum"),
+    path("curricula/<uuid:pk>/modules/new", curricula.add_module, name="add_module"),
     path("plans", plans.plans, name="plans"),
     path("plans/new/<uuid:person_id>", plans.write, name="write_plan"),
     path("plans/<uuid:pk>", plans.plan, name="plan"),

@@ -66,7 +66,5 @@ class MediaForm(Form):
     outlet = LineField(label=_("Outlet"), max_length=120)
     title = LineField(label=_("Title"), max_length=300)
     on = DayField(label=_("Appeared on"), past=True)
-    link = forms.URLField(
-        label=_("Link"), max_length=500, required=False, assume_scheme="https"
-    )
+    link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
     tone = ChoiceField(label=_("Tone"), choices=MediaItem.Tone.choices, initial="neutral")

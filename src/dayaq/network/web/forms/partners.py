@@ -95,6 +95,4 @@ class DirectoryFilter(Form):
         choices=[("", _("All services")), *ServiceKind.choices],
         required=False,
     )
-    district = forms.ModelChoiceField(
-        label=_("District"), queryset=districts(), required=False
-    )
+    district = forms.ModelChoiceField(label=_("District"), queryset=districts(), required=False)

@@ -36,16 +36,12 @@ class WorkshopForm(Form):
     purpose = TextField(label=_("Purpose"), max_length=1000, required=False)
     host = LineField(label=_("Host organisation"))
     venue = LineField(label=_("Venue"))
-    accessibility = TextField(
-        label=_("Accessibility of the venue"), max_length=400, required=False
-    )
+    accessibility = TextField(label=_("Accessibility of the venue"), max_length=400, required=False)
     city = LineField(label=_("City"), max_length=100)
     country = ChoiceField(label=_("Country"), choices=lambda: country_choices(language()))
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
-    languages = CheckboxesField(
-        label=_("Languages"), choices=lambda: language_choices(language())
-    )
+    languages = CheckboxesField(label=_("Languages"), choices=lambda: language_choices(language()))
     list_may_be_published = CheckField(
         label=_("The list of participants may be published"),
         required=False,

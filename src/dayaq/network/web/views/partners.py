@@ -99,9 +99,7 @@ def register(request: Request) -> HttpResponse:
 @needs("network.manage_partners")
 def change(request: Request, pk: UUID) -> HttpResponse:
     row = _institution(request, pk)
-    initial = {
-        name: getattr(row, name) for name in services.InstitutionDetails.__slots__
-    }
+    initial = {name: getattr(row, name) for name in services.InstitutionDetails.__slots__}
     form = forms.InstitutionForm(request.POST or None, clock=request.clock, initial=initial)
     return form_page(
         request,

@@ -132,9 +132,7 @@ def participants(request: Request, pk: UUID) -> HttpResponse:
 @needs("network.manage_events")
 def participant(request: Request, pk: UUID) -> HttpResponse:
     seen = Workshop.objects.visible_to(request.actor)
-    row = find(
-        Participant.objects.filter(workshop__in=seen).select_related("workshop"), pk=pk
-    )
+    row = find(Participant.objects.filter(workshop__in=seen).select_related("workshop"), pk=pk)
     initial = {
         name: getattr(row, name) for name in services.ParticipantEntry.__slots__ if name != "row"
     }
@@ -216,9 +214,7 @@ def recommend(request: Request, pk: UUID) -> HttpResponse:
 @needs("network.manage_events")
 def agree(request: Request, pk: UUID) -> HttpResponse:
     seen = Workshop.objects.visible_to(request.actor)
-    row = find(
-        Recommendation.objects.filter(workshop__in=seen).select_related("workshop"), pk=pk
-    )
+    row = find(Recommendation.objects.filter(workshop__in=seen).select_related("workshop"), pk=pk)
     back = reverse("network:workshop", args=[row.workshop_id])
     form = forms.ActionForm(request.POST or None, clock=request.clock)
     return form_page(

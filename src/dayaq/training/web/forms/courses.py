@@ -137,9 +137,7 @@ class AttendanceForm(RowsForm):
     set_all: ClassVar[tuple[str, str, Any] | None] = ("mark", "present", _("Everybody is present"))
 
     def marks(self, enrolment_ids: Sequence[UUID]) -> dict[UUID, str]:
-        return {
-            enrolment_ids[line["row"] - 1]: line["mark"] for line in self.cleaned_data["rows"]
-        }
+        return {enrolment_ids[line["row"] - 1]: line["mark"] for line in self.cleaned_data["rows"]}
 
 
 class CorrectionForm(AttendanceForm):
@@ -150,9 +148,7 @@ class CorrectionForm(AttendanceForm):
 
 
 class ScoreRow(Form):
-    before = forms.IntegerField(
-        label=_("Test before"), min_value=0, max_value=100, required=False
-    )
+    before = forms.IntegerField(label=_("Test before"), min_value=0, max_value=100, required=False)
     after = forms.IntegerField(label=_("Test after"), min_value=0, max_value=100, required=False)
 
 

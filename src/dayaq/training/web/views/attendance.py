@@ -58,9 +58,9 @@ def correct(request: Request, pk: UUID) -> HttpResponse:
 
 def _session(request: Request, pk: UUID) -> Session:
     return find(
-        Session.objects.filter(
-            course__in=Course.objects.visible_to(request.actor)
-        ).select_related("course", "module"),
+        Session.objects.filter(course__in=Course.objects.visible_to(request.actor)).select_related(
+            "course", "module"
+        ),
         pk=pk,
     )
 

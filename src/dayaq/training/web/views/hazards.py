@@ -179,6 +179,4 @@ def _may_answer(request: Request) -> bool:
 
 def _require_answerer(request: Request) -> None:
     if not _may_answer(request):
-        raise PermissionDenied(
-            _("Your role does not include this. Ask the programme officer.")
-        )
+        raise PermissionDenied(_("Your role does not include this. Ask the programme officer."))

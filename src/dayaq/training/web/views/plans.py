@@ -19,7 +19,7 @@ from dayaq.training.domain.cashflow import Month, break_even_sales, cash_flow
 from dayaq.training.models import BusinessPlan, CoachingSession, HazardCheck
 from dayaq.training.queries import plans as queries
 from dayaq.training.services import papers
-from dayaq.training.services.plans import months_of
+from dayaq.training.services.content import months_of
 from dayaq.training.web.acts import run_act
 from dayaq.training.web.forms import plans as forms
 
