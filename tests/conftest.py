@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,8 @@ def _clear_left_over_servers() -> None:
     """End the throw-away servers of runs that were killed: nobody holds their lock."""
     for directory in _workshop().glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
+            if time.time() - directory.stat().st_mtime < 300:
+                continue  # perhaps just being started by another run
             handle = os.open(directory / "postgres.in-use", os.O_RDWR)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
