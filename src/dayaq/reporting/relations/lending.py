@@ -97,19 +97,17 @@ SELECT o.loan_id, o.number, o.left_minor, o.principal_left_minor, (
     ORDER BY (i.in_force_from <= asked.as_of
       AND (i.in_force_to IS NULL OR i.in_force_to > asked.as_of)) DESC, i.version DESC
     LIMIT 1
-  ) + o.grace_days AS due_on
+  ) + coalesce((n.terms->>'arrears_grace_days')::int, 0) AS due_on
 FROM (
   SELECT c.loan_id, c.instalment AS number, sum(c.amount_minor) AS left_minor,
     coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0)
-      AS principal_left_minor,
-    coalesce((n.terms->>'arrears_grace_days')::int, 0) AS grace_days
+      AS principal_left_minor
   FROM credit_change c
-  JOIN credit_loan n ON n.id = c.loan_id
-  CROSS JOIN asked
-  WHERE n.programme_id = %(programme)s AND c."on" <= asked.as_of
-  GROUP BY c.loan_id, c.instalment, n.terms
+  WHERE c."on" <= (SELECT as_of FROM asked)
+  GROUP BY c.loan_id, c.instalment
   HAVING sum(c.amount_minor) <> 0
 ) o
+JOIN credit_loan n ON n.id = o.loan_id AND n.programme_id = %(programme)s
 CROSS JOIN asked
 """,
     ("asked",),
@@ -136,17 +134,27 @@ DUES = Relation(
     f"""
 -- By the schedule as first agreed: new terms do not make an old delay disappear.
 SELECT {CARRIED}, i.due_on, i.principal_minor,
-  least(i.principal_minor, greatest(0, coalesce((
-    SELECT sum(r.principal_minor) FROM repaid r
-    WHERE r.loan_id = i.loan_id AND r."on" <= i.due_on
-  ), 0) - i.before_minor))::bigint AS paid_on_time_minor
+  least(i.principal_minor, greatest(0, i.repaid_minor - i.before_minor))::bigint
+    AS paid_on_time_minor
 FROM (
-  SELECT loan_id, due_on, principal_minor,
-    sum(principal_minor) OVER (PARTITION BY loan_id ORDER BY number) - principal_minor
-      AS before_minor
-  FROM credit_instalment WHERE version = 1
+  SELECT m.loan_id, m."on" AS due_on, m.due_minor AS principal_minor, m.is_due,
+    -- On one day repayments come before what falls due: paid on the day is paid in time.
+    sum(m.repaid_minor) OVER so_far AS repaid_minor,
+    sum(m.due_minor) OVER so_far - m.due_minor AS before_minor
+  FROM (
+    SELECT loan_id, "on", 0 AS number, principal_minor AS repaid_minor, 0 AS due_minor,
+      false AS is_due
+    FROM repaid
+    UNION ALL
+    SELECT loan_id, due_on, number, 0, principal_minor, true
+    FROM credit_instalment WHERE version = 1
+  ) m
+  WINDOW so_far AS (
+    PARTITION BY m.loan_id ORDER BY m."on", m.is_due, m.number ROWS UNBOUNDED PRECEDING
+  )
 ) i
 JOIN loans l ON l.loan_id = i.loan_id
+WHERE i.is_due
 """,
     ("loans", "repaid"),
 )

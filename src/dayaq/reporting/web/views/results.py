@@ -20,12 +20,14 @@ from dayaq.programme.queries import phase_by_key, phase_on, phases
 from dayaq.reporting import labels
 from dayaq.reporting.catalogue import parameters_for
 from dayaq.reporting.domain.report import Parameters, share
-from dayaq.reporting.domain.suppression import suppress
 from dayaq.reporting.domain.values import IndicatorValue, Unit
 from dayaq.reporting.figures import run_indicator
 from dayaq.reporting.indicators import INDICATORS
 from dayaq.reporting.reports.base import currency_of
 from dayaq.reporting.web import forms
+
+IMPERSONAL = ("donor", "country", "window")
+"""Dimensions that say nothing about a person."""
 
 
 def _phase(request: Request) -> Phase:
@@ -173,11 +175,13 @@ def indicator(request: Request, key: str) -> HttpResponse:
     if value.unit is Unit.RATIO:
         percent = value.percent
         items.insert(1, Item(_("Value"), None if percent is None else f"{percent} %"))
-    outside = not request.actor.can("reporting.run")
+    # Live tables by personal attributes can be compared from day to day until somebody stands
+    # alone: readers outside get those of the frozen reports only (DESIGN 4.10).
+    inside = request.actor.can("reporting.run")
     tables = [
-        _by(request, key, asked, dimension, hide_small=outside)
+        _by(request, key, asked, dimension)
         for dimension in one.dimensions
-        if not (outside and dimension == "officer")
+        if inside or dimension in IMPERSONAL
     ]
     return page(
         request,
@@ -195,16 +199,9 @@ def said_whole(value: IndicatorValue, number: int, currency: str) -> str:
     return said(Unit.MONEY, number, currency) if value.unit is Unit.MONEY else str(number)
 
 
-def _by(
-    request: Request, key: str, asked: Parameters, dimension: str, *, hide_small: bool
-) -> Table:
+def _by(request: Request, key: str, asked: Parameters, dimension: str) -> Table:
     value = _figure(request, key, asked, by=dimension)
     names = labels.labels_of(dimension, value.breakdown)
-    counts = {name: denominator for name, (_n, denominator) in value.breakdown.items()}
-    # Whether a cell is small is asked of the people behind it, for a ratio its denominator.
-    hidden = (
-        {name for name, cell in suppress(counts).items() if cell.is_hidden} if hide_small else set()
-    )
     is_ratio = value.unit is Unit.RATIO
     columns = [Column(str(labels.DIMENSIONS[dimension])), Column(_("Numerator"), "number")]
     if is_ratio:
@@ -212,10 +209,8 @@ def _by(
     rows: list[list[object]] = []
     for name in labels.in_order(dimension, value.breakdown):
         numerator, denominator = value.breakdown[name]
-        cells: list[object] = [numerator]
-        if is_ratio:
-            cells += [denominator, share(numerator, denominator)]
-        rows.append([names[name], *([None] * len(cells) if name in hidden else cells)])
+        rest = [denominator, share(numerator, denominator)] if is_ratio else []
+        rows.append([names[name], numerator, *rest])
     return Table(str(labels.DIMENSIONS[dimension]), columns, rows, empty=_("Nothing recorded."))
 
 
