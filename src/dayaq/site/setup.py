@@ -173,7 +173,8 @@ def steps_of(programme: Programme) -> list[SetUpStep]:
 def _count(app: str, model: str, programme: Programme) -> int:
     from django.apps import apps
 
-    return apps.get_model(app, model)._default_manager.filter(programme=programme).count()
+    rows = apps.get_model(app, model)._default_manager.filter(programme=programme)
+    return int(rows.count())
 
 
 def _url(step: SetUpStep, request: Request) -> str:

@@ -17,6 +17,7 @@ from dayaq.training.domain.cashflow import Month
 from dayaq.training.models import BusinessPlan, Course, Curriculum, Enrolment, HazardCheck, Module
 from dayaq.training.models import Session as CourseSession
 from dayaq.training.services import attendance, courses, hazards, plans
+from dayaq.training.services.content import InvestmentEntry, PlanContent
 
 DAYS = 5
 
@@ -98,13 +99,13 @@ def write_plan(figure: Figure, stage: Stage) -> None:
         **kamran,
         person=stage.row(Person, person_key(figure)),
         coach=stage.row(User, "user:kamran"),
-        content=plans.PlanContent(
+        content=PlanContent(
             kind="expansion" if figure.luck("plan").random() < 0.4 else "start_up",
             sector=sector, title=title, description=f"{title}: ailə təsərrüfatında",
             place=place, place_text="Həyətyanı sahə", market="Rayon bazarı və qonşular",
             risks="Xəstəlik, hava şəraiti", own_contribution_minor=loan // 5,
             working_capital_minor=loan // 10,
-            investments=[plans.InvestmentEntry(item=title, amount_minor=loan)], months=months,
+            investments=[InvestmentEntry(item=title, amount_minor=loan)], months=months,
         ),
     )  # fmt: skip
     stage.keep(f"plan:{figure.key}", plan)
@@ -152,11 +153,11 @@ def acts(people: list[Figure]) -> Iterator[Act]:
     for figure in people:
         if figure.loan is None and not figure.refused_for_job:
             continue
-        day = plan_day(figure)
+        written = plan_day(figure)
         key = figure.key
-        yield Act(day, 24, f"plan:{key}:write", partial(write_plan, figure))
-        yield Act(day + 5 * DAY, 25, f"plan:{key}:hazard", partial(answer_hazard, figure))
-        yield Act(day + 7 * DAY, 26, f"plan:{key}:accept", partial(accept_plan, figure))
+        yield Act(written, 24, f"plan:{key}:write", partial(write_plan, figure))
+        yield Act(written + 5 * DAY, 25, f"plan:{key}:hazard", partial(answer_hazard, figure))
+        yield Act(written + 7 * DAY, 26, f"plan:{key}:accept", partial(accept_plan, figure))
 
 
 def plan_day(figure: Figure) -> dt.date:

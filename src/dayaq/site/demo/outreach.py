@@ -92,7 +92,7 @@ def plan_workshop(stage: Stage) -> None:
 def hold_workshop(stage: Stage) -> None:
     """Participants by country; nobody agreed to a published list."""
     rng = random.Random(SEED)  # noqa: S311 - a story, not a secret
-    rows = []
+    rows: list[workshops.ParticipantEntry] = []
     for country, count in COUNTRIES:
         for number in range(count):
             female = rng.random() < 0.45

@@ -58,11 +58,11 @@ def pilot_grants(stage: Stage) -> None:
         )  # fmt: skip
         stage.keep(f"grant:{short.lower()}:pilot", row)
     for code, text, minor, lending in PILOT_LINES:
-        row = budget.add_budget_line(
+        line = budget.add_budget_line(
             **leyla, phase_id=phase, code=code, description=text, approved_minor=minor,
             is_lending_capital=lending,
         )  # fmt: skip
-        stage.keep(f"line:pilot:{code}", row)
+        stage.keep(f"line:pilot:{code}", line)
 
 
 def phase2_grants(stage: Stage) -> None:
@@ -87,11 +87,11 @@ def phase2_grants(stage: Stage) -> None:
         )  # fmt: skip
         stage.keep(f"grant:{short.lower()}:phase-2", row)
     for code, text, minor, lending in PHASE2_LINES:
-        row = budget.add_budget_line(
+        line = budget.add_budget_line(
             **leyla, phase_id=phase, code=code, description=text, approved_minor=minor,
             is_lending_capital=lending,
         )  # fmt: skip
-        stage.keep(f"line:phase-2:{code}", row)
+        stage.keep(f"line:phase-2:{code}", line)
     sub = grants.pass_on_grant(
         **leyla, grant_id=ada.pk, recipient_id=stage.keys["org:Çıraq"], number="SG-ÇIRAQ-01",
         signed_on=stage.on, amount=Money(64_000_00, "EUR"),
@@ -101,7 +101,7 @@ def phase2_grants(stage: Stage) -> None:
     stage.keep("sub-grant", sub)
 
 
-def receive(stage: Stage, grant: str, minor: int) -> None:
+def receive(grant: str, minor: int, stage: Stage) -> None:
     """An instalment of a grant arrives."""
     grants.receive_transfer(
         **stage.as_("leyla"), key=f"{grant}-{stage.on}", grant_id=stage.keys[f"grant:{grant}"],
@@ -191,7 +191,7 @@ def acts(people: list[Figure]) -> Iterator[Act]:
     ):
         yield Act(
             day, 4, f"transfer:{grant}:{day}",
-            lambda stage, grant=grant, minor=minor: receive(stage, grant, minor),
+            partial(receive, grant, minor),
         )  # fmt: skip
     monthly = {"1": 1_780_00, "2": 980_00, "3": 560_00, "5": 320_00}
     for day in _months(dt.date(2007, 11, 27), dt.date(2009, 10, 27)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from dayaq.credit.services import clauses
@@ -168,16 +169,15 @@ def open_window(stage: Stage, by: Any, code: str, short: str) -> None:
 def _products(stage: Stage) -> None:
     leyla = stage.as_("leyla")
     common = {"legal_lender": "Çıraq İctimai Birliyi", "legal_basis": "project_agreement"}
-    whole = {"multiple_minor": 100}
     offers = {
-        "standard": ("Interest-free, 12 months", "Faizsiz, 12 ay", product_terms(**whole)),
+        "standard": ("Interest-free, 12 months", "Faizsiz, 12 ay", product_terms(multiple_minor=100)),
         "grace": (
             "Interest-free, 3 months grace", "Faizsiz, 3 ay güzəştlə",
-            product_terms(principal_grace=3, **whole),
+            product_terms(principal_grace=3, multiple_minor=100),
         ),
         "seasonal": (
             "Seasonal, two harvest instalments", "Mövsümi, iki ödənişlə",
-            product_terms(every=6, **whole),
+            product_terms(every=6, multiple_minor=100),
         ),
     }  # fmt: skip
     for code, (name, name_az, terms) in offers.items():
@@ -208,7 +208,7 @@ def _curriculum(stage: Stage) -> None:
         stage.keep(f"module:{code}", row)
 
 
-def contribute(stage: Stage, window: str, amount_minor: int) -> None:
+def contribute(window: str, amount_minor: int, stage: Stage) -> None:
     """A donor's money arrives for the revolving fund."""
     chosen = next(w for w in ledger_queries.windows(stage.programme.pk) if w.code == window)
     ledger.receive_contribution(
@@ -224,7 +224,7 @@ def acts() -> Iterator[Act]:
     for window, minor in (("ada", 36_660_00), ("slovenia", 7_670_00), ("korea", 7_670_00)):
         yield Act(
             dt.date(2008, 3, 3), 1, f"fund:{window}:pilot",
-            lambda stage, window=window, minor=minor: contribute(stage, window, minor),
+            partial(contribute, window, minor),
         )  # fmt: skip
     yield Act(dt.date(2009, 12, 1), 0, "four-party", sign_four_party)
     new = (("anama", "ANAMA", 10_000_00), ("rotary", "Rotary", 6_000_00),
@@ -232,13 +232,11 @@ def acts() -> Iterator[Act]:
     for code, short, minor in new:
         yield Act(
             dt.date(2010, 1, 12), 1, f"fund:{code}:phase-2",
-            lambda stage, code=code, short=short, minor=minor: _open_and_contribute(
-                stage, code, short, minor
-            ),
+            partial(_open_and_contribute, code, short, minor),
         )  # fmt: skip
 
 
-def _open_and_contribute(stage: Stage, code: str, short: str, minor: int) -> None:
+def _open_and_contribute(code: str, short: str, minor: int, stage: Stage) -> None:
     if not stage.has(f"window:{code}"):
         open_window(stage, stage.actor("leyla"), code, short)
-    contribute(stage, code, minor)
+    contribute(code, minor, stage)
