@@ -15,7 +15,7 @@ help:              ## show these verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
 run: $(BUILT)      ## build the demonstration if there is none, and serve it: make run PORT=8123
-	@DAYAQ_DATA="$(DEMO)" $(BIN)/dayaq demo --serve --port $(PORT)
+	@DAYAQ_DATA="$(DEMO)" $(BIN)/dayaq demo --if-empty --serve --port $(PORT)
 
 test: $(BUILT)     ## every test, in parallel, on a throw-away PostgreSQL; browser tests included
 	@$(BIN)/python scripts/chromium.py

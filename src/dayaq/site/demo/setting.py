@@ -170,7 +170,9 @@ def _products(stage: Stage) -> None:
     leyla = stage.as_("leyla")
     common = {"legal_lender": "Çıraq İctimai Birliyi", "legal_basis": "project_agreement"}
     offers = {
-        "standard": ("Interest-free, 12 months", "Faizsiz, 12 ay", product_terms(multiple_minor=100)),
+        "standard": (
+            "Interest-free, 12 months", "Faizsiz, 12 ay", product_terms(multiple_minor=100),
+        ),
         "grace": (
             "Interest-free, 3 months grace", "Faizsiz, 3 ay güzəştlə",
             product_terms(principal_grace=3, multiple_minor=100),
