@@ -129,8 +129,8 @@ def status_by_district(asking: Asking) -> tuple[Table, Chart]:
     names = labels.labels_of("loan_district", {district for district, _s in counts})
     districts = sorted(names, key=lambda key: names[key])
     words = {
-        "active": _("Being repaid, in time"),
-        "late": _("Being repaid, late"),
+        "active": _("In time"),
+        "late": _("Late"),
         "repaid": _("Repaid"),
         "written_off": _("Written off"),
         "forgiven": _("Forgiven"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -125,13 +126,40 @@ def open_phase(request: Request) -> HttpResponse:
 def phase(request: Request, key: str) -> HttpResponse:
     """One phase: its grants with shares, and its budget with what is used."""
     found = find(Phase.objects.visible_to(request.actor), key=key)
-    today = request.clock.today
-    positions = queries.grant_positions(found, to=today)
-    grants = Table(
+    positions = queries.grant_positions(found, to=request.clock.today)
+    may_change = request.actor.can("programme.manage")
+    links = []
+    if may_change:
+        links = [
+            Link(_("Add a grant"), reverse("programme:add_grant", args=[key])),
+            Link(_("Add a budget line"), reverse("programme:add_line", args=[key])),
+        ]
+    items = [
+        Item(_("Other names"), "; ".join(found.aliases) or None),
+        Item(_("Total cost agreed"), money(found.total_cost_minor, found.report_currency) or None),
+        Item(_("Shares together"), percent(sum(p.grant.share_bps for p in positions))),
+    ]
+    lines = queries.budget_use(found, frm=found.starts_on, to=request.clock.today)
+    return page(
+        request,
+        "generic/tables.html",
+        {
+            "title": str(found), "items": items, "links": links,
+            "tables": [
+                _grants_table(positions, found.report_currency),
+                _budget_table(lines, found.report_currency, may_change=may_change),
+            ],
+            "back_url": reverse("programme:home"), "back_label": _("Programme"),
+        },
+    )  # fmt: skip
+
+
+def _grants_table(positions: Sequence[queries.GrantPosition], currency: str) -> Table:
+    return Table(
         _("Grants"),
         [
             Column(_("Contract")), Column(_("Donor")), Column(_("Share")), Column(_("Amount")),
-            Column(_("Received")), Column(_("Borne so far"), "money", found.report_currency),
+            Column(_("Received")), Column(_("Borne so far"), "money", currency),
             Column(_("From"), "day"), Column(_("To"), "day"),
         ],
         [
@@ -149,9 +177,10 @@ def phase(request: Request, key: str) -> HttpResponse:
         ],
         empty=_("No grant yet."),
     )  # fmt: skip
-    lines = queries.budget_use(found, frm=found.starts_on, to=today)
-    currency = found.report_currency
-    budget = Table(
+
+
+def _budget_table(lines: Sequence[queries.LineUse], currency: str, *, may_change: bool) -> Table:
+    return Table(
         _("Budget"),
         [
             Column(_("Code")), Column(_("Budget line")), Column(_("Approved"), "money", currency),
@@ -161,7 +190,7 @@ def phase(request: Request, key: str) -> HttpResponse:
         [
             [
                 Cell(use.line.code, reverse("programme:revise_line", args=[use.line.pk]))
-                if request.actor.can("programme.manage")
+                if may_change
                 else use.line.code,
                 use.line.description,
                 use.line.approved_minor,
@@ -177,25 +206,6 @@ def phase(request: Request, key: str) -> HttpResponse:
             sum(u.use.balance for u in lines),
         ],
         empty=_("No budget line yet."),
-    )  # fmt: skip
-    links = []
-    if request.actor.can("programme.manage"):
-        links = [
-            Link(_("Add a grant"), reverse("programme:add_grant", args=[key])),
-            Link(_("Add a budget line"), reverse("programme:add_line", args=[key])),
-        ]
-    items = [
-        Item(_("Other names"), "; ".join(found.aliases) or None),
-        Item(_("Total cost agreed"), money(found.total_cost_minor, found.report_currency) or None),
-        Item(_("Shares together"), percent(sum(p.grant.share_bps for p in positions))),
-    ]
-    return page(
-        request,
-        "generic/tables.html",
-        {
-            "title": str(found), "items": items, "links": links, "tables": [grants, budget],
-            "back_url": reverse("programme:home"), "back_label": _("Programme"),
-        },
     )  # fmt: skip
 
 
