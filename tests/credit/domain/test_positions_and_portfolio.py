@@ -1,7 +1,7 @@
 """Days past due, ageing, provisions and the figures of CGAP on published and worked numbers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,9 @@ from dayaq.credit.domain import (
     Component,
     FeeCharged,
     Parts,
+    PortfolioLine,
     Rescheduled,
+    Rounding,
     Status,
     annual_loss_rate,
     bucket,
@@ -98,6 +100,32 @@ def test_risk_classes_stack() -> None:
     assert (line.at_risk_30_minor, line.at_risk_60_minor) == (100_000, 0)
 
 
+def test_a_loan_on_time_is_at_no_risk() -> None:
+    line = portfolio_line(position_at(plain(instalments=4), [out()], FEB))
+    assert line == PortfolioLine(
+        gross_minor=100_000,
+        at_risk_1_minor=0,
+        at_risk_30_minor=0,
+        at_risk_60_minor=0,
+        at_risk_90_minor=0,
+        at_risk_30_or_restructured_minor=0,
+        arrears_minor=0,
+        provision_minor=0,
+    )
+    for days, one, restructured, sixty in (
+        (1, 100_000, 0, 0), (30, 100_000, 0, 0), (31, 100_000, 100_000, 0),
+        (60, 100_000, 100_000, 0), (61, 100_000, 100_000, 100_000),
+    ):  # fmt: skip
+        line = portfolio_line(position_at(plain(instalments=4), [out()], FEB + timedelta(days)))
+        assert line.at_risk_1_minor == one
+        assert line.at_risk_30_or_restructured_minor == restructured
+        assert line.at_risk_60_minor == sixty
+    own = (Band(1, Decimal("0.5")),)
+    late = position_at(plain(instalments=4, principal_minor=100), [out(amount=100)], MAR)
+    assert portfolio_line(late, own).provision_minor == 0
+    assert provision(100, 5, own, Rounding.HALF_UP) == 1
+
+
 def test_a_position_names_what_is_due_late_and_next() -> None:
     made = flat("12", instalments=4)
     now = position_at(made, [out(), paid("p", FEB, 20_000)], MAR)
@@ -161,8 +189,25 @@ def test_the_current_recovery_rate_uses_the_original_schedule() -> None:
     events = [out(), Rescheduled(id="r", value_on=date(2026, 1, 20), first_due=date(2026, 6, 1))]
     state = replay(plain(instalments=4), events)
     assert period_line(state, FEB, date(2026, 2, 28)).fell_due_minor == 25_000
-    nothing = period_line(replay(plain(), []), FEB, MAR)
-    assert nothing.fell_due_minor == 0
+    assert period_line(replay(plain(), []), FEB, MAR) == (0, 0, 0, 0, 0)
+
+
+def test_money_on_a_new_schedule_still_counts_towards_the_original_one() -> None:
+    moved = Rescheduled(id="r", value_on=date(2026, 1, 20), sequence=1, first_due=date(2026, 6, 1))
+    events = [out(), moved, paid("p", date(2026, 6, 1), 25_000, 2)]
+    june = period_line(
+        replay(flat("12", instalments=4), events), date(2026, 6, 1), date(2026, 6, 30)
+    )
+    assert june == (0, 0, 0, 25_000, 104_000)
+
+
+def test_the_days_of_a_period_belong_to_it_at_both_ends() -> None:
+    events = [out(), paid("a", FEB, 10_000), paid("b", FEB, 5_000, 2), paid("c", MAR, 20_000, 3)]
+    state = replay(plain(instalments=4), events)
+    assert period_line(state, FEB, FEB) == (25_000, 15_000, 15_000, 0, 0)
+    assert period_line(state, FEB, MAR) == (50_000, 25_000, 35_000, 0, 0)
+    assert period_line(state, MAR, MAR) == (25_000, 10_000, 10_000, 10_000, 10_000)
+    assert period_line(state, date(2026, 2, 2), date(2026, 2, 27)) == (0, 0, 0, 0, 10_000)
 
 
 def test_as_known_on_a_day_leaves_out_what_was_entered_later() -> None:

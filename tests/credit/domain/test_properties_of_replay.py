@@ -14,7 +14,10 @@ from dayaq.credit.domain import (
     LoanState,
     LoanTerms,
     Paid,
+    Recovered,
+    Refunded,
     Reversed,
+    Rule,
     Status,
     build_schedule,
     event_from_data,
@@ -48,7 +51,7 @@ def facts(state: LoanState) -> dict[str, Any]:
 def check_books(state: LoanState) -> None:
     """What must balance in every state."""
     left, due = state.outstanding, sum(row.due.principal for row in state.instalments)
-    assert min(min(row.outstanding) for row in state.instalments) >= 0
+    assert all(min(row.outstanding) >= 0 for row in state.instalments)
     assert state.credit_minor >= 0
     assert due == state.disbursed_minor + state.capitalised_minor
     assert due == (
@@ -57,13 +60,31 @@ def check_books(state: LoanState) -> None:
     for component in Component:
         changes = sum(c.amount_minor for c in state.changes if c.component is component)
         assert changes == getattr(left, component.value)
-    for event in state.events:
-        if isinstance(event, Paid):
-            parts = state.allocations_of(event.id)
-            assert sum(part.amount_minor for part in parts) == event.amount_minor
-            assert all(part.amount_minor > 0 for part in parts)
+    ids = {event.id for event in state.events}
+    for change in state.changes:
+        assert isinstance(change.rule, Rule)
+        assert change.event_id in ids or change.rule is Rule.PENALTY_RULE
+    check_money(state)
     settled = [row for row in state.instalments if row.settled_on]
     assert all(row.outstanding.total_minor == 0 and row.due.total_minor for row in settled)
+
+
+def check_money(state: LoanState) -> None:
+    """Every payment is accounted for to the last minor unit, on a day, by its own name."""
+    received = 0
+    for event in state.events:
+        if isinstance(event, (Paid, Recovered)):
+            received += event.amount_minor
+            parts = state.allocations_of(event.id)
+            assert sum(part.amount_minor for part in parts) == event.amount_minor
+            assert all(part.amount_minor > 0 and part.on >= event.value_on for part in parts)
+    assert received == state.paid_minor == sum(a.amount_minor for a in state.allocations)
+    kinds = {"refund": state.refunded_minor, "recovery": state.recovered_minor}
+    kinds["credit"] = state.credit_minor
+    for kind, total in kinds.items():
+        assert total == sum(a.amount_minor for a in state.allocations if a.component == kind)
+    given = [e.amount_minor for e in state.events if isinstance(e, Refunded)]
+    assert state.refunded_minor == sum(given)
 
 
 @CASES

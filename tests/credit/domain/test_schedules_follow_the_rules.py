@@ -409,12 +409,46 @@ def test_the_progressive_rule_splits_the_year_at_31_december() -> None:
     assert interests(schedule) == [906_164, 793_883, 645_336, 461_471, 334_249, 164_857]
 
 
-def test_the_progressive_rule_evens_out_the_last_instalment() -> None:
-    made = progressive("29.9", 10_000_000, year_basis="actual", frequency=Frequency(3, Unit.WEEKS))
-    found = totals(build_schedule(made, START))
-    assert abs(found[-1] - found[0]) <= 3
-    whole = progressive("29.9", 10_000_000, multiple_minor=100)
-    assert all(total % 100 == 0 for total in totals(build_schedule(whole, START))[:-1])
+@pytest.mark.parametrize(
+    ("rate", "principal", "instalment", "last"),
+    [
+        ("12", 840_400, 74_668, 74_673),  # the first try was 746.69 and 746.61
+        ("24", 1_704_200, 161_149, 161_144),  # 1,611.48 and 1,611.55
+        ("7", 2_814_800, 243_556, 243_550),  # 2,435.55 and 2,435.62
+        ("24", 223_400, 21_125, 21_118),  # a second try would not have been better
+    ],
+)
+def test_the_progressive_rule_evens_out_the_last_instalment(
+    rate: str, principal: int, instalment: int, last: int
+) -> None:
+    made = declining(
+        rate, principal_minor=principal, instalment_rule="progressive",
+        year_basis="360", month_basis="30",
+    )  # fmt: skip
+    assert totals(build_schedule(made, START)) == [instalment] * 11 + [last]
+
+
+def test_a_tranche_between_due_dates_bears_progressive_interest_from_its_day() -> None:
+    made = progressive(
+        "36", 100_000, year_basis="360", month_basis="30",
+        tranches=(Tranche(date(2026, 2, 16), 40_000),),
+    )  # fmt: skip
+    found = interests(build_schedule(made, START))
+    assert found[0] == 1_800  # 3 % of 600
+    # The whole balance at 3 %, less the tranche at 3 % for 15 of the 28 days of the period.
+    after = 60_000 - principals(build_schedule(made, START))[0] + 40_000
+    assert found[1] == round(after * 0.03) - round(40_000 * 0.03 * 15 / 28)
+
+
+def test_the_progressive_rule_counts_leap_years_and_several_months() -> None:
+    leap = progressive("36.6", 100_000, year_basis="actual")
+    assert interests(build_schedule(leap, date(2024, 2, 1)))[0] == 2_900
+    common = progressive("36.5", 100_000, year_basis="365")
+    assert interests(build_schedule(common, date(2025, 12, 15)))[0] == 3_100
+    two = progressive(
+        "36", 100_000, year_basis="360", month_basis="30", frequency=Frequency(2, Unit.MONTHS)
+    )
+    assert interests(build_schedule(two, START))[0] == 6_000
 
 
 def test_the_progressive_rule_keeps_every_kind_of_grace() -> None:

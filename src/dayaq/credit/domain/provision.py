@@ -89,33 +89,38 @@ class PeriodLine(NamedTuple):
 
 def period_line(state: LoanState, start: date, end: date) -> PeriodLine:
     """What fell due in [start, end] for the first time under the *original* schedule, and how
-    much of it was paid on time, and within the period; penalties and prepayments of later
-    instalments are left out. Late collections are those of instalments due before `start`.
+    much of it was paid on time, and within the period. Late collections are those of instalments
+    due before `start`.
+
+    Money counts towards the original instalments oldest first, in the order in which it came in,
+    so that a rescheduling changes nothing here; penalties, kept money and recoveries are left out.
     """
-    if not state.versions:
-        return PeriodLine(0, 0, 0, 0, 0)
-    due_on = {row.number: row.due_on for row in state.versions[0].instalments}
-    owed = {
-        row.number: row.principal_minor + row.interest_minor + row.fee_minor
-        for row in state.versions[0].instalments
-    }
-    inside = {number for number, day in due_on.items() if start <= day <= end}
-    before = {number for number, day in due_on.items() if day < start}
+    rows = state.versions[0].instalments if state.versions else ()
+    owed = [row.principal_minor + row.interest_minor + row.fee_minor for row in rows]
+    left = owed.copy()
     on_time = collected = late = paid_before = 0
-    for paid in state.allocations:
-        number = paid.instalment
-        if number is None or paid.component == "penalty":
-            continue
-        if number in inside:
-            on_time += paid.amount_minor if paid.on <= due_on[number] else 0
-            collected += paid.amount_minor if start <= paid.on <= end else 0
-        elif number in before:
-            late += paid.amount_minor if start <= paid.on <= end else 0
-            paid_before += paid.amount_minor if paid.on < start else 0
-    overdue = sum(owed[number] for number in before) - paid_before
-    return PeriodLine(
-        sum(owed[number] for number in inside), on_time, collected, late, max(overdue, 0)
-    )
+    for on, amount in _money(state):
+        rest = amount
+        for index, row in enumerate(rows):
+            part = min(rest, left[index])
+            left[index] -= part
+            rest -= part
+            if row.due_on < start:
+                late += part if start <= on <= end else 0
+                paid_before += part if on < start else 0
+            elif row.due_on <= end:
+                on_time += part if on <= row.due_on else 0
+                collected += part if start <= on <= end else 0
+    fell_due = sum(o for o, row in zip(owed, rows, strict=True) if start <= row.due_on <= end)
+    before = sum(o for o, row in zip(owed, rows, strict=True) if row.due_on < start)
+    return PeriodLine(fell_due, on_time, collected, late, before - paid_before)
+
+
+def _money(state: LoanState) -> list[tuple[date, int]]:
+    """Money that settled principal, interest and fees, in the order in which it came in."""
+    counted = ("principal", "interest", "fee")
+    found = [(a.on, a.amount_minor) for a in state.allocations if a.component in counted]
+    return sorted(found, key=lambda item: item[0])
 
 
 def annual_loss_rate(current_recovery: Decimal, term_years: Decimal) -> Decimal:
