@@ -225,3 +225,49 @@ def test_the_same_rate_twice_is_one_row_and_another_is_a_conflict() -> None:
 def test_a_grant_does_not_end_before_it_starts() -> None:
     with pytest.raises(Refused):
         Period(dt.date(2010, 1, 2), dt.date(2010, 1, 1))
+
+
+def amended(leyla, **changes):
+    """A grant that rests on an agreement, after an amendment."""
+    pilot = helpers.phase(leyla)
+    parties = [build.organisation(name).id for name in ("ITF", "IOM")]
+    agreement = services.sign_agreement(
+        by=leyla, on=build.TODAY, at=AT, kind="grant", party_ids=parties, terms=terms("8230")
+    )
+    grant = services.add_grant(
+        by=leyla,
+        on=build.TODAY,
+        at=AT,
+        phase_id=pilot.id,
+        donor_id=build.organisation("Austrian Development Agency", "donor").id,
+        contract_number="8230-00/2007",
+        amount=Money(7_200_000, "EUR"),
+        share_bps=7050,
+        period=Period(dt.date(2007, 10, 1), dt.date(2009, 10, 31)),
+        agreement_id=agreement.id,
+    )
+    receive(leyla, grant)
+    services.amend_agreement(
+        by=leyla,
+        on=build.TODAY,
+        at=AT,
+        agreement_id=agreement.id,
+        number="1",
+        signed_on=dt.date(2010, 5, 3),
+        what_changed="Prolonged.",
+        **changes,
+    )
+    grant.refresh_from_db()
+    return grant
+
+
+def test_a_grant_follows_the_amendment_of_its_agreement() -> None:
+    grant = amended(helpers.officer(), new_valid_until=dt.date(2012, 10, 31))
+
+    assert grant.ends_on == dt.date(2012, 10, 31)
+    assert grant.phase.ends_on == helpers.PILOT.ends_on  # the phase's own dates stay
+
+
+def test_an_amendment_cannot_leave_less_than_has_arrived() -> None:
+    with pytest.raises(Refused, match="has arrived"):
+        amended(helpers.officer(), new_amount_minor=999_999)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
@@ -13,7 +14,7 @@ from dayaq.kernel.access.models import Organisation
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import record
 from dayaq.programme.domain.terms import UNREGISTERED, AgreementTerms, Period, Registration
-from dayaq.programme.models import Agreement, Amendment, Phase
+from dayaq.programme.models import Agreement, Amendment, Grant, Phase
 
 from ._rows import agreement_of, phase_of
 
@@ -122,9 +123,13 @@ def amend_agreement(
     new_valid_until: date | None = None,
     new_amount_minor: int | None = None,
 ) -> Amendment:
-    """Register an amendment with its registration number and date; the agreement stays as signed.
+    """Register an amendment with its registration number and date.
 
-    :raises Refused: the number is taken, or it is signed before the agreement
+    The agreement stays as it was signed; the grants that rest on it follow its new end and
+    amount, and the amendment keeps what changed.
+
+    :raises Refused: the number is taken, it is signed before the agreement, or a grant would
+        end before it starts or have less than has arrived of it
     """
     by.require("programme.manage")
     agreement = agreement_of(by, agreement_id)
@@ -143,6 +148,8 @@ def amend_agreement(
         new_valid_until=new_valid_until,
         new_amount_minor=new_amount_minor,
     )
+    for grant in agreement.grants.all():
+        _follow(grant, amendment)
     record(
         "programme.agreement_amended",
         by=by,
@@ -152,3 +159,19 @@ def amend_agreement(
         data={"number": number},
     )
     return amendment
+
+
+def _follow(grant: Grant, amendment: Amendment) -> None:
+    """:raises Refused: the grant cannot take the new end or amount."""
+    if amendment.new_valid_until is not None:
+        if amendment.new_valid_until < grant.starts_on:
+            raise Refused(_("The grant would end before it starts."), field="new_valid_until")
+        grant.ends_on = amendment.new_valid_until
+    if amendment.new_amount_minor is not None:
+        received = grant.transfers.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+        if amendment.new_amount_minor < received:
+            raise Refused(
+                _("More than this has arrived of the grant already."), field="new_amount_minor"
+            )
+        grant.amount_minor = amendment.new_amount_minor
+    grant.save(update_fields=["ends_on", "amount_minor"])

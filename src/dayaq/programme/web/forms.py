@@ -166,6 +166,7 @@ class AmendmentForm(RegistrationMixin):
 class GrantForm(PeriodMixin):
     donor_id = ChoiceField(label=_("Donor"))
     through_id = ChoiceField(label=_("Through"), required=False)
+    agreement_id = ChoiceField(label=_("Rests on the agreement"), required=False)
     contract_number = LineField(label=_("Contract number"), max_length=60)
     currency = ChoiceField(label=_("Currency"), choices=CURRENCIES[1:])
     amount_minor = MoneyField(label=_("Amount"), currency="", min_minor=1)
@@ -174,8 +175,13 @@ class GrantForm(PeriodMixin):
         label=_("This grant takes the remainder of a cent when costs are split"), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        signed = Agreement.objects.filter(programme_id=programme_id).order_by("signed_on")
+        self.fields["agreement_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("None registered")),
+            *((str(row.pk), str(row)) for row in signed),
+        ]
         rows = [(str(o.pk), str(o)) for o in Organisation.objects.order_by("name")]
         self.fields["donor_id"].choices = rows  # type: ignore[attr-defined]
         self.fields["through_id"].choices = [("", _("Directly")), *rows]  # type: ignore[attr-defined]

@@ -22,7 +22,9 @@ from dayaq.programme.web.views.papers import money, percent
 @needs("programme.manage")
 def add_grant(request: Request, key: str) -> HttpResponse:
     phase = find(Phase.objects.visible_to(request.actor), key=key)
-    form = forms.GrantForm(request.POST or None, clock=request.clock)
+    form = forms.GrantForm(
+        request.POST or None, clock=request.clock, programme_id=request.actor.programme_id
+    )
 
     def do() -> Grant:
         given = form.cleaned_data
@@ -33,6 +35,7 @@ def add_grant(request: Request, key: str) -> HttpResponse:
             phase_id=phase.pk,
             donor_id=UUID(given["donor_id"]),
             through_id=UUID(given["through_id"]) if given["through_id"] else None,
+            agreement_id=UUID(given["agreement_id"]) if given["agreement_id"] else None,
             contract_number=given["contract_number"],
             amount=Money(given["amount_minor"], given["currency"]),
             share_bps=int(given["share"] * 100),
