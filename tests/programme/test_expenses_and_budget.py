@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import NotAllowed, Refused
@@ -199,3 +199,29 @@ def test_budget_use_takes_the_same_statements_for_one_line_and_ten(
 
     with django_assert_num_queries(5):
         queries.budget_use(pilot, frm=pilot.starts_on, to=pilot.ends_on)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda expense: Expense.objects.filter(id=expense.id).update(payee="Somebody else"),
+        lambda expense: Expense.objects.filter(id=expense.id).update(status="draft"),
+        lambda expense: expense.splits.update(amount_minor=1),
+        lambda expense: expense.splits.all().delete(),
+    ],
+)
+def test_the_database_keeps_a_charged_expense_as_it_is(leyla, pilot, training, act) -> None:
+    helpers.grants(leyla, pilot, 7050, 2950)
+    expense = helpers.approved(leyla, training, 10_001)
+    services.charge_expenses(
+        by=leyla,
+        on=helpers.MID,
+        at=AT,
+        phase_id=pilot.id,
+        frm=pilot.starts_on,
+        to=pilot.ends_on,
+    )
+
+    with pytest.raises(DatabaseError, match="charged expense never changes"), transaction.atomic():
+        act(expense)
+    assert sum(expense.splits.values_list("amount_minor", flat=True)) == 10_001

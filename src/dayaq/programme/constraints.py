@@ -31,3 +31,7 @@ constraint(
 constraint("budget_code_is_unique_in_phase", _("This phase has a budget line with this code."))
 constraint("result_code_is_unique_in_phase", _("This phase has a result with this code."))
 constraint("target_range_is_in_order", _("The upper bound lies below the lower one."))
+constraint(
+    "a_charged_expense_never_changes",
+    _("A submitted report has charged this expense. It does not change any more."),
+)
