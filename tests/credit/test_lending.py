@@ -342,6 +342,16 @@ def test_a_loan_is_paid_out_once(made: h.Setting) -> None:
     assert refused.value.code == "paid_out"
 
 
+def test_a_signed_loan_can_be_cancelled_and_another_asked_for(made: h.Setting) -> None:
+    loan = h.agreed(made)
+    services.cancel_loan(
+        by=made.officer, loan_id=loan.pk, reason="Moved away", on=h.PAID_OUT_ON, at=h.AT
+    )
+    with pytest.raises(Refused, match="cancelled already"):
+        h.disburse(made, loan)
+    h.apply(made, loan.person, on=h.PAID_OUT_ON)
+
+
 def test_no_money_no_loan(made: h.Setting) -> None:
     loan = h.agreed(made)
     with pytest.raises(Refused) as refused:

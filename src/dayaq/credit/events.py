@@ -23,6 +23,7 @@ event("credit.application_decided", _("The committee decided on %(application)s:
 event("credit.agreement_drawn_up", _("%(actor)s drew up the agreement %(agreement)s"))
 event("credit.agreement_signed", _("The agreement %(agreement)s was signed for loan %(loan)s"))
 
+event("credit.loan_cancelled", _("The loan %(loan)s was cancelled before it was paid out"))
 event("credit.loan_disbursed", _("%(actor)s paid out the loan %(loan)s"))
 event("credit.receipt_book_issued", _("%(actor)s handed out receipt blanks %(book)s"))
 event("credit.blank_spoiled", _("%(actor)s recorded the blank %(receipt)s as spoiled"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from dayaq.credit import rows
 from dayaq.credit.domain.state import LoanState
 from dayaq.credit.models import Allocation, Change, Instalment
 
@@ -112,18 +113,14 @@ def write(loan_id: UUID, old: Projection, new: Projection) -> None:
     gone = old.instalments.keys() - new.instalments.keys()
     for version, number in gone:
         Instalment.objects.filter(loan_id=loan_id, version=version, number=number).delete()
-    fresh = [
-        Instalment(loan_id=loan_id, version=key[0], number=key[1], **row._asdict())
-        for key, row in new.instalments.items()
-        if old.instalments.get(key) != row
-    ]
-    if fresh:
-        Instalment.objects.bulk_create(
-            fresh,
-            update_conflicts=True,
-            unique_fields=["loan", "version", "number"],
-            update_fields=list(InstalmentRow._fields),
-        )
+    rows.insert_all(
+        [
+            Instalment(loan_id=loan_id, version=key[0], number=key[1], **row._asdict())
+            for key, row in new.instalments.items()
+            if old.instalments.get(key) != row
+        ],
+        replacing=("loan_id", "version", "number"),
+    )
     _write_list(Change, loan_id, old.changes, new.changes)
     _write_list(Allocation, loan_id, old.allocations, new.allocations)
 
@@ -140,17 +137,17 @@ def _write_list(
     if same < len(old):
         model.objects.filter(loan_id=loan_id, position__gte=same).delete()
     if same < len(new):
-        model.objects.bulk_create(
+        rows.insert_all(
             model(loan_id=loan_id, position=position, **row._asdict())
             for position, row in enumerate(new[same:], start=same)
         )
 
 
 def _instalments(state: LoanState) -> dict[tuple[int, int], InstalmentRow]:
-    rows: dict[tuple[int, int], InstalmentRow] = {}
+    found: dict[tuple[int, int], InstalmentRow] = {}
     for version, following in zip(state.versions, state.versions[1:], strict=False):
         for plan in version.instalments:
-            rows[version.number, plan.number] = InstalmentRow(
+            found[version.number, plan.number] = InstalmentRow(
                 version.on,
                 following.on,
                 plan.due_on,
@@ -165,7 +162,7 @@ def _instalments(state: LoanState) -> dict[tuple[int, int], InstalmentRow]:
     last = state.versions[-1]
     for row in state.instalments:
         left = row.outstanding
-        rows[last.number, row.number] = InstalmentRow(
+        found[last.number, row.number] = InstalmentRow(
             last.on,
             None,
             row.due_on,
@@ -177,4 +174,4 @@ def _instalments(state: LoanState) -> dict[tuple[int, int], InstalmentRow]:
             left.principal,
             row.settled_on,
         )
-    return rows
+    return found

@@ -4,7 +4,7 @@ Every service takes the actor (`by`), the day it happened (`on`) and the moment 
 (`at`); the caller opens the transaction.
 """
 
-from dayaq.credit.services.agreements import draw_up_agreement, sign_agreement
+from dayaq.credit.services.agreements import cancel_loan, draw_up_agreement, sign_agreement
 from dayaq.credit.services.applications import (
     appeal,
     apply_for_loan,
@@ -51,6 +51,7 @@ __all__ = [
     "approve_clauses",
     "approve_reschedule",
     "approve_write_off",
+    "cancel_loan",
     "cast_vote",
     "complete_application",
     "create_product",

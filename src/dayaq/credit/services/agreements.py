@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
 
+from dayaq.credit import rows
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
 from dayaq.credit.models import (
@@ -25,19 +25,13 @@ from dayaq.credit.models import (
     ProductVersion,
     SignatureMode,
 )
-from dayaq.credit.services.locks import held_application
+from dayaq.credit.services.locks import held_application, held_loan
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
-
-REDRAWN = (
-    "decision", "clauses", "language", "planned_on", "first_due_on", "terms", "drawn_up_on",
-    "drawn_up_by",
-)  # fmt: skip
-"""What drawing up anew replaces; nothing is signed yet."""
 
 
 def draw_up_agreement(
@@ -100,12 +94,8 @@ def draw_up_agreement(
         drawn_up_on=on,
         drawn_up_by_id=by.user_id,
     )
-    Agreement.objects.bulk_create(
-        [agreement],
-        update_conflicts=True,
-        unique_fields=["application"],
-        update_fields=REDRAWN,
-    )
+    # Nothing is signed yet, so drawing up anew takes the place of the first.
+    rows.insert_all([agreement], replacing=("application_id",))
     record(
         "credit.agreement_drawn_up",
         by=by,
@@ -133,20 +123,7 @@ def sign_agreement(
     :raises Refused: nothing is drawn up, it is signed already, or a mark has no witness
     """
     application = held_application(by, "credit.draw_up_agreement", application_id)
-    earlier = (
-        Loan.objects.filter(person_id=OuterRef("application__person_id"))
-        .exclude(status=LoanStatus.CANCELLED)
-        .order_by()
-        .values("person")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    agreement = (
-        Agreement.objects.select_related("decision")
-        .annotate(earlier=Coalesce(Subquery(earlier), 0))
-        .filter(application=application)
-        .first()
-    )
+    agreement = rows.lock(Agreement, application_id, ("decision",), by="application_id")
     if agreement is None:
         raise Refused(N_("Draw up the agreement first, then print it and have it signed."))
     if agreement.signed_on is not None or application.status != ApplicationStatus.APPROVED:
@@ -162,13 +139,13 @@ def sign_agreement(
     decision = agreement.decision
     assert decision.amount_minor and decision.instalments  # noqa: S101, PT018 - an approval
     assert decision.approved_by_id and application.appraised_by_id  # noqa: S101, PT018
-    loan = Loan.objects.create(
+    loan = Loan(
         code=next_code("loan", "LN"),
         programme_id=application.programme_id,
         person_id=application.person_id,
         application=application,
         product_version=application.product_version,
-        cycle=agreement.earlier + 1,
+        cycle=_earlier_loans(application.person_id) + 1,
         principal_minor=decision.amount_minor,
         currency=application.currency,
         instalments=decision.instalments,
@@ -182,22 +159,17 @@ def sign_agreement(
         decision_recorded_by_id=decision.recorded_by_id,
         agreed_on=on,
     )
+    rows.insert(loan)
     agreement.signed_on = on
     agreement.signature_mode = signature_mode
     agreement.witness = witness
     agreement.read_aloud = read_aloud
     agreement.lender_signatory = lender_signatory
-    agreement.save(
-        update_fields=[
-            "signed_on",
-            "signature_mode",
-            "witness",
-            "read_aloud",
-            "lender_signatory",
-        ]
+    rows.update(
+        agreement, "signed_on", "signature_mode", "witness", "read_aloud", "lender_signatory"
     )
     application.status = ApplicationStatus.LENT
-    application.save(update_fields=["status"])
+    rows.update(application, "status")
     if application.product_version.locked_at is None:
         ProductVersion.objects.filter(pk=application.product_version_id).update(locked_at=at)
     record(
@@ -218,3 +190,45 @@ def sign_agreement(
         },
     )
     return loan
+
+
+def cancel_loan(
+    *, by: Actor, loan_id: UUID, reason: str, on: dt.date, at: dt.datetime
+) -> Loan:
+    """A signed loan is not paid out after all; a new application is possible.
+
+    :raises Refused: no reason, or the money was paid out
+    """
+    loan = held_loan(by, "credit.draw_up_agreement", loan_id)
+    if loan.status != LoanStatus.AGREED:
+        raise Refused(N_("Only a loan that is not paid out yet can be cancelled."))
+    if not reason.strip():
+        raise Refused(N_("Give the reason."), field="reason")
+    application = held_application(by, "credit.draw_up_agreement", loan.application_id)
+    loan.status, loan.closed_on = LoanStatus.CANCELLED, on
+    rows.update(loan, "status", "closed_on")
+    application.status, application.closing_reason = ApplicationStatus.WITHDRAWN, reason
+    rows.update(application, "status", "closing_reason")
+    record(
+        "credit.loan_cancelled",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[
+            ("application", application.pk),
+            ("person", loan.person_id),
+            ("loan", loan.pk),
+        ],
+        data={"loan": loan.code},
+    )
+    return loan
+
+
+def _earlier_loans(person_id: UUID) -> int:
+    """How many loans the person has had, whatever became of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM credit_loan WHERE person_id = %s AND status <> %s",
+            [person_id, LoanStatus.CANCELLED],
+        )
+        return int(cursor.fetchone()[0])

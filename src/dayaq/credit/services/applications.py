@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists
 
-from dayaq.credit import appraisal_rules
+from dayaq.credit import appraisal_rules, rows
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
 from dayaq.credit.models import (
@@ -62,7 +62,7 @@ def apply_for_loan(
     organisation_id = by.organisation_id or registration.organisation_id
     if organisation_id is None:
         raise Refused(N_("Your account belongs to no organisation. Ask the administrator."))
-    application = LoanApplication.objects.create(
+    application = LoanApplication(
         code=next_code("loan_application", "AP"),
         programme_id=by.programme_id,
         person_id=person_id,
@@ -81,6 +81,7 @@ def apply_for_loan(
         organisation_id=organisation_id,
         recorded_at=at,
     )
+    rows.insert(application)
     _log("credit.application_taken", application, by, on, at)
     return application
 
@@ -135,7 +136,7 @@ def appraise(
             application.product_version, application.amount_minor, application.instalments, on
         ),
     )
-    appraisal = Appraisal.objects.create(
+    appraisal = Appraisal(
         application=application,
         visited_on=on,
         incomes=[
@@ -157,9 +158,10 @@ def appraise(
         appraised_by_id=by.user_id,
         recorded_at=at,
     )
+    rows.insert(appraisal)
     application.appraised_by_id = by.user_id
     application.status = ApplicationStatus.APPRAISED
-    application.save(update_fields=["appraised_by", "status"])
+    rows.update(application, "appraised_by", "status")
     _log("credit.application_appraised", application, by, on, at)
     return appraisal
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from dayaq.credit import rows
 from dayaq.credit.models import (
     CollectionBatch,
     EventKind,
@@ -191,8 +192,7 @@ def _enter(
     at: dt.datetime,
 ) -> Receipt:
     """Store one receipt and let the loan replay with it."""
-    known = Receipt.objects.filter(series=book.series, number=slip.number).first()
-    if known is not None:
+    for known in rows.where(Receipt, series=book.series, number=slip.number):
         if _is_same(known, loan, slip):
             return known
         raise Conflict(
@@ -207,7 +207,7 @@ def _enter(
             field=f"row-{slip.row - 1}-paid_on",
             params={"loan": loan.code},
         )
-    receipt = Receipt.objects.create(
+    receipt = Receipt(
         series=book.series,
         number=slip.number,
         book=book,
@@ -223,6 +223,7 @@ def _enter(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
+    rows.insert(receipt)
     is_recovery = loan.status == LoanStatus.WRITTEN_OFF
     event_id = record(
         "credit.recovery_recorded" if is_recovery else "credit.collection_recorded",
@@ -261,7 +262,11 @@ def _is_same(known: Receipt, loan: Loan, slip: Slip) -> bool:
 
 def _books(by: Actor, slips: Sequence[Slip]) -> list[ReceiptBook]:
     series = {slip.series.strip().upper() for slip in slips}
-    return list(ReceiptBook.objects.filter(programme_id=by.programme_id, series__in=series))
+    return [
+        book
+        for one in sorted(series)
+        for book in rows.where(ReceiptBook, programme_id=by.programme_id, series=one)
+    ]
 
 
 def _book_of(books: Sequence[ReceiptBook], slip: Slip) -> ReceiptBook:

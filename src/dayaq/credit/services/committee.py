@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db import connection
 
+from dayaq.credit import rows
 from dayaq.credit.models import (
     DECIDABLE,
     ApplicationStatus,
@@ -48,6 +49,20 @@ __all__ = [
     "open_meeting",
     "recuse",
 ]
+
+SITTING = """
+SELECT m.user_id, m.is_chair, v.choice,
+       EXISTS (SELECT 1 FROM credit_recusal r
+               WHERE r.application_id = %(application)s AND r.member_id = m.user_id)
+       OR EXISTS (SELECT 1 FROM credit_relative f
+                  WHERE f.person_id = %(person)s AND f.user_id = m.user_id),
+       c.quorum
+FROM credit_committeemeeting c
+JOIN credit_meetingmember m ON m.meeting_id = c.id
+LEFT JOIN credit_vote v ON v.meeting_id = c.id AND v.member_id = m.user_id
+                       AND v.application_id = %(application)s
+WHERE c.id = %(meeting)s AND c.programme_id = %(programme)s
+"""
 
 QUORUM = 3
 """Members whose vote counts on one application, unless the meeting says otherwise."""
@@ -172,7 +187,7 @@ def cast_vote(
     sitting = _sitting(by, meeting_id, application)
     refuse_votes(application, sitting, {by.user_id: VoteChoice(choice)})
     vote = Vote.objects.create(
-        meeting=sitting.meeting,
+        meeting_id=sitting.meeting_id,
         application=application,
         member_id=by.user_id,
         choice=choice,
@@ -199,7 +214,9 @@ def decide(
     :raises Refused: no quorum, a vote that may not be, the outcome against the votes, a missing
         reason, or an applicant who does not meet the conditions for a loan
     """
-    application = held_application(by, "credit.record_votes", application_id)
+    application = held_application(
+        by, "credit.record_votes", application_id, related=("product_version", "plan")
+    )
     sitting = _sitting(by, meeting_id, application)
     if application.status not in DECIDABLE:
         raise Refused(N_("The committee decides on appraised applications only."))
@@ -213,8 +230,8 @@ def decide(
         refuse_unready(application)
     elif not ruling.reason.strip():
         raise Refused(N_("Give the reason; the applicant will be told."), field="reason")
-    decision = Decision.objects.create(
-        meeting=sitting.meeting,
+    decision = Decision(
+        meeting_id=sitting.meeting_id,
         application=application,
         outcome=ruling.outcome,
         amount_minor=amount,
@@ -226,6 +243,7 @@ def decide(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
+    rows.insert(decision)
     application.status = {
         Outcome.APPROVE: ApplicationStatus.APPROVED,
         Outcome.MODIFY: ApplicationStatus.APPROVED,
@@ -234,39 +252,33 @@ def decide(
     }[Outcome(ruling.outcome)]
     application.closing_reason = ruling.reason if ruling.outcome == Outcome.REJECT else ""
     application.pathway_note = ruling.pathway_note
-    application.save(update_fields=["status", "closing_reason", "pathway_note"])
+    rows.update(application, "status", "closing_reason", "pathway_note")
     _log("credit.application_decided", application, by, on, at, outcome=ruling.outcome)
     return decision
 
 
 def _sitting(by: Actor, meeting_id: UUID, application: LoanApplication) -> Sitting:
     """The meeting, its members, their own votes and who stays aside, in one statement."""
-    mine = {"member_id": OuterRef("user_id"), "application": application}
-    members = list(
-        MeetingMember.objects.filter(
-            meeting_id=meeting_id, meeting__programme_id=by.programme_id
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SITTING,
+            {
+                "meeting": meeting_id,
+                "programme": by.programme_id,
+                "application": application.pk,
+                "person": application.person_id,
+            },
         )
-        .select_related("meeting")
-        .annotate(
-            cast=Subquery(
-                Vote.objects.filter(meeting_id=meeting_id, **mine).values("choice")[:1]
-            ),
-            recused=Exists(Recusal.objects.filter(**mine)),
-            related=Exists(
-                Relative.objects.filter(
-                    user_id=OuterRef("user_id"), person_id=application.person_id
-                )
-            ),
-        )
-    )
+        members = cursor.fetchall()
     if not members:
         raise NotFound(N_("There is no such meeting."))
     return Sitting(
-        meeting=members[0].meeting,
-        member_ids=frozenset(one.user_id for one in members),
-        chair_id=next(one.user_id for one in members if one.is_chair),
-        cast={one.user_id: VoteChoice(one.cast) for one in members if one.cast},
-        aside=frozenset(one.user_id for one in members if one.recused or one.related),
+        meeting_id=meeting_id,
+        quorum=members[0][4],
+        member_ids=frozenset(user for user, *_rest in members),
+        chair_id=next(user for user, is_chair, *_rest in members if is_chair),
+        cast={user: VoteChoice(choice) for user, _chair, choice, *_rest in members if choice},
+        aside=frozenset(user for user, _chair, _choice, aside, _quorum in members if aside),
     )
 
 
@@ -288,9 +300,9 @@ def _votes(
             )
     fresh = {member: choice for member, choice in recorded.items() if member not in cast}
     refuse_votes(application, sitting, fresh)
-    Vote.objects.bulk_create(
+    rows.insert_all(
         Vote(
-            meeting=sitting.meeting,
+            meeting_id=sitting.meeting_id,
             application=application,
             member_id=member,
             choice=choice,

@@ -10,12 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
 
 from dayaq.credit.models import (
     LIVE,
-    CommitteeMeeting,
-    Loan,
     LoanApplication,
     Outcome,
     VoteChoice,
@@ -24,6 +22,15 @@ from dayaq.credit.services.applications import expected_instalment
 from dayaq.kernel.errors import N_, Refused
 from dayaq.people.models import Registration
 from dayaq.training.models import BusinessPlan, Enrolment
+
+READY = """
+SELECT EXISTS (SELECT 1 FROM people_registration r WHERE r.person_id = %(person)s
+               AND r.programme_id = %(programme)s AND r.status = %(verified)s),
+       EXISTS (SELECT 1 FROM training_enrolment e WHERE e.person_id = %(person)s
+               AND e.status = %(completed)s),
+       EXISTS (SELECT 1 FROM credit_loan l WHERE l.person_id = %(person)s
+               AND l.status = ANY(%(live)s))
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +49,8 @@ class Ruling:
 class Sitting:
     """A meeting and who sat on it; for one application: own votes, and who stays aside."""
 
-    meeting: CommitteeMeeting
+    meeting_id: UUID
+    quorum: int
     member_ids: frozenset[UUID]
     chair_id: UUID
     cast: Mapping[UUID, VoteChoice]
@@ -78,12 +86,12 @@ def carried(
 
     :raises Refused: fewer votes than the quorum, or the outcome is not what they say
     """
-    if len(votes) < sitting.meeting.quorum:
+    if len(votes) < sitting.quorum:
         raise Refused(
             N_("The committee needs %(quorum)s votes; there are %(votes)s."),
             field="votes",
             code="quorum",
-            params={"quorum": sitting.meeting.quorum, "votes": len(votes)},
+            params={"quorum": sitting.quorum, "votes": len(votes)},
         )
     in_favour = [member for member, choice in votes.items() if choice == VoteChoice.FOR]
     against = sum(choice == VoteChoice.AGAINST for choice in votes.values())
@@ -117,34 +125,25 @@ def lent_terms(application: LoanApplication, ruling: Ruling, on: dt.date) -> tup
 
 def refuse_unready(application: LoanApplication) -> None:
     """What must hold before anybody is lent money (domain reference 7(b))."""
-    person = application.person_id
-    found = (
-        LoanApplication.objects.filter(pk=application.pk)
-        .annotate(
-            verified=Exists(
-                Registration.objects.filter(
-                    person_id=OuterRef("person_id"),
-                    programme_id=OuterRef("programme_id"),
-                    status=Registration.Status.VERIFIED,
-                )
-            ),
-            trained=Exists(
-                Enrolment.objects.filter(
-                    person_id=OuterRef("person_id"), status=Enrolment.Status.COMPLETED
-                )
-            ),
-            indebted=Exists(Loan.objects.filter(person_id=person, status__in=list(LIVE))),
+    with connection.cursor() as cursor:
+        cursor.execute(
+            READY,
+            {
+                "person": application.person_id,
+                "programme": application.programme_id,
+                "verified": Registration.Status.VERIFIED,
+                "completed": Enrolment.Status.COMPLETED,
+                "live": [str(status) for status in LIVE],
+            },
         )
-        .values("verified", "trained", "indebted")
-        .get()
-    )
+        is_verified, is_trained, is_indebted = cursor.fetchone()
     plan = application.plan
-    if not found["verified"]:
+    if not is_verified:
         raise Refused(
             N_("The mine action authority has not verified the victim status yet."),
             code="not_verified",
         )
-    if not found["trained"]:
+    if not is_trained:
         raise Refused(N_("The applicant has not completed the training."), code="not_trained")
     if plan is None or plan.status != BusinessPlan.Status.ACCEPTED:
         raise Refused(N_("The business plan is not accepted yet."), code="no_plan")
@@ -153,7 +152,7 @@ def refuse_unready(application: LoanApplication) -> None:
             N_("The place of business lies inside a hazardous area or has not been checked."),
             code="hazard",
         )
-    if found["indebted"]:
+    if is_indebted:
         raise Refused(
             N_("This person has a loan that is not repaid. One loan at a time."), code="indebted"
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from dayaq.credit import rows
 from dayaq.credit.domain.allocation import Excess
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.events import Event
@@ -79,9 +80,7 @@ def append(
     :raises Refused: the fact does not fit the loan
     """
     # The loan is locked, so its count of events is right: the first one has none before it.
-    stored = (
-        list(LoanEvent.objects.filter(loan=loan).order_by("seq")) if loan.events_seen else []
-    )
+    stored = rows.where(LoanEvent, order="seq", loan_id=loan.pk) if loan.events_seen else []
     terms = read_terms(loan.terms)
     past = [as_domain(row) for row in stored]
     event = LoanEvent(
@@ -102,7 +101,7 @@ def append(
     after = _accepted(terms, past, as_domain(event))
     moved = difference(books(before, loan.window), books(after, loan.window))
     event.data["books"] = {account: amount for account, amount in moved.items() if amount}
-    event.save(force_insert=True)
+    rows.insert(event)
     write(loan.pk, project(before), project(after))
     _keep_head(loan, after, seen=event.seq)
     _post(loan, fact, moved, money=money, by=by, at=at, event_id=event_id)
@@ -203,20 +202,19 @@ def _keep_head(loan: Loan, state: LoanState, *, seen: int) -> None:
     loan.reschedules_count = state.restructured_count
     terms = state.terms
     loan.moves_with_time = terms.penalty is not None or terms.excess is Excess.CREDIT
-    loan.save(
-        update_fields=[
-            "status",
-            "is_reopened",
-            "disbursed_on",
-            "disbursed_by",
-            "window",
-            "closed_on",
-            "events_seen",
-            "outstanding_minor",
-            "credit_minor",
-            "reschedules_count",
-            "moves_with_time",
-        ]
+    rows.update(
+        loan,
+        "status",
+        "is_reopened",
+        "disbursed_on",
+        "disbursed_by",
+        "window",
+        "closed_on",
+        "events_seen",
+        "outstanding_minor",
+        "credit_minor",
+        "reschedules_count",
+        "moves_with_time",
     )
 
 

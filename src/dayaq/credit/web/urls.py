@@ -46,6 +46,7 @@ urlpatterns = [
     path("loans/<uuid:pk>/", loans.loan, name="loan"),
     path("loans/<uuid:pk>/why/<str:figure>/", loans.explain, name="explain"),
     path("loans/<uuid:pk>/disburse/", loans.disburse, name="disburse"),
+    path("loans/<uuid:pk>/cancel/", loans.cancel, name="cancel"),
     path("loans/<uuid:pk>/voucher.pdf", loans.voucher_pdf, name="voucher_pdf"),
     path("loans/<uuid:pk>/paid-in-full.pdf", loans.letter_pdf, name="letter_pdf"),
     path("loans/<uuid:pk>/receipt/", collecting.collect_one, name="collect_one"),

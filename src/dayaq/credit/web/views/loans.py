@@ -15,7 +15,7 @@ from dayaq.credit.models import Loan, LoanStatus, ProposalStatus
 from dayaq.credit.queries.due import owing, with_something_due
 from dayaq.credit.queries.loans import Payment, Told, payments, seen, tell, why
 from dayaq.credit.queries.papers import letter_paper, voucher_paper
-from dayaq.credit.web.forms import following, paying
+from dayaq.credit.web.forms import asking, following, paying
 from dayaq.credit.web.views.common import (
     checked_form_page,
     districts_of,
@@ -31,6 +31,7 @@ from dayaq.kernel.errors import N_, NotFound
 from dayaq.kernel.events import timeline
 from dayaq.kernel.files.services import file_response
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, needs, page, paginate
 from dayaq.kernel.words import amount_in_words
@@ -209,6 +210,30 @@ def disburse(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
+@needs("credit.draw_up_agreement")
+def cancel(request: Request, pk: UUID) -> HttpResponse:
+    row = loan_or_404(request, pk)
+    form = asking.ReasonForm(request.POST or None, clock=request.clock)
+    return form_page(
+        request,
+        form,
+        verb="credit.cancel_loan",
+        title=_("Cancel the loan %(code)s before it is paid out") % {"code": row.code},
+        do=lambda: services.cancel_loan(
+            by=request.actor,
+            loan_id=pk,
+            reason=form.cleaned_data["reason"],
+            on=request.clock.today,
+            at=request.clock.now,
+        ),
+        to=lambda found: loan_url(found.pk),
+        message=_("The loan is cancelled."),
+        submit_label=_("Cancel the loan"),
+        back_url=loan_url(pk),
+        context={"danger": True},
+    )
+
+
 @needs("credit.view")
 def voucher_pdf(request: Request, pk: UUID) -> HttpResponse:
     row = loan_or_404(request, pk)
@@ -312,6 +337,7 @@ def _links(request: Request, row: Loan) -> list[Link]:
 
     if row.status == LoanStatus.AGREED:
         add(_("Pay out"), "disburse", "credit.disburse", primary=True)
+        add(_("Cancel the loan"), "cancel", "credit.draw_up_agreement")
     if row.status in (LoanStatus.ACTIVE, LoanStatus.WRITTEN_OFF):
         add(_("Enter a receipt"), "collect_one", "credit.record_batch", primary=True)
     if row.status == LoanStatus.ACTIVE:
