@@ -1,16 +1,10 @@
-"""Registers the room with Django and loads what it declares at start-up."""
+"""The programme as a Django app."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
-from django.apps import AppConfig
+from dayaq.kernel.rooms import RoomConfig
 
 
-class ProgrammeConfig(AppConfig):
+class ProgrammeConfig(RoomConfig):
+    default = True
     name = "dayaq.programme"
     label = "programme"
-
-    def ready(self) -> None:
-        for module in ("access", "events", "constraints", "web.panels"):
-            if find_spec(f"{self.name}.{module}"):
-                import_module(f"{self.name}.{module}")
+    declares = ("access", "events", "constraints", "web.panels")
