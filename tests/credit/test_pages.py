@@ -19,6 +19,7 @@ from dayaq.credit.models import (
     LoanStatus,
     Receipt,
 )
+from dayaq.credit.services.committee import Ruling
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import User
 from dayaq.kernel.clock import real_clock
@@ -363,6 +364,28 @@ def test_everybodys_today_and_the_person_page_carry_the_loan(
     assert loan.code in shown
     found = browser(made.officer).get(reverse("search"), {"q": loan.code}).content.decode()
     assert loan.code in found
+
+
+def test_a_refused_applicant_gets_a_letter(made: h.Setting) -> None:
+    application = h.apply(made, h.applicant(made))
+    h.appraise(made, application)
+    h.decide(
+        made, application, h.meeting(made),
+        ruling=Ruling(outcome="reject", reason="Debts", pathway_note="Job at the bakery"),
+    )  # fmt: skip
+    officer = browser(made.officer)
+    shown = officer.get(reverse("credit:application", args=[application.pk])).content.decode()
+    assert "Job at the bakery" in shown
+    decision = application.decisions.get()
+    letter = officer.get(reverse("credit:decision_pdf", args=[application.pk, decision.pk]))
+    assert letter.content.startswith(b"%PDF")
+
+
+def test_a_loan_not_paid_out_is_cancelled_on_its_page(made: h.Setting) -> None:
+    loan = h.agreed(made)
+    send(browser(made.officer), reverse("credit:cancel", args=[loan.pk]), {"reason": "Moved"})
+    loan.refresh_from_db()
+    assert loan.status == LoanStatus.CANCELLED
 
 
 def test_donor_and_administrator_see_no_loans(made: h.Setting, loan: Loan) -> None:

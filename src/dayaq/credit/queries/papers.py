@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,6 +16,7 @@ from dayaq.credit.domain.schedule import Schedule, build_schedule
 from dayaq.credit.models import (
     Agreement,
     Appraisal,
+    Decision,
     Loan,
     LoanApplication,
     Receipt,
@@ -261,6 +263,44 @@ def pack_paper(
             "risks": [text for text in (plan.risks if plan else "", appraisal.note) if text],
             "district_portfolio": portfolio or None,
             "members": [],
+        }
+
+
+OUTCOMES: dict[str, Literal["approved", "approved_with_changes", "deferred", "declined"]] = {
+    "approve": "approved",
+    "modify": "approved_with_changes",
+    "defer": "deferred",
+    "reject": "declined",
+}
+APPEAL = dt.timedelta(days=30)
+"""A refused applicant may ask the committee to look again within this time: a parameter."""
+
+
+def decision_paper(decision: Decision, *, language: str) -> paper.Decision:
+    """The committee's answer to the applicant, with its reasons and what helps instead."""
+    application = decision.application
+    person = application.person
+    with override(language):
+        return {
+            "letterhead": letterhead(
+                application.programme_id, application.organisation_id, language
+            ),
+            "number": decision.meeting.minutes_number,
+            "dated_on": decision.decided_on,
+            "currency": application.currency,
+            "applicant": person.formal_name,
+            "address": _party(person).get("address"),
+            "application_code": application.code,
+            "applied_on": application.applied_on,
+            "decided_on": decision.decided_on,
+            "outcome": OUTCOMES[decision.outcome],
+            "requested_minor": application.amount_minor,
+            "approved_minor": decision.amount_minor,
+            "reasons": [decision.reason] if decision.reason else [],
+            "conditions": [decision.conditions] if decision.conditions else [],
+            "next_step": application.pathway_note or None,
+            "appeal_by": decision.decided_on + APPEAL if decision.outcome == "reject" else None,
+            "signatories": [{"role": _("For the committee"), "name": ""}],
         }
 
 

@@ -30,6 +30,11 @@ urlpatterns = [
     path("applications/<uuid:pk>/withdraw/", applications.withdraw, name="withdraw"),
     path("applications/<uuid:pk>/appeal/", applications.appeal, name="appeal"),
     path("applications/<uuid:pk>/pack.pdf", applications.pack, name="pack"),
+    path(
+        "applications/<uuid:pk>/decision/<uuid:decision_id>.pdf",
+        applications.decision_pdf,
+        name="decision_pdf",
+    ),
     path("applications/<uuid:pk>/vote/", committee.vote, name="vote"),
     path("applications/<uuid:pk>/recuse/", committee.recuse, name="recuse"),
     path("applications/<uuid:pk>/agreement/", agreements.agreement, name="agreement"),

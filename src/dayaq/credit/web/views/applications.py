@@ -16,10 +16,11 @@ from dayaq.credit.models import (
     OPEN,
     ApplicationStatus,
     Appraisal,
+    Decision,
     LoanApplication,
     ProductVersion,
 )
-from dayaq.credit.queries.papers import hazard_text, pack_paper, ratio_text
+from dayaq.credit.queries.papers import decision_paper, hazard_text, pack_paper, ratio_text
 from dayaq.credit.queries.portfolio import district_line
 from dayaq.credit.services.applications import expected_instalment
 from dayaq.credit.web.forms import asking as forms
@@ -30,8 +31,10 @@ from dayaq.credit.web.views.common import (
     checked_form_page,
     money,
 )
-from dayaq.kernel.documents import render
+from dayaq.kernel.db import run_command
+from dayaq.kernel.documents import issue, render
 from dayaq.kernel.events import timeline
+from dayaq.kernel.files.services import file_response
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
 from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
@@ -309,6 +312,33 @@ def pack(request: Request, pk: UUID) -> HttpResponse:
     )
     content = render("committee-pack", data, language=language)
     return download(content, f"committee-pack-{row.code}.pdf", "application/pdf")
+
+
+@needs("credit.view")
+def decision_pdf(request: Request, pk: UUID, decision_id: UUID) -> HttpResponse:
+    """The letter that tells the applicant what was decided, and why."""
+    row = application_or_404(request, pk)
+    decision = find(
+        Decision.objects.select_related("meeting", "application__person__district"),
+        pk=decision_id,
+        application=row,
+    )
+    asked = request.GET.get("language", "az")
+    language = asked if asked in ("az", "en") else "az"
+    stored = run_command(
+        lambda: issue(
+            "decision",
+            lambda: decision_paper(decision, language=language),
+            key=f"decision:{decision.pk}",
+            subject=row.code,
+            by=request.actor,
+            at=request.clock.now,
+            person_id=row.person_id,
+            language=language,
+            large_print="large" in request.GET,
+        )
+    )
+    return file_response(stored)
 
 
 def latest_appraisal(row: LoanApplication) -> Appraisal | None:
