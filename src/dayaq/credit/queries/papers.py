@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dayaq.credit.appraisal_rules import LIMIT_BPS
 from dayaq.credit.domain.disclosure import Disclosure as Costs
 from dayaq.credit.domain.disclosure import disclosure_of
 from dayaq.credit.domain.schedule import Schedule, build_schedule
 from dayaq.credit.models import (
     Agreement,
-    Appraisal,
-    Decision,
     Loan,
     LoanApplication,
     Receipt,
@@ -58,7 +54,7 @@ def agreement_paper(agreement: Agreement) -> paper.Agreement:
                 "name": lender.legal_lender,
                 "legal_basis": str(lender.get_legal_basis_display()),
             },
-            "borrower": _party(person),
+            "borrower": party(person),
             "guarantors": [
                 {"name": application.guarantor_name, "phone": application.guarantor_phone or None}
             ]
@@ -104,7 +100,7 @@ def voucher_paper(loan: Loan, *, method: str, voucher: str, language: str) -> pa
             "dated_on": loan.disbursed_on,
             "currency": loan.currency,
             "amount_minor": loan.principal_minor,
-            "borrower": _party(loan.person),
+            "borrower": party(loan.person),
             "loan_code": loan.code,
             "purpose": loan.application.purpose,
             "method": method,
@@ -217,93 +213,6 @@ def sheet_paper(
         }
 
 
-def pack_paper(
-    application: LoanApplication, appraisal: Appraisal, *, portfolio: str, language: str
-) -> paper.CommitteePack:
-    """The one page on which the committee decides."""
-    plan = application.plan
-    person = application.person
-    with override(language):
-        return {
-            "letterhead": letterhead(
-                application.programme_id, application.organisation_id, language
-            ),
-            "number": application.code,
-            "dated_on": appraisal.visited_on,
-            "currency": application.currency,
-            "application_code": application.code,
-            "applicant": person.formal_name,
-            "officer": application.officer.full_name,
-            "requested_minor": application.amount_minor,
-            "term_months": application.instalments,
-            "instalment_minor": appraisal.instalment_minor,
-            "purpose": application.purpose,
-            "applicant_facts": [
-                {"label": _("Code"), "value": person.code},
-                {"label": _("District"), "value": str(application.district)},
-                {"label": _("Settlement"), "value": person.settlement or "–"},
-            ],
-            "business_facts": [
-                {"label": _("Business"), "value": plan.title if plan else "–"},
-                {
-                    "label": _("Own contribution"),
-                    "value": format_minor(plan.own_contribution_minor, plan.currency)
-                    if plan
-                    else "–",
-                },
-            ],
-            "monthly_income_minor": appraisal.income_minor,
-            "monthly_expenses_minor": appraisal.expenses_minor,
-            "monthly_debts_minor": appraisal.debts_minor,
-            "monthly_margin_minor": appraisal.disposable_minor,
-            "debt_service_ratio": ratio_text(appraisal.ratio_bps),
-            "debt_service_limit": ratio_text(LIMIT_BPS),
-            "hazard": hazard_text(application),
-            "recommendation": str(appraisal.get_recommendation_display()),
-            "risks": [text for text in (plan.risks if plan else "", appraisal.note) if text],
-            "district_portfolio": portfolio or None,
-            "members": [],
-        }
-
-
-OUTCOMES: dict[str, Literal["approved", "approved_with_changes", "deferred", "declined"]] = {
-    "approve": "approved",
-    "modify": "approved_with_changes",
-    "defer": "deferred",
-    "reject": "declined",
-}
-APPEAL = dt.timedelta(days=30)
-"""A refused applicant may ask the committee to look again within this time: a parameter."""
-
-
-def decision_paper(decision: Decision, *, language: str) -> paper.Decision:
-    """The committee's answer to the applicant, with its reasons and what helps instead."""
-    application = decision.application
-    person = application.person
-    with override(language):
-        return {
-            "letterhead": letterhead(
-                application.programme_id, application.organisation_id, language
-            ),
-            "number": decision.meeting.minutes_number,
-            "dated_on": decision.decided_on,
-            "currency": application.currency,
-            "applicant": person.formal_name,
-            "address": _party(person).get("address"),
-            "application_code": application.code,
-            "applied_on": application.applied_on,
-            "decided_on": decision.decided_on,
-            "outcome": OUTCOMES[decision.outcome],
-            "requested_minor": application.amount_minor,
-            "approved_minor": decision.amount_minor,
-            "reasons": [decision.reason] if decision.reason else [],
-            "conditions": [decision.conditions] if decision.conditions else [],
-            "next_step": application.pathway_note or None,
-            "appeal_by": decision.decided_on + APPEAL if decision.outcome == "reject" else None,
-            "signatories": [{"role": _("For the committee"), "name": ""}],
-        }
-
-
 def ratio_text(bps: int | None) -> str:
     """A ratio in basis points as a percentage; without any free income there is none."""
     if bps is None:
@@ -369,7 +278,8 @@ def _rate(agreement: Agreement) -> str:
     return _("%(rate)s %% a year on what is still owed") % values
 
 
-def _party(person: Person) -> paper.Party:
+def party(person: Person) -> paper.Party:
+    """The borrower as a party to a paper."""
     return {
         "name": person.formal_name,
         "code": person.code,

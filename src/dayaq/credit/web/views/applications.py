@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.credit import appraisal_rules, services
+from dayaq.credit import services
 from dayaq.credit.models import (
     DECIDABLE,
     OPEN,
@@ -18,17 +18,15 @@ from dayaq.credit.models import (
     Appraisal,
     Decision,
     LoanApplication,
-    ProductVersion,
 )
-from dayaq.credit.queries.papers import decision_paper, hazard_text, pack_paper, ratio_text
+from dayaq.credit.queries.committee_papers import decision_paper, pack_paper
+from dayaq.credit.queries.papers import hazard_text, ratio_text
 from dayaq.credit.queries.portfolio import district_line
-from dayaq.credit.services.applications import expected_instalment
 from dayaq.credit.web.forms import asking as forms
 from dayaq.credit.web.views import products
 from dayaq.credit.web.views.common import (
     application_or_404,
     application_url,
-    checked_form_page,
     money,
 )
 from dayaq.kernel.db import run_command
@@ -182,42 +180,6 @@ def complete(request: Request, pk: UUID) -> HttpResponse:
         to=lambda found: application_url(found.pk),
         message=_("The application is complete."),
         submit_label=_("Complete"),
-        back_url=application_url(pk),
-    )
-
-
-@needs("credit.appraise")
-def appraise(request: Request, pk: UUID) -> HttpResponse:
-    """Two steps: the second shows the ratio that the answers come to."""
-    row = application_or_404(request, pk)
-    form = forms.AppraisalForm(
-        request.POST or None,
-        clock=request.clock,
-        initial={"recommended_minor": row.amount_minor, "debts_minor": 0},
-    )
-    return checked_form_page(
-        request,
-        form,
-        verb="credit.appraise",
-        title=_("Appraisal of %(code)s, %(name)s")
-        % {"code": row.code, "name": row.person.full_name},
-        check=lambda: _capacity_items(form, row.product_version, row),
-        warning=lambda: _capacity_warning(form, row.product_version, row),
-        do=lambda: services.appraise(
-            by=request.actor,
-            application_id=pk,
-            incomes=form.incomes(),
-            expenses=form.expenses(),
-            debts_minor=form.cleaned_data["debts_minor"],
-            recommendation=form.cleaned_data["recommendation"],
-            recommended_minor=form.cleaned_data["recommended_minor"],
-            note=form.cleaned_data["note"],
-            on=form.cleaned_data["visited_on"],
-            at=request.clock.now,
-        ),
-        to=lambda _row: application_url(pk),
-        message=_("The appraisal is recorded."),
-        submit_label=_("Record the appraisal"),
         back_url=application_url(pk),
     )
 
@@ -426,47 +388,6 @@ def _plans(person: Person) -> list[tuple[str, str]]:
         BusinessPlan.objects.filter(person=person).current().order_by("-version")
     )
     return [(str(plan.pk), f"{plan.title} ({plan.get_status_display()})") for plan in plans]
-
-
-def _capacity(
-    form: forms.AppraisalForm, version: ProductVersion, row: LoanApplication
-) -> appraisal_rules.Capacity:
-    return appraisal_rules.capacity(
-        incomes=form.incomes(),
-        expenses=form.expenses(),
-        debts_minor=form.cleaned_data["debts_minor"],
-        instalment_minor=expected_instalment(
-            version, row.amount_minor, row.instalments, form.cleaned_data["visited_on"]
-        ),
-    )
-
-
-def _capacity_items(
-    form: forms.AppraisalForm, version: ProductVersion, row: LoanApplication
-) -> list[Item]:
-    found = _capacity(form, version, row)
-    currency = row.currency
-    return [
-        Item(_("Household income a month"), money(found.income_minor, currency)),
-        Item(_("of it protected pension"), money(found.protected_minor, currency)),
-        Item(_("Expenses"), money(found.expenses_minor, currency)),
-        Item(_("Instalments of other debts"), money(found.debts_minor, currency)),
-        Item(_("Left over"), money(found.disposable_minor, currency)),
-        Item(_("An instalment may take up to"), money(found.limit_minor, currency)),
-        Item(_("Largest instalment of this loan"), money(found.instalment_minor, currency)),
-        Item(_("Debt-service ratio"), ratio_text(found.ratio_bps)),
-    ]
-
-
-def _capacity_warning(
-    form: forms.AppraisalForm, version: ProductVersion, row: LoanApplication
-) -> str:
-    if _capacity(form, version, row).is_within:
-        return ""
-    return _(
-        "The instalment takes more than %(limit)s of what is left over. "
-        "A smaller loan, more instalments or another kind of help may be better."
-    ) % {"limit": ratio_text(appraisal_rules.LIMIT_BPS)}
 
 
 def _uuid(text: str) -> UUID | None:
