@@ -8,7 +8,12 @@ from pathlib import Path
 
 from dayaq.site.postgres.errors import DirectoryUnwritable
 
-SECRETS = {"secret_key": "DAYAQ_SECRET_KEY", "master_key": "DAYAQ_MASTER_KEY"}
+SECRETS = {
+    "secret_key": "DAYAQ_SECRET_KEY",
+    "master_key": "DAYAQ_MASTER_KEY",
+    "setup_word": "DAYAQ_SETUP_WORD",
+}
+SETUP_WORD_LENGTH = 16
 """Each secret's file name and the variable that Django's settings read it from."""
 
 

@@ -233,4 +233,6 @@ def _welcome(host: str, port: int, app_url: str, found: database.State, *, say: 
         for line in database.sign_ins(app_url):
             say(f"  {line}")
     elif not found.set_up:
-        say(f"The programme is not set up yet: begin on http://{shown}:{port}/set-up/")
+        word = os.environ.get("DAYAQ_SETUP_WORD", "")[: paths.SETUP_WORD_LENGTH]
+        say("The programme is not set up yet. Begin, with the word that opens it, on")
+        say(f"  http://{shown}:{port}/set-up/?word={word}")

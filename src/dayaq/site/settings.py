@@ -47,7 +47,7 @@ def database(url: str) -> dict[str, Any]:
 DEBUG = False
 SECRET_KEY = env("DAYAQ_SECRET_KEY", "only-for-tests-and-checks-never-to-serve")
 DAYAQ_MASTER_KEY = env("DAYAQ_MASTER_KEY", "00" * 32)
-DAYAQ_SETUP_WORD = env("DAYAQ_SETUP_WORD")
+DAYAQ_SETUP_WORD = env("DAYAQ_SETUP_WORD")[:16]  # short enough to be typed
 ALLOWED_HOSTS = [h for h in env("DAYAQ_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in env("DAYAQ_ORIGINS").split(",") if o]
 
