@@ -716,3 +716,49 @@ def test_refusals_name_what_was_refused() -> None:
         replay(four(), [out(), Refunded(id="r", value_on=MAR, amount_minor=5)])
     with pytest.raises(errors.DisbursedTooLate, match="after 2026-05-01"):
         replay(four(), [out(amount=50_000), out(MAY, 50_000, "second")])
+
+
+def test_what_is_earned_of_interest_is_rounded_by_the_terms() -> None:
+    # 5.00 of a period of 28 days: 14 days are 2.50, of 5.01 they are 2.505.
+    on = date(2026, 2, 15)
+    for rounding, earned in (("half_even", 250), ("half_up", 251)):
+        made = plain(
+            principal_minor=50_100, instalments=2, amortisation="equal_principal",
+            interest="declining", annual_rate=Decimal(12), principal_grace=1, rounding=rounding,
+        )  # fmt: skip
+        events = [out(amount=50_100), paid("p", FEB, 501)]
+        assert position_at(made, events, on).accrued_interest_minor == earned
+
+
+def test_interest_paid_ahead_counts_as_earned_in_a_payoff() -> None:
+    made = declining("12", instalments=4, amortisation="equal_principal")
+    ahead = [out(), paid("a", FEB, 26_000), paid("b", date(2026, 2, 2), 300, 2)]
+    # 3.75 of 7.50 are earned by the middle of February, 3.00 of them are paid.
+    assert position_at(made, ahead, date(2026, 2, 15)).accrued_interest_minor == 75
+
+
+def test_forgiven_parts_add_up_and_a_remark_names_what_was_short() -> None:
+    first = Forgiven(id="f", value_on=FEB, sequence=1, amount_minor=10_000)
+    again = Forgiven(id="g", value_on=MAR, sequence=2, amount_minor=90_001)
+    state = replay(four(), [out(), first, again])
+    assert state.forgiven_minor == 100_000
+    assert [(r.what, r.asked_minor, r.short_minor) for r in state.remarks] == [
+        ("forgiveness", 90_001, 1),
+    ]
+    exact = Forgiven(id="g", value_on=MAR, sequence=2, amount_minor=90_000)
+    assert replay(four(), [out(), first, exact]).remarks == ()
+
+
+def test_refusals_of_late_acts_name_the_day() -> None:
+    written_off = [out(), WrittenOff(id="w", value_on=FEB)]
+    with pytest.raises(errors.LoanIsClosed, match="On 2026-03-01 the loan was written_off"):
+        accept(four(), written_off, charge("c", MAR, 500))
+    with pytest.raises(errors.NothingToReschedule, match="after 2026-06-01"):
+        accept(four(), [out(), paid("p", FEB, 100_000)], Rescheduled(id="r", value_on=JUN))
+
+
+def test_only_unpaid_principal_bears_a_penalty_and_only_once_unless_repeated() -> None:
+    made = flat("12", instalments=2, penalty=Penalty(basis=FeeBasis.FLAT, amount_minor=100))
+    order = [out(), Forgiven(id="f", value_on=START, amount_minor=50_000, instalment=1)]
+    assert position_at(made, order, date(2026, 2, 20)).outstanding.penalty == 0
+    assert position_at(made, [out()], date(2026, 2, 27)).outstanding.penalty == 100

@@ -204,10 +204,16 @@ def test_weeks_and_days_have_their_own_annuity_for_daily_interest() -> None:
         "36.5", instalments=2, frequency=Frequency(1, Unit.WEEKS), interest_period="daily"
     )
     assert interests(build_schedule(weekly, START))[0] == 700
+    assert totals(build_schedule(weekly, START))[0] == 50_526  # annuity of 0.7 % over 2
+    fortnight = declining(
+        "36.5", instalments=2, frequency=Frequency(2, Unit.WEEKS), interest_period="daily"
+    )
+    assert totals(build_schedule(fortnight, START))[0] == 51_052  # of 1.4 %
     daily = declining(
         "36.5", instalments=2, frequency=Frequency(5, Unit.DAYS), interest_period="daily"
     )
     assert interests(build_schedule(daily, START))[0] == 500
+    assert totals(build_schedule(daily, START))[0] == 50_375  # of 0.5 %
 
 
 def test_a_late_first_date_bears_one_period_of_interest() -> None:

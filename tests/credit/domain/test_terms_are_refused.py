@@ -95,6 +95,7 @@ def test_a_contradiction_is_refused_by_name(error: type[TermsError], term: dict[
     assert type(refusal.value) is error
     assert str(refusal.value)[-1] in ".:"
     assert "%(" not in str(refusal.value)
+    assert "None" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("grace", ["principal_grace", "interest_grace", "interest_free"])
@@ -186,6 +187,15 @@ def test_dates_that_contradict_the_disbursement_are_refused() -> None:
     fee = Fee(name="stamp", when=FeeWhen.ON_DATE, on=date(2027, 1, 2), amount_minor=100)
     with pytest.raises(errors.BadFee, match="its date lies outside the schedule"):
         build_schedule(plain(fees=(fee,)), START)
+
+
+def test_refusals_of_dates_name_the_dates() -> None:
+    outside = "2027-01-01 lies outside the loan from 2026-01-01 to 2027-01-01"
+    with pytest.raises(errors.TrancheOutOfRange, match=outside):
+        build_schedule(plain(tranches=(Tranche(date(2027, 1, 1), 1_000),)), START)
+    assert build_schedule(plain(tranches=(Tranche(date(2026, 12, 31), 1_000),)), START)
+    with pytest.raises(errors.DatesOutOfOrder, match="Instalment 2 on 2026-06-01 is not after"):
+        custom((ROWS[1], ROWS[0]))
 
 
 def test_a_calendar_without_working_days_is_refused() -> None:

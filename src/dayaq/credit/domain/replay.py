@@ -94,8 +94,13 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
         gone.add(reversal.of)
         gone.add(reversal.id)
     live = [event for event in by_id.values() if event.id not in gone]
-    live.sort(key=lambda event: (event.value_on, event.sequence, event.id))
+    live.sort(key=_place)
     return tuple(live)
+
+
+def _place(event: Event) -> tuple[date, int, bool, str]:
+    """Value date, then the order of recording; money goes out before anything else happens."""
+    return (event.value_on, event.sequence, not isinstance(event, e.Disbursed), event.id)
 
 
 def _act(book: Book, event: Event) -> None:
