@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from dayaq.credit.domain import (
-    Arrears,
     Component,
     ConvertedToGrant,
     Disbursed,
@@ -18,7 +17,6 @@ from dayaq.credit.domain import (
     FeeCharged,
     Forgiven,
     LoanState,
-    NewInstalment,
     Paid,
     Parts,
     Paused,
@@ -38,7 +36,7 @@ from dayaq.credit.domain import (
     position_at,
 )
 from dayaq.credit.domain import replay as bare_replay
-from tests.credit.domain.loans import START, declining, flat, out, paid, plain, terms
+from tests.credit.domain.loans import START, declining, flat, out, paid, plain
 from tests.credit.domain.test_properties_of_replay import check_books
 
 FEB, MAR, APR, MAY, JUN = (date(2026, month, 1) for month in range(2, 7))
@@ -435,150 +433,6 @@ def test_part_of_a_loan_is_written_off_and_the_rest_goes_on() -> None:
     assert rest.status is Status.WRITTEN_OFF
 
 
-# Rescheduling and pauses
-
-
-def test_a_new_schedule_spreads_what_is_left_and_keeps_the_old_one() -> None:
-    moved = Rescheduled(id="r", value_on=date(2026, 2, 10), sequence=2, instalments=6)
-    state = replay(four(), [out(), paid("p", FEB, 25_000), moved])
-    assert left(state) == [0, *[12_500] * 6]
-    assert days(state)[1:3] == [MAR, APR]
-    assert state.restructured_count == 1
-    assert [len(version.instalments) for version in state.versions] == [4, 7]
-
-
-def test_c7_rescheduling_moves_what_is_overdue_and_the_loan_stays_flagged() -> None:
-    events: list[Event] = [out(date(2025, 12, 17))]
-    on = date(2026, 3, 3)
-    assert position_at(four(), events, on).days_past_due == 45
-    moved = Rescheduled(id="r", value_on=on, sequence=2)
-    now = position_at(four(), [*events, moved], on)
-    assert (now.days_past_due, now.overdue_minor, now.restructured) == (0, 0, True)
-    assert now.outstanding_minor == 100_000
-    kept = replace(moved, arrears=Arrears.KEEP)
-    assert position_at(four(), [*events, kept], on).days_past_due == 45
-
-
-def test_capitalised_arrears_become_principal() -> None:
-    made = flat("12", instalments=4)
-    events = [out(), charge("c", FEB, 300)]
-    capital = Rescheduled(id="r", value_on=MAR, sequence=9, arrears=Arrears.CAPITALISE)
-    state = replay(made, [*events, capital])
-    assert state.capitalised_minor == 2_000 + 300
-    assert state.outstanding == Parts(interest=2_000, principal=102_300)
-    move = replay(made, [*events, replace(capital, arrears=Arrears.MOVE)])
-    assert move.outstanding == Parts(fee=300, interest=4_000, principal=100_000)
-    assert move.instalments[0].due == Parts(fee=300, interest=3_000, principal=50_000)
-
-
-def test_a_declining_loan_bears_interest_on_its_new_schedule() -> None:
-    made = declining("12", instalments=4, amortisation="equal_principal")
-    later = Rescheduled(id="r", value_on=FEB, sequence=2, instalments=2, first_due=date(2026, 4, 1))
-    state = replay(made, [out(), paid("p", FEB, 26_000), later])
-    # Two months of 750 at 1 %, then one of 375.
-    assert [row.due.interest for row in state.instalments] == [1_000, 1_500, 375]
-    ahead = replay(made, [out(), paid("p", FEB, 26_500), later])
-    assert ahead.instalments[1].paid.interest == 500
-    assert ahead.instalments[2].due.interest == 1_000
-
-
-def test_new_rows_are_taken_as_agreed() -> None:
-    rows = (
-        NewInstalment(due_on=date(2026, 7, 1), principal_minor=30_000),
-        NewInstalment(due_on=date(2026, 10, 1), principal_minor=45_000, interest_minor=100),
-    )
-    agreed = Rescheduled(id="r", value_on=FEB, sequence=2, rows=rows)
-    state = accept(four(), [out(), paid("p", FEB, 25_000)], agreed)
-    assert [row.due for row in state.instalments[1:]] == [
-        Parts(principal=30_000),
-        Parts(interest=100, principal=45_000),
-    ]
-    with pytest.raises(errors.ExceedsOutstanding):
-        accept(four(), [out()], agreed)
-    made = declining("12", instalments=4, amortisation="equal_principal")
-    bearing = replay(made, [out(), paid("p", FEB, 26_000), agreed])
-    assert [row.due.interest for row in bearing.instalments[1:]] == [3_750, 100]
-
-
-def test_a_backdated_payment_comes_off_the_end_of_rows_agreed_before_it_was_known() -> None:
-    rows = (
-        NewInstalment(due_on=date(2026, 7, 1), principal_minor=30_000),
-        NewInstalment(due_on=date(2026, 10, 1), principal_minor=70_000),
-    )
-    agreed = Rescheduled(id="r", value_on=FEB, sequence=1, rows=rows)
-    early = paid("p", date(2026, 1, 20), 80_000, 2)
-    state = replay(four(), [out(), agreed, early])
-    assert [row.due.principal for row in state.instalments][-2:] == [20_000, 0]
-    assert state.remarks[0].event_id == "r"
-
-
-def test_the_new_dates_lie_ahead_and_rise() -> None:
-    row = NewInstalment(due_on=MAR, principal_minor=50_000)
-    for rows, error in (
-        ((row, row), errors.DatesOutOfOrder),
-        ((replace(row, due_on=FEB), row), errors.NewDatesInThePast),
-    ):
-        with pytest.raises(error):
-            replay(four(), [out(), Rescheduled(id="r", value_on=FEB, rows=rows)])
-    with pytest.raises(errors.NegativeTerm):
-        Rescheduled(id="r", value_on=FEB, instalments=0)
-
-
-def test_a_loan_past_its_end_can_be_rescheduled_and_a_repaid_one_cannot() -> None:
-    late = Rescheduled(id="r", value_on=JUN, sequence=2, instalments=2)
-    state = replay(four(), [out(), late])
-    assert days(state) == [date(2026, 7, 1), date(2026, 8, 1)]
-    repaid = [out(), paid("p", FEB, 100_000)]
-    with pytest.raises(errors.NothingToReschedule):
-        accept(four(), repaid, late)
-    weekly = plain(instalments=2, frequency=four().frequency.__class__(1, "weeks"))  # type: ignore[attr-defined]
-    longer = Rescheduled(id="r", value_on=START, sequence=2, instalments=3)
-    assert len(replay(weekly, [out(), longer]).instalments) == 3
-
-
-def test_a_rest_too_small_for_the_multiple_is_divided_to_the_minor_unit() -> None:
-    made = terms(instalments=4)
-    events = [out(), paid("p", FEB, 99_800), Rescheduled(id="r", value_on=FEB, sequence=2)]
-    assert left(replay(made, events)) == [0, 0, 0, 0, 200]
-    many = Rescheduled(id="r", value_on=FEB, sequence=2, instalments=300)
-    assert left(replay(made, [*events[:2], many]))[-1] == 200
-    interest = flat("12", instalments=4)
-    only = replay(interest, [out(), Forgiven(id="f", value_on=FEB), replace(many, instalments=2)])
-    assert only.outstanding == Parts(interest=4_000)
-
-
-def test_nothing_falls_due_in_a_pause() -> None:
-    pause = Paused(id="z", value_on=FEB, sequence=2, from_on=date(2026, 2, 15), to_on=APR)
-    state = replay(four(), [out(), paid("p", FEB, 25_000), pause])
-    assert days(state) == [FEB, MAY, JUN, date(2026, 7, 1)]
-    assert due(state) == [25_000] * 4
-    assert state.restructured
-    nothing = replace(pause, from_on=date(2026, 8, 1), to_on=date(2026, 8, 30))
-    assert days(replay(four(), [out(), nothing])) == [FEB, MAR, APR, MAY]
-    with pytest.raises(errors.PauseOutOfOrder):
-        replace(pause, to_on=FEB)
-
-
-def test_a_pause_bears_interest_only_when_it_says_so() -> None:
-    made = declining("12", instalments=4, amortisation="equal_principal")
-    pause = Paused(id="z", value_on=FEB, sequence=2, from_on=date(2026, 2, 15), to_on=APR)
-    free = replay(made, [out(), paid("p", FEB, 26_000), pause])
-    assert free.outstanding.interest == 1_500
-    # Two months more of 750 at 1 %.
-    charged = replay(made, [out(), paid("p", FEB, 26_000), replace(pause, with_interest=True)])
-    assert charged.outstanding.interest == 1_500 + 1_500
-    on = date(2026, 4, 1)
-    assert position_at(made, [out(), paid("p", FEB, 26_000), pause], on).accrued_interest_minor == 0
-
-
-def test_month_ends_survive_a_pause() -> None:
-    pause = Paused(id="z", value_on=FEB, from_on=FEB, to_on=date(2026, 3, 30))
-    state = replay(four(), [out(date(2025, 12, 31)), pause])
-    assert days(state) == [
-        date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 31),
-    ]  # fmt: skip
-
-
 # Entry in any order
 
 
@@ -653,112 +507,3 @@ def test_a_multiple_that_no_longer_fits_gives_way_in_a_new_schedule() -> None:
     made = plain(principal_minor=18_000, instalments=3, multiple_minor=1_000)
     new = Rescheduled(id="r", value_on=START, sequence=1, instalments=12)
     assert left(replay(made, [out(amount=18_000), new])) == [1_500] * 12
-
-
-def test_charges_due_today_and_penalties_come_before_what_is_not_due() -> None:
-    from dayaq.credit.domain import order_named
-
-    order = order_named("advance_principal_first")
-    on = date(2026, 1, 10)
-    today = [out(), charge("c", on, 500), paid("p", on, 300, 6), paid("q", on, 300, 7)]
-    assert replay(four(allocation=order), today).instalments[0].outstanding == Parts(
-        principal=24_900
-    )
-    made = four(allocation=order, penalty=Penalty(basis=FeeBasis.FLAT, amount_minor=700))
-    late = [out(), paid("p", date(2026, 2, 20), 25_700 + 100)]
-    assert replay(made, late).instalments[1].outstanding == Parts(principal=24_900)
-
-
-def test_an_equal_part_that_does_not_fit_goes_on_to_the_next() -> None:
-    small = Forgiven(id="f", value_on=START, sequence=1, amount_minor=20_000, instalment=2)
-    events = [out(), small, paid("p", FEB, 25_000, 2), paid("q", date(2026, 2, 2), 30_000, 3)]
-    assert left(replay(four(excess="evenly"), events)) == [0, 0, 10_000, 15_000]
-    up = four(excess="evenly", rounding="half_up")
-    odd = [out(), paid("p", FEB, 25_000 + 5, 2)]
-    assert left(replay(up, odd))[1:] == [24_998, 24_998, 24_999]
-
-
-def test_a_penalty_is_rounded_by_the_terms() -> None:
-    made = plain(
-        principal_minor=50, instalments=2, rounding="half_up", penalty=Penalty(percent=Decimal(2))
-    )
-    assert position_at(made, [out(amount=50)], date(2026, 2, 10)).outstanding.penalty == 1
-    even = replace(made, rounding="half_even")
-    assert position_at(even, [out(amount=50)], date(2026, 2, 10)).outstanding.penalty == 0
-
-
-def test_a_credit_can_be_given_back_to_the_last_minor_unit() -> None:
-    events = [out(), paid("p", FEB, 101_000)]
-    first = Refunded(id="r", value_on=MAR, sequence=3, amount_minor=400)
-    second = Refunded(id="s", value_on=APR, sequence=4, amount_minor=600)
-    state = replay(four(), [*events, first, second])
-    assert (state.credit_minor, state.refunded_minor, state.status) == (0, 1_000, Status.REPAID)
-
-
-def test_grants_add_up() -> None:
-    one = ConvertedToGrant(id="g", value_on=FEB, sequence=2, amount_minor=10_000)
-    other = ConvertedToGrant(id="h", value_on=MAR, sequence=3, amount_minor=15_000)
-    assert replay(four(), [out(), one, other]).granted_minor == 25_000
-
-
-def test_a_tranche_as_from_the_start_counts_all_that_was_paid_out() -> None:
-    made = plain(instalments=4, tranche_rule="as_from_start")
-    state = replay(made, [out(amount=60_000), out(MAR, 40_000, "second")])
-    assert due(state) == [15_000, 15_000, 25_000, 45_000]
-
-
-def test_refusals_name_what_was_refused() -> None:
-    with pytest.raises(errors.PauseOutOfOrder, match="from 2026-03-01 to 2026-02-01"):
-        Paused(id="z", value_on=FEB, from_on=MAR, to_on=FEB)
-    with pytest.raises(errors.WrongComponent, match="principal cannot be waived"):
-        Waived(id="w", value_on=FEB, component=Component.PRINCIPAL)
-    with pytest.raises(errors.RefundWithoutCredit, match="5 minor units cannot be refunded"):
-        replay(four(), [out(), Refunded(id="r", value_on=MAR, amount_minor=5)])
-    with pytest.raises(errors.DisbursedTooLate, match="after 2026-05-01"):
-        replay(four(), [out(amount=50_000), out(MAY, 50_000, "second")])
-
-
-def test_what_is_earned_of_interest_is_rounded_by_the_terms() -> None:
-    # 5.00 of a period of 28 days: 14 days are 2.50, of 5.01 they are 2.505.
-    on = date(2026, 2, 15)
-    for rounding, earned in (("half_even", 250), ("half_up", 251)):
-        made = plain(
-            principal_minor=50_100, instalments=2, amortisation="equal_principal",
-            interest="declining", annual_rate=Decimal(12), principal_grace=1, rounding=rounding,
-        )  # fmt: skip
-        events = [out(amount=50_100), paid("p", FEB, 501)]
-        assert position_at(made, events, on).accrued_interest_minor == earned
-
-
-def test_interest_paid_ahead_counts_as_earned_in_a_payoff() -> None:
-    made = declining("12", instalments=4, amortisation="equal_principal")
-    ahead = [out(), paid("a", FEB, 26_000), paid("b", date(2026, 2, 2), 300, 2)]
-    # 3.75 of 7.50 are earned by the middle of February, 3.00 of them are paid.
-    assert position_at(made, ahead, date(2026, 2, 15)).accrued_interest_minor == 75
-
-
-def test_forgiven_parts_add_up_and_a_remark_names_what_was_short() -> None:
-    first = Forgiven(id="f", value_on=FEB, sequence=1, amount_minor=10_000)
-    again = Forgiven(id="g", value_on=MAR, sequence=2, amount_minor=90_001)
-    state = replay(four(), [out(), first, again])
-    assert state.forgiven_minor == 100_000
-    assert [(r.what, r.asked_minor, r.short_minor) for r in state.remarks] == [
-        ("forgiveness", 90_001, 1),
-    ]
-    exact = Forgiven(id="g", value_on=MAR, sequence=2, amount_minor=90_000)
-    assert replay(four(), [out(), first, exact]).remarks == ()
-
-
-def test_refusals_of_late_acts_name_the_day() -> None:
-    written_off = [out(), WrittenOff(id="w", value_on=FEB)]
-    with pytest.raises(errors.LoanIsClosed, match="On 2026-03-01 the loan was written_off"):
-        accept(four(), written_off, charge("c", MAR, 500))
-    with pytest.raises(errors.NothingToReschedule, match="after 2026-06-01"):
-        accept(four(), [out(), paid("p", FEB, 100_000)], Rescheduled(id="r", value_on=JUN))
-
-
-def test_only_unpaid_principal_bears_a_penalty_and_only_once_unless_repeated() -> None:
-    made = flat("12", instalments=2, penalty=Penalty(basis=FeeBasis.FLAT, amount_minor=100))
-    order = [out(), Forgiven(id="f", value_on=START, amount_minor=50_000, instalment=1)]
-    assert position_at(made, order, date(2026, 2, 20)).outstanding.penalty == 0
-    assert position_at(made, [out()], date(2026, 2, 27)).outstanding.penalty == 100
