@@ -129,7 +129,7 @@ SELECT w.code,
 FROM ledger_window w
 JOIN ledger_account cap ON cap.window_id = w.id AND cap.code = 'capital:' || w.code
 JOIN ledger_account lent ON lent.window_id = w.id AND lent.code = 'loans:' || w.code
-WHERE w.programme_id = %s
+WHERE w.programme_id = %(programme)s
 ORDER BY w.opened_on, w.code
 """
 
@@ -137,8 +137,32 @@ ORDER BY w.opened_on, w.code
 def free_windows(programme_id: UUID) -> dict[str, int]:
     """Money of each window that is not lent out, oldest window first, in minor units."""
     with connection.cursor() as cursor:
-        cursor.execute(FREE_WINDOWS, [programme_id])
+        cursor.execute(FREE_WINDOWS, {"programme": programme_id})
         return {code: int(free) for code, free in cursor.fetchall()}
+
+
+MONEY_TO_LEND = (
+    "SELECT f.code, f.free_minor, ("  # noqa: S608 - our own texts, no value in them
+    + BALANCE
+    + ") FROM ("
+    + FREE_WINDOWS
+    + ") AS f"
+)
+
+
+def money_to_lend(programme_id: UUID, account: str) -> tuple[dict[str, int], int]:
+    """What `free_windows` says, and the balance of `account`, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MONEY_TO_LEND,
+            {
+                "programme": programme_id, "code": account,
+                "on": None, "subject": None, "window": None,
+            },
+        )  # fmt: skip
+        found = cursor.fetchall()
+    free = {code: int(minor) for code, minor, _held in found}
+    return free, int(found[0][2]) if found else 0
 
 
 def window_with_money(programme_id: UUID, amount_minor: int) -> str | None:

@@ -17,9 +17,8 @@ from dayaq.credit.domain.schedule import build_schedule
 from dayaq.credit.models import (
     Agreement,
     ApplicationStatus,
-    ClauseText,
-    Decision,
     Loan,
+    LoanApplication,
     LoanStatus,
     Outcome,
     ProductVersion,
@@ -53,28 +52,16 @@ def draw_up_agreement(
     application = held_application(by, "credit.draw_up_agreement", application_id)
     if application.status != ApplicationStatus.APPROVED:
         raise Refused(N_("An agreement is drawn up after the committee has approved the loan."))
-    decision = (
-        Decision.objects.filter(
-            application=application, outcome__in=[Outcome.APPROVE, Outcome.MODIFY]
-        )
-        .order_by("-recorded_at", "-id")
-        .first()
-    )
-    clauses = (
-        ClauseText.objects.filter(programme_id=by.programme_id, language=language)
-        .order_by("-number")
-        .first()
-    )
-    if clauses is None:
+    decision_id, amount_minor, instalments, clauses_id = _decided(application, language)
+    if clauses_id is None:
         raise Refused(
             N_("There are no clauses in this language. The programme officer writes them."),
             field="language",
         )
-    assert decision is not None and decision.amount_minor and decision.instalments  # noqa: S101, PT018
     terms = loan_terms_json(
         application.product_version.terms,
-        principal_minor=decision.amount_minor,
-        instalments=decision.instalments,
+        principal_minor=amount_minor,
+        instalments=instalments,
         currency=application.currency,
         first_due=first_due_on,
     )
@@ -84,9 +71,9 @@ def draw_up_agreement(
         raise as_refusal(error, field="first_due_on") from error
     agreement = Agreement(
         application=application,
-        decision=decision,
+        decision_id=decision_id,
         number=application.code,
-        clauses=clauses,
+        clauses_id=clauses_id,
         language=language,
         planned_on=planned_on,
         first_due_on=first_due_on,
@@ -129,9 +116,7 @@ def sign_agreement(
     if agreement.signed_on is not None or application.status != ApplicationStatus.APPROVED:
         raise Refused(N_("This agreement is signed already."))
     if signature_mode != SignatureMode.HAND and not witness.strip():
-        raise Refused(
-            N_("Name the witness of the mark or of the spoken consent."), field="witness"
-        )
+        raise Refused(N_("Name the witness of the mark or of the spoken consent."), field="witness")
     if on < agreement.drawn_up_on:
         raise Refused(
             N_("The agreement cannot be signed before it was drawn up."), field="signed_on"
@@ -192,9 +177,7 @@ def sign_agreement(
     return loan
 
 
-def cancel_loan(
-    *, by: Actor, loan_id: UUID, reason: str, on: dt.date, at: dt.datetime
-) -> Loan:
+def cancel_loan(*, by: Actor, loan_id: UUID, reason: str, on: dt.date, at: dt.datetime) -> Loan:
     """A signed loan is not paid out after all; a new application is possible.
 
     :raises Refused: no reason, or the money was paid out
@@ -222,6 +205,31 @@ def cancel_loan(
         data={"loan": loan.code},
     )
     return loan
+
+
+DECIDED = """
+SELECT d.id, d.amount_minor, d.instalments,
+       (SELECT c.id FROM credit_clausetext c WHERE c.programme_id = %(programme)s
+        AND c.language = %(language)s ORDER BY c.number DESC LIMIT 1)
+FROM credit_decision d
+WHERE d.application_id = %(application)s AND d.outcome = ANY(%(approvals)s)
+ORDER BY d.recorded_at DESC, d.id DESC LIMIT 1
+"""
+
+
+def _decided(application: LoanApplication, language: str) -> tuple[UUID, int, int, UUID | None]:
+    """The decision that approved the application, its amount (minor units) and instalments, and
+    the newest clauses in the language, if there are any."""
+    values = {
+        "application": application.pk,
+        "programme": application.programme_id,
+        "language": language,
+        "approvals": [Outcome.APPROVE.value, Outcome.MODIFY.value],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED, values)
+        found: tuple[UUID, int, int, UUID | None] = cursor.fetchone()
+    return found
 
 
 def _earlier_loans(person_id: UUID) -> int:

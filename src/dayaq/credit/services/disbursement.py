@@ -11,7 +11,7 @@ from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
-from dayaq.ledger.queries import balance, window_with_money
+from dayaq.ledger.queries import money_to_lend
 
 
 def disburse(
@@ -41,10 +41,12 @@ def disburse(
     _refuse_second_hat(by, loan)
     if on < loan.agreed_on:
         raise Refused(N_("Money is paid out after the agreement is signed."), field="paid_on")
-    loan.window = window or window_with_money(loan.programme_id, loan.principal_minor) or ""
+    free, held = money_to_lend(loan.programme_id, method)
+    enough = (code for code, minor in free.items() if minor >= loan.principal_minor)
+    loan.window = window or next(enough, "")
     if not loan.window:
         raise Refused(N_("No fund window has enough money for this loan."), code="no_money")
-    if balance(loan.programme_id, method) < loan.principal_minor:
+    if held < loan.principal_minor:
         raise Refused(
             N_("There is not enough money there to pay this loan out."),
             field="method",
@@ -84,9 +86,10 @@ def disburse(
 def _refuse_second_hat(by: Actor, loan: Loan) -> None:
     """The database refuses it too; here it gets its sentence before anything is written."""
     hats = {loan.appraised_by_id, loan.approved_by_id, loan.decision_recorded_by_id}
-    if by.user_id in hats or Vote.objects.filter(
-        application_id=loan.application_id, member_id=by.user_id
-    ).exists():
+    if (
+        by.user_id in hats
+        or Vote.objects.filter(application_id=loan.application_id, member_id=by.user_id).exists()
+    ):
         raise Refused(
             N_("Appraising, approving and paying out one loan takes three different people."),
             code="three_people",
