@@ -153,7 +153,7 @@ def steps_of(programme: Programme) -> list[SetUpStep]:
         ),
         SetUpStep(
             _("Set up the phases"), officer, _count("programme", "Phase", programme) > 0,
-            "programme:phases", "programme.manage",
+            "programme:home", "programme.manage",
         ),
         SetUpStep(
             _("Open a fund window for each donor"), officer, bool(windows),

@@ -8,7 +8,11 @@ from typing import cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseForbidden,
+)
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -47,6 +51,8 @@ class SettingMiddleware:
         keeping = reading_a_page() if request.method == "GET" else nullcontext()
         with translation.override(_language(request)), keeping:
             request.LANGUAGE_CODE = translation.get_language() or "az"
+            if _has_a_lent_password(request):
+                return HttpResponseRedirect(reverse("account_change_password"))
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         response.headers.setdefault("Vary", "Accept-Language, Cookie")
@@ -85,6 +91,15 @@ def _language(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     known = {code for code, _name in settings.LANGUAGES}
     return chosen if chosen in known else settings.LANGUAGE_CODE
+
+
+def _has_a_lent_password(request: HttpRequest) -> bool:
+    """Whether the person still uses the password the administrator gave, on a page of work."""
+    return (
+        request.user.is_authenticated
+        and request.user.must_change_password
+        and not request.path.startswith(("/account/", "/language/"))
+    )
 
 
 def _comes_from_outside(request: HttpRequest) -> bool:
