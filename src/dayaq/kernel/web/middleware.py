@@ -12,7 +12,9 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseForbidden,
+    HttpResponseRedirect,
 )
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
