@@ -13,14 +13,12 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 M = TypeVar("M", bound=models.Model)
 
 
-def lock(
-    model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "id"
-) -> M | None:
+def lock(model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "id") -> M | None:
     """The row of this id, locked until the transaction ends, with `related` rows at hand.
 
     :param by: the unique column that holds the id
@@ -68,14 +66,16 @@ def insert_all(rows: Iterable[models.Model], *, replacing: tuple[str, ...] = ())
         return
     model = type(every[0])
     fields = _fields(model)
-    head, line, tail = _insert(model, replacing)
-    values = [
-        field.get_db_prep_save(field.pre_save(row, True), connection)
-        for row in every
+    database = connections[DEFAULT_DB_ALIAS]  # looked up once: its proxy costs at every value
+    columns = [
+        [field.get_db_prep_save(field.pre_save(row, True), database) for row in every]
         for field in fields
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(head + ", ".join([line] * len(every)) + tail, values)
+    with database.cursor() as cursor:
+        if len(every) == 1:
+            cursor.execute(_insert(model, replacing), [value for (value,) in columns])
+        else:
+            cursor.execute(_insert_many(model, replacing), columns)
     for row in every:
         row._state.adding = False
         row._state.db = connection.alias
@@ -84,11 +84,9 @@ def insert_all(rows: Iterable[models.Model], *, replacing: tuple[str, ...] = ())
 def update(row: models.Model, *names: str) -> None:
     """Write the named fields of a row that exists."""
     sql, fields = _update(type(row), names)
-    values = [
-        field.get_db_prep_save(field.pre_save(row, False), connection)
-        for field in fields
-    ]
-    with connection.cursor() as cursor:
+    database = connections[DEFAULT_DB_ALIAS]
+    values = [field.get_db_prep_save(field.pre_save(row, False), database) for field in fields]
+    with database.cursor() as cursor:
         cursor.execute(sql, [*values, row.pk])
 
 
@@ -120,19 +118,29 @@ def _select(
 
 
 @cache
-def _where(
-    model: type[models.Model], columns: str, names: tuple[str, ...], order: str
-) -> str:
+def _where(model: type[models.Model], columns: str, names: tuple[str, ...], order: str) -> str:
     table = model._meta.db_table
     equal = " AND ".join(f't0."{name}" = %s' for name in names)
     return f'SELECT {columns} FROM "{table}" t0 WHERE {equal} ORDER BY t0."{order}"'  # noqa: S608
 
 
 @cache
-def _insert(model: type[models.Model], replacing: tuple[str, ...]) -> tuple[str, str, str]:
+def _insert(model: type[models.Model], replacing: tuple[str, ...]) -> str:
+    head, tail = _insert_parts(model, replacing)
+    return f"{head} VALUES ({', '.join(['%s'] * len(_fields(model)))}){tail}"
+
+
+@cache
+def _insert_many(model: type[models.Model], replacing: tuple[str, ...]) -> str:
+    """One array for each column: a short statement, however many rows."""
+    head, tail = _insert_parts(model, replacing)
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in _fields(model))
+    return f"{head} SELECT * FROM unnest({arrays}){tail}"  # noqa: S608 - names of the models
+
+
+def _insert_parts(model: type[models.Model], replacing: tuple[str, ...]) -> tuple[str, str]:
     fields = _fields(model)
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    line = "(" + ", ".join(["%s"] * len(fields)) + ")"
     tail = ""
     if replacing:
         fresh = ", ".join(
@@ -142,7 +150,7 @@ def _insert(model: type[models.Model], replacing: tuple[str, ...]) -> tuple[str,
         )
         unique = ", ".join(f'"{name}"' for name in replacing)
         tail = f" ON CONFLICT ({unique}) DO UPDATE SET {fresh}"
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ', line, tail  # noqa: S608
+    return f'INSERT INTO "{model._meta.db_table}" ({columns})', tail
 
 
 @cache
@@ -161,9 +169,7 @@ def _hydrated(model: type[models.Model], values: Sequence[Any]) -> models.Model 
         return None
     names = [field.attname for field in fields]
     read = [
-        field.from_db_value(value, None, connection)
-        if hasattr(field, "from_db_value")
-        else value
+        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
         for field, value in zip(fields, values, strict=True)
     ]
     return model.from_db(connection.alias, names, read)

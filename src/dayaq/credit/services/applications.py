@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db import connection
 
 from dayaq.credit import appraisal_rules, rows
 from dayaq.credit.domain.errors import CreditError
@@ -26,7 +27,6 @@ from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.kernel.money import format_minor
-from dayaq.people.models import Registration
 from dayaq.training.models import BusinessPlan
 
 
@@ -245,23 +245,38 @@ def expected_instalment(
     return max(row.total_minor for row in schedule.instalments)
 
 
-def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Registration:
+class Belongs(NamedTuple):
+    """Where a registered person belongs, and whether the plan is theirs."""
+
+    district_id: UUID
+    organisation_id: UUID | None
+    officer_id: UUID
+    has_plan: bool
+
+
+APPLICANT = """
+SELECT r.district_id, r.organisation_id, r.officer_id,
+       EXISTS (SELECT 1 FROM training_businessplan p
+               WHERE p.id = %s AND p.person_id = r.person_id)
+FROM people_registration r WHERE r.person_id = %s AND r.programme_id = %s
+"""
+
+
+def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Belongs:
     """The person's registration, which says where they belong; the plan must be theirs."""
-    theirs = BusinessPlan.objects.filter(person_id=person_id, pk__in=[plan_id] if plan_id else [])
-    found = (
-        Registration.objects.filter(person_id=person_id, programme_id=by.programme_id)
-        .annotate(has_plan=Exists(theirs))
-        .first()
-    )
-    if found is None:
+    with connection.cursor() as cursor:
+        cursor.execute(APPLICANT, [plan_id, person_id, by.programme_id])
+        row = cursor.fetchone()
+    if row is None:
         raise NotFound(N_("There is no such person in this programme."))
+    found = Belongs(*row)
     by.require(
         "credit.apply",
         district_id=found.district_id,
         organisation_id=found.organisation_id,
         officer_id=found.officer_id,
     )
-    if plan_id is not None and not getattr(found, "has_plan", False):
+    if plan_id is not None and not found.has_plan:
         raise Refused(N_("Choose a business plan of this person."), field="plan_id")
     return found
 
