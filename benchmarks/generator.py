@@ -207,7 +207,9 @@ def collect(stage: Stage, people: list[Figure]) -> None:
     by_loan = {stage.keys[f"loan:{figure.key}"]: figure for figure in people if figure.loan}
     loans = {loan.pk: loan for loan in Loan.objects.filter(pk__in=by_loan).order_by("code")}
     due: dict[dt.date, list[tuple[Loan, int]]] = {}
-    rows = Instalment.objects.filter(loan_id__in=by_loan, due_on__lte=TODAY, in_force_to=None)
+    rows = Instalment.objects.filter(
+        loan_id__in=by_loan, due_on__lte=TODAY, in_force_to=None, principal_minor__gt=0
+    )
     for row in rows.order_by("due_on", "loan_id"):
         turn = int(_loan(by_loan[row.loan_id]).behaviour)
         if row.number > STOPS_AFTER.get(turn, 99):

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connections
+from psycopg import sql
+
 from dayaq.site import database, paths
 from dayaq.site.postgres import Server
 
@@ -37,10 +40,6 @@ class House:
 
     def copy(self, template: str, name: str) -> None:
         """Make the database `name` as a copy of `template`."""
-        from psycopg import sql
-
-        from django.db import connections
-
         connections.close_all()
         with database.maintenance(self.server.urls.owner) as connection:
             database.drop(connection, name)
@@ -50,21 +49,31 @@ class House:
                 )
             )
 
-    def drop(self, name: str) -> None:
-        from django.db import connections
+    def rename(self, old: str, new: str) -> None:
+        """A database that is whole gets its name last."""
+        connections.close_all()
+        with database.maintenance(self.server.urls.owner) as connection:
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(old), sql.Identifier(new)
+                )
+            )
 
+    def analyze(self) -> None:
+        """Let the planner know the sizes, as autovacuum would have in time."""
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+    def drop(self, name: str) -> None:
         connections.close_all()
         with database.maintenance(self.server.urls.owner) as connection:
             database.drop(connection, name)
 
     def enter(self, name: str) -> None:
         """Every connection opened from now on, here and in child processes, goes to `name`."""
-        from django.conf import settings as _settings
-        from django.db import connections
-
         from dayaq.site.settings import database as parsed
 
-        assert _settings.configured
+        keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
         for alias, variable, url in (
             ("default", database.APP_VARIABLE, database.at(self.server.urls.app, name)),
             ("owner", database.OWNER_VARIABLE, database.at(self.server.urls.owner, name)),
@@ -72,9 +81,7 @@ class House:
             os.environ[variable] = url
             connections[alias].close()
             wanted = parsed(url)
-            connections.settings[alias].update(
-                {key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
-            )
+            connections.settings[alias].update({key: wanted[key] for key in keys})
 
 
 @contextmanager
@@ -93,8 +100,6 @@ def house(keep: Path | None) -> Iterator[House]:
                 database.recreate(database.at(server.urls.owner, EMPTY))
                 database.migrate()
             yield made
-            from django.db import connections
-
             connections.close_all()
 
 

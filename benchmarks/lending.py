@@ -105,19 +105,21 @@ def _ready(stage: Stage, count: int) -> list[Figure]:
 
 
 def lend(stage: Stage, people: list[Figure]) -> Figures:
-    """From the application to the money. The first loan warms up, the second is counted."""
+    """From the application to the money. The first loan warms up, the second is counted.
+
+    Putting an appraised application on the committee's list is left out: it may, but need not be.
+    """
     stage.on = generator.TODAY
     members = [stage.keys[f"user:{name}"] for name in lending.MEMBERS]
     meeting = run_command(
         lambda: committee.open_meeting(
-            **stage.as_("gunay"), member_ids=members, chair_id=members[0], minutes_number="bench",
-            minutes_on=stage.on,
+            **stage.as_("gunay"), member_ids=members, chair_id=members[0],
+            minutes_number=people[0].key, minutes_on=stage.on,
         )
     )  # fmt: skip
     steps: tuple[Callable[[Figure, Stage], object], ...] = (
         generator.apply,
         generator.appraise,
-        lending.submit,
         partial(decide, meeting.pk, members),
         draw_up,
         sign,
