@@ -25,6 +25,17 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from scripts.chromium import find as find_chromium
 
 from tests.conftest import at, create, drop
+from tests.e2e.story import (  # noqa: F401 - fixtures
+    case_opened,
+    decided,
+    lent,
+    planned,
+    registered,
+    signed,
+    story,
+    trained,
+    verified,
+)
 
 PILOT_ENDS = "2009-11-30"
 MIDDLE = "2011-03-15"
@@ -213,33 +224,55 @@ class Person:
         assert summary.count() == 0, summary.first.inner_text()
 
 
+def enter(
+    browser: Browser, address: str, username: str, *, width: int = 1280, language: str = "en"
+) -> Person:
+    """A fresh browser, signed in by one click."""
+    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page.set_default_timeout(10_000)
+    person = Person(page, address)
+    person.listen()
+    person.open("/account/login/")
+    page.locator(f'form[action$="/demonstration/sign-in/{username}/"] button').click()
+    page.wait_for_load_state()
+    if (page.locator("html").get_attribute("lang") or "")[:2] != language:
+        page.locator(f'form[action$="/language/"] button[value="{language}"]').first.click()
+        page.wait_for_load_state()
+    return person
+
+
+def leave(people: list[Person]) -> None:
+    """Close the browsers; nobody's browser has complained."""
+    for person in people:
+        person.page.context.close()
+    assert [text for person in people for text in person.complaints] == []
+
+
 @pytest.fixture
 def sign_in(browser: Browser, address: str) -> Iterator[Any]:
     """Gives `sign_in("leyla")`: a fresh browser, signed in by one click, in English."""
-    contexts = []
     people: list[Person] = []
 
-    def enter(username: str, *, width: int = 1280, language: str = "en") -> Person:
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        person = Person(page, address)
-        person.listen()
-        people.append(person)
-        person.open("/account/login/")
-        page.locator(f'form[action$="/demonstration/sign-in/{username}/"] button').click()
-        page.wait_for_load_state()
-        if (page.locator("html").get_attribute("lang") or "")[:2] != language:
-            page.locator(f'form[action$="/language/"] button[value="{language}"]').first.click()
-            page.wait_for_load_state()
-        return person
+    def entering(username: str, **options: Any) -> Person:
+        people.append(enter(browser, address, username, **options))
+        return people[-1]
 
-    yield enter
-    complaints = [text for person in people for text in person.complaints]
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    yield entering
+    leave(people)
+
+
+@pytest.fixture(scope="session")
+def team(browser: Browser, address: str) -> Iterator[Any]:
+    """Gives `team("leyla")`: her one browser, kept open during the whole walk."""
+    people: dict[str, Person] = {}
+
+    def entering(username: str) -> Person:
+        if username not in people:
+            people[username] = enter(browser, address, username)
+        return people[username]
+
+    yield entering
+    leave(list(people.values()))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,90 @@
+"""The steps of the walk as fixtures: each is played once, by whoever asks for it first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.e2e import story_lending as lending
+from tests.e2e import story_people as people
+from tests.e2e import story_training as training
+from tests.e2e.walking import Story
+
+SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture(scope="session")
+def story() -> Story:
+    return Story()
+
+
+@pytest.fixture(scope="session")
+def registered(story: Story, team: Any) -> Story:
+    """The field officer has registered a widow and two men, from paper."""
+    officer = team("aytan")
+    people.register_widow(officer, story)
+    people.register_man(officer, story, "by_letter", "Rauf")
+    people.register_man(officer, story, "by_list", "Samir")
+    people.tell_household(officer, story)
+    return story
+
+
+@pytest.fixture(scope="session")
+def verified(registered: Story, team: Any) -> Story:
+    """The authority has confirmed the widow on its page, one man by letter, one by list."""
+    people.verify_on_the_page(team("orkhan"), registered)
+    scan = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": SCAN}
+    people.verify_by_letter(team("farid"), registered, scan)
+    listed = people.give_list_out(team("farid"))
+    answered = people.answer_list(listed, registered.codes["by_list"])
+    people.read_list_back(team("farid"), answered)
+    return registered
+
+
+@pytest.fixture(scope="session")
+def case_opened(verified: Story, team: Any) -> Story:
+    people.open_case(team("aytan"), verified)
+    return verified
+
+
+@pytest.fixture(scope="session")
+def trained(case_opened: Story, team: Any) -> Story:
+    """She has completed a course, a man of her village has not."""
+    trainer = team("kamran")
+    training.hold_course(trainer, case_opened)
+    training.take_attendance(trainer, case_opened)
+    training.complete_course(trainer, case_opened)
+    return case_opened
+
+
+@pytest.fixture(scope="session")
+def planned(trained: Story, team: Any) -> Story:
+    """Her business plan is coached, the place is checked, the plan is accepted."""
+    training.write_plan(team("kamran"), trained)
+    training.answer_hazard(team("orkhan"), trained)
+    training.submit_plan(team("kamran"), trained)
+    training.accept_plan(team("farid"), trained)
+    return trained
+
+
+@pytest.fixture(scope="session")
+def decided(planned: Story, team: Any) -> Story:
+    """The committee has approved the loan she asked for."""
+    lending.apply(team("aytan"), planned)
+    lending.appraise(team("aytan"), planned)
+    lending.decide(team("gunay"), planned)
+    return planned
+
+
+@pytest.fixture(scope="session")
+def signed(decided: Story, team: Any) -> Story:
+    lending.draw_up(team("aytan"), decided)
+    lending.sign(team("aytan"), decided)
+    return decided
+
+
+@pytest.fixture(scope="session")
+def lent(signed: Story, team: Any) -> Story:
+    lending.pay_out(team("sabina"), signed)
+    return signed

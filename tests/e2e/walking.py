@@ -1,0 +1,170 @@
+"""What somebody does on any page: fill a form by the names of its fields, follow, press, fetch."""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def suffix() -> str:
+    """Letters that differ from run to run, so that the walk can be repeated on one database."""
+    return "".join(secrets.choice(LETTERS) for _position in range(6))
+
+
+@dataclass
+class Story:
+    """Whom the walk is about and what has come of it so far; filled in step by step."""
+
+    mark: str = field(default_factory=suffix)
+    urls: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def surname(self) -> str:
+        return f"{self.mark.capitalize()}ova"
+
+    @property
+    def widow(self) -> str:
+        return f"{self.surname} Gülşən"
+
+    def birthday(self, year: int) -> str:
+        """A day of birth, so that nobody of an earlier run is taken for the same person."""
+        return f"{year}-{1 + secrets.randbelow(12):02}-{1 + secrets.randbelow(28):02}"
+
+    def number(self) -> int:
+        """A number that no other run has used: of a receipt, a paper, a voucher."""
+        self._last = getattr(self, "_last", int(time.time()) % 10**7 * 10) + 1
+        return self._last
+
+
+def fill(person: Any, **answers: Any) -> None:
+    """Fill the fields of the page's form by name: text, days, choices, lists and ticks."""
+    main = person.page.locator("main")
+    for name, answer in answers.items():
+        if main.locator(f"[name={name}_day]").count():
+            person.fill_day(name, answer)
+            continue
+        found = main.locator(f"[name={name}]:not([type=hidden])")
+        assert found.count(), f"{person.page.url} asks for no {name}"
+        fill_one(found, answer)
+
+
+def fill_one(found: Locator, answer: Any) -> None:
+    first = found.first
+    kind = first.evaluate("it => it.tagName == 'SELECT' ? 'select' : it.type")
+    if kind == "select":
+        choose(first, answer)
+    elif kind == "radio":
+        pick(found, answer)
+    elif kind == "checkbox" and isinstance(answer, list | tuple):
+        for box in found.all():
+            box.set_checked(box.get_attribute("value") in answer)
+    elif kind == "checkbox":
+        first.set_checked(bool(answer))
+    elif kind == "file":
+        first.set_input_files(answer)
+    else:
+        first.fill(str(answer))
+
+
+def pick(radios: Locator, answer: str) -> None:
+    """Pick by value, or else by the beginning of what is written beside it."""
+    for radio in radios.all():
+        beside = radio.evaluate("it => it.labels[0].innerText.trim()")
+        if answer == radio.get_attribute("value") or beside.startswith(answer):
+            radio.check()
+            return
+    raise AssertionError(f"{answer} is not offered")
+
+
+def choose(select: Locator, answer: str) -> None:
+    """Choose by value, or else by the beginning of what is written."""
+    options = select.locator("option").all()
+    for option in options:
+        if option.get_attribute("value") == answer:
+            select.select_option(value=answer)
+            return
+    shown = [option.inner_text().strip() for option in options]
+    wanted = next((text for text in shown if text.startswith(answer)), None)
+    assert wanted is not None, f"{answer} is not among {shown}"
+    select.select_option(label=wanted)
+
+
+def follow(person: Any, label: str) -> None:
+    """Click the link of the page that says `label`."""
+    person.page.locator("main").get_by_role("link", name=label).first.click()
+    person.page.wait_for_load_state()
+
+
+def go(person: Any, url: str) -> None:
+    """Open an address that another page has shown."""
+    person.open(url.removeprefix(person.base))
+
+
+def fetch(person: Any, url: str) -> bytes:
+    """Download what a link of the page leads to, with this person's session."""
+    answer = person.page.request.get(url if url.startswith("http") else person.base + url)
+    assert answer.ok, f"{url}: {answer.status}"
+    return bytes(answer.body())
+
+
+def fetch_link(person: Any, label: str) -> bytes:
+    """Download what the link that says `label` leads to."""
+    link = person.page.locator("main").get_by_role("link", name=label).first
+    return fetch(person, str(link.evaluate("it => it.href")))
+
+
+def pdf_text(content: bytes) -> str:
+    """The text of a PDF, its lines joined."""
+    assert content.startswith(b"%PDF")
+    pages = PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def sheet_rows(content: bytes) -> list[tuple[Any, ...]]:
+    """The rows of the first sheet."""
+    book = load_workbook(io.BytesIO(content))
+    return [tuple(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def rejected(person: Any, *sentences: str) -> None:
+    """The page comes back with a summary of what is wrong, and each sentence."""
+    summary = person.page.locator("main .errors, main .error-summary, main [role=alert]")
+    assert summary.count(), f"{person.page.url} shows no summary of errors"
+    for sentence in sentences:
+        person.sees(sentence)
+
+
+def act(person: Any, label: str | re.Pattern[str]) -> None:
+    """Press a button of the page that is not the button of a form to fill in."""
+    person.page.locator("main").get_by_role("button", name=label).first.click()
+    person.page.wait_for_load_state()
+    person.sees_no_error()
+
+
+def save(person: Any, label: str) -> None:
+    """Press the button of the form; it is accepted."""
+    person.press(label)
+    person.sees_no_error()
+
+
+def rows(start: int, *lines: dict[str, Any]) -> dict[str, Any]:
+    """Lines of a grid as the answers of a form, from row `start` on."""
+    return {
+        f"row-{start + number}-{name}": answer
+        for number, line in enumerate(lines)
+        for name, answer in line.items()
+    }
