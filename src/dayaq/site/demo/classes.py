@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+from dayaq.cases.models import PlanActivity
+from dayaq.cases.services.planning import finish_activity
 from dayaq.kernel.access.models import Place, User
 from dayaq.people.models import Person
 from dayaq.programme.models import Phase
@@ -80,6 +82,17 @@ def end_course(course: CoursePlan, stage: Stage) -> None:
     attendance.record_scores(**stage.as_("kamran"), course=row, scores=scores)
     reasons = {enrolment.pk: "Mövsüm işləri" for enrolment in Enrolment.objects.filter(course=row)}
     attendance.complete_course(**stage.as_("kamran"), course=row, reasons=reasons)
+    _finish_step(row, stage)
+
+
+def _finish_step(course: Course, stage: Stage) -> None:
+    """Whoever has completed the course has done the first step of the plan."""
+    completed = Enrolment.objects.filter(course=course, status="completed")
+    steps = PlanActivity.objects.filter(
+        plan__case__person__in=completed.values("person_id"), done_on__isnull=True
+    )
+    for step in steps.order_by("id"):
+        finish_activity(**stage.as_("farid"), activity_id=step.pk, result="Kursu bitirdi")
 
 
 def write_plan(figure: Figure, stage: Stage) -> None:

@@ -150,7 +150,7 @@ def visit(figure: Figure, purpose: str, stage: Stage) -> None:
             sales_minor=0 if stopped else sales, expenses_minor=0 if stopped else sales // 2,
             jobs_family=1, keeps_records=figure.luck("visit").random() < 0.6,
             problems="Heyvanlar tələf oldu" if stopped else "",
-            next_visit_on=stage.on + 150 * DAY,
+            next_visit_on=stage.on + 160 * DAY if purpose == "loan_use" else None,
         ),
     )  # fmt: skip
 
