@@ -33,9 +33,9 @@ def appraise(officer: Any, story: Story) -> None:
     fill(
         officer, visited_on="2010-08-05", income_business="240", income_pension="140",
         income_farm="90,50", expense_food="110", expense_housing="25", debts_minor="0",
-        recommendation="grant", recommended_minor="600", note="Qonşular tanıyır",
+        recommendation="Lend", recommended_minor="600", note="Qonşular tanıyır",
     )  # fmt: skip
-    officer.press("Record the appraisal")
+    officer.press("Continue")
     officer.sees("Check your answers")
     officer.sees("Debt-service ratio")
     save(officer, "Record the appraisal")
@@ -59,7 +59,7 @@ def decide(secretary: Any, story: Story) -> None:
     go(secretary, story.urls["application"])
     follow(secretary, "Step aside")
     fill(secretary, member_id="Elçin", reason="Qohumu")
-    save(secretary, "Record")
+    save(secretary, "Step aside")
     go(secretary, story.urls["meeting"])
     row = secretary.page.locator("main tr", has_text=story.surname)
     row.get_by_role("link").first.click()
@@ -102,11 +102,10 @@ def sign(officer: Any, story: Story) -> None:
 def pay_out(cashier: Any, story: Story) -> None:
     """The cashier, who neither appraised nor decided, hands the money over."""
     cashier.open("/")
-    cashier.sees(story.widow)
+    cashier.sees(f"Gülşən {story.surname}")
     go(cashier, story.urls["loan"])
     follow(cashier, "Pay out")
-    fill(cashier, paid_on=PAID_OUT, method="cash", voucher=f"K-{story.mark}", window="ADA")
-    cashier.press("Pay out")
-    if cashier.page.get_by_role("heading", name="Check your answers").count():
-        cashier.press("Pay out")
-    cashier.sees_no_error()
+    fill(cashier, paid_on=PAID_OUT, method="bank", voucher=f"K-{story.mark}", window="ADA")
+    cashier.press("Continue")
+    cashier.sees("Check your answers")
+    save(cashier, "Pay out")

@@ -40,6 +40,11 @@ class Story:
     def widow(self) -> str:
         return f"{self.surname} Gülşən"
 
+    @property
+    def series(self) -> str:
+        """The series of the receipt book of this run."""
+        return self.mark.upper()
+
     def birthday(self, year: int) -> str:
         """A day of birth, so that nobody of an earlier run is taken for the same person."""
         return f"{year}-{1 + secrets.randbelow(12):02}-{1 + secrets.randbelow(28):02}"
