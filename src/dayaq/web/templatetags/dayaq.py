@@ -21,7 +21,8 @@ from django.utils.translation import get_language
 from dayaq.kernel.money import NBSP, format_minor
 from dayaq.kernel.web.forms import Form, Problem, problems_of
 from dayaq.kernel.web.panels import Panel, navigation
-from dayaq.kernel.web.parts import Cell, Column
+from dayaq.kernel.web.parts import Cell, Column, Table
+from dayaq.web import drawing
 from dayaq.web.queries import SignIn
 from dayaq.web.queries import demonstration_sign_ins as sign_ins
 
@@ -91,6 +92,12 @@ def cell(column: Column, drawn: Cell) -> Any:
             return short_day(value) if isinstance(value, dt.date) else value
         case _:
             return day(value) if isinstance(value, dt.date) else value
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """The rows of a table's body."""
+    return drawing.rows(table, cell)
 
 
 @register.simple_tag(takes_context=True)
