@@ -170,9 +170,13 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
     log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; without one the browser tests are skipped, loudly."""
+    """Chromium; without one the browser tests are skipped, loudly.
+
+    One for each module: while its driver runs, an event loop runs in this process, and other
+    tests of the same worker could neither use Django's database nor a driver of their own.
+    """
     path = find_chromium()
     if path is None:
         pytest.skip("NO CHROMIUM FOUND: browser tests skipped (sudo apt install chromium)")

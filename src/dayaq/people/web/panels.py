@@ -264,7 +264,7 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
             Table(
                 caption=_("In a month, as told on %(day)s")
                 % {"day": f"{latest.taken_on:%d.%m.%Y}"},
-                columns=[Column(""), Column(_("Amount"), "money", latest.currency)],
+                columns=[Column(_("What")), Column(_("Amount"), "money", latest.currency)],
                 rows=[
                     [_("Income"), latest.total_minor("income")],
                     [_("Expenses"), latest.total_minor("expense")],

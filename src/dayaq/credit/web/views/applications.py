@@ -28,6 +28,7 @@ from dayaq.credit.web.views.common import (
     application_or_404,
     application_url,
     money,
+    person_url,
 )
 from dayaq.kernel.db import run_command
 from dayaq.kernel.documents import issue, render
@@ -114,7 +115,7 @@ def application(request: Request, pk: UUID) -> HttpResponse:
         {
             "application": row,
             "tag": tag(row),
-            "items": _items(row),
+            "items": _items(request, row),
             "appraisal": appraisal,
             "appraisal_items": appraisal_items(appraisal, row.currency) if appraisal else [],
             "decisions": decisions,
@@ -328,12 +329,10 @@ def appraisal_items(row: Appraisal, currency: str) -> list[Item]:
     ]
 
 
-def _items(row: LoanApplication) -> list[Item]:
+def _items(request: Request, row: LoanApplication) -> list[Item]:
     version = row.product_version
     items = [
-        Item(
-            _("Applicant"), row.person.full_name, reverse("person", args=[row.person_id]), _("Open")
-        ),
+        Item(_("Applicant"), row.person.full_name, person_url(request, row.person_id), _("Open")),
         Item(_("Product"), version.product.name),
         Item(_("Amount asked for"), money(row.amount_minor, row.currency)),
         Item(_("Instalments"), row.instalments),

@@ -31,6 +31,12 @@ LOAN_STATES: Mapping[str, State] = {
 }
 
 
+def person_url(request: Request, person_id: UUID) -> str:
+    """The person's page, for those who may open it."""
+    may_open = request.actor.can("people.view")
+    return reverse("person", args=[person_id]) if may_open else ""
+
+
 def loan_or_404(request: Request, pk: UUID) -> Loan:
     """The loan, if the actor may see it."""
     return find(

@@ -20,6 +20,7 @@ from dayaq.credit.web.views.common import (
     loan_tag,
     loan_url,
     money,
+    person_url,
 )
 from dayaq.kernel.access.models import User
 from dayaq.kernel.errors import N_, NotFound
@@ -170,7 +171,7 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
         Item(
             _("Borrower"),
             row.person.full_name,
-            reverse("person", args=[row.person_id]),
+            person_url(request, row.person_id),
             _("Open"),
         ),
         Item(_("Product"), product.name),

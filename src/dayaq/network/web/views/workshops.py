@@ -74,7 +74,7 @@ def workshop(request: Request, pk: UUID) -> HttpResponse:
             "country": country_name(row.country, forms.language()),
             "languages": [named.get(code, code) for code in row.languages],
             "mark": Decimal(row.evaluation_tenths or 0) / 10,
-            "people": _people(row),
+            "people": _people(row, may_change=request.actor.can("network.manage_events")),
             "by_country": _by_country(row),
             "by_sex": _by_sex(row),
             "recommendations": row.recommendations.prefetch_related("actions").order_by("pk"),
@@ -270,7 +270,7 @@ def _workshop(request: Request, pk: UUID) -> Workshop:
     return find(Workshop.objects.visible_to(request.actor), pk=pk)
 
 
-def _people(row: Workshop) -> Table:
+def _people(row: Workshop, *, may_change: bool) -> Table:
     return Table(
         caption=_("Participants"),
         columns=[
@@ -283,7 +283,10 @@ def _people(row: Workshop) -> Table:
         ],
         rows=[
             [
-                Cell(one.name, url=reverse("network:participant", args=[one.pk])),
+                Cell(
+                    one.name,
+                    url=reverse("network:participant", args=[one.pk]) if may_change else "",
+                ),
                 one.organisation,
                 country_name(one.country, forms.language()),
                 one.get_role_display(),
