@@ -48,12 +48,12 @@ GOALS_FOR = ("Today", "a person", "a loan", "persons", "loans")
 ROLES: dict[str, tuple[str, ...]] = {
     "aytan": ("Today", "a person", "a loan", "persons", "cases", "loans", "applications", "arrears",
               "collection sheet", "grids", "search"),
-    "kamran": ("Today", "a person", "courses", "business plans"),
+    "kamran": ("Today", "courses", "business plans"),
     "nigar": ("Today", "a person", "persons", "cases"),
     "sabina": ("Today", "a loan", "loans", "grids"),
     "vugar": ("Today", "a loan", "loans", "journal"),
     "gunay": ("Today", "applications"),
-    "orkhan": ("Today", "a person", "persons"),
+    "orkhan": ("Today",),
     "leyla": ("Today", "a person", "a loan", "persons", "loans", "search"),
 }  # fmt: skip
 
