@@ -101,6 +101,9 @@ def update() -> int:
         catalogue = load(language)
         catalogue.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
         catalogue.obsolete.clear()
+        catalogue.header_comment = f"# The {language} catalogue of Dayaq. Apache-2.0."
+        catalogue.last_translator = catalogue.language_team = "Dayaq"
+        catalogue.msgid_bugs_address = "see SECURITY.md and CONTRIBUTING.md"
         path_of(language).parent.mkdir(parents=True, exist_ok=True)
         with path_of(language).open("wb") as file:
             write_po(

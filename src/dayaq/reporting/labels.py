@@ -29,7 +29,7 @@ WORDS: dict[str, dict[str, object]] = {
         "not_displaced": _("Not displaced"),
         "idp": _("Internally displaced"),
         "refugee": _("Refugees"),
-        "returnee": _("Returned"),
+        "returnee": pgettext_lazy("displacement", "Returned"),
         "unknown": _("Not known"),
     },
     "disability": {

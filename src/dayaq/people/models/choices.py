@@ -62,7 +62,7 @@ class Displacement(models.TextChoices):
     NOT_DISPLACED = "not_displaced", _("Not displaced")
     IDP = "idp", _("Internally displaced")
     REFUGEE = "refugee", _("Refugee")
-    RETURNEE = "returnee", _("Returned")
+    RETURNEE = "returnee", pgettext_lazy("displacement", "Returned")
     UNKNOWN = "unknown", _("Not known")
 
 
