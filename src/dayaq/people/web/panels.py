@@ -222,7 +222,11 @@ def consents(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     table = Table(
         caption=_("Consents"),
         caption_hidden=True,
-        columns=[Column(_("Given on"), "day"), Column(_("Purpose")), Column(_("Withdrawn on"), "day")],
+        columns=[
+            Column(_("Given on"), "day"),
+            Column(_("Purpose")),
+            Column(_("Withdrawn on"), "day"),
+        ],
         rows=[
             [
                 row.given_on,
