@@ -7,6 +7,7 @@ drawn up; signing adds who signed how.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -220,7 +221,7 @@ ORDER BY d.recorded_at DESC, d.id DESC LIMIT 1
 def _decided(application: LoanApplication, language: str) -> tuple[UUID, int, int, UUID | None]:
     """The decision that approved the application, its amount (minor units) and instalments, and
     the newest clauses in the language, if there are any."""
-    values = {
+    values: dict[str, Any] = {
         "application": application.pk,
         "programme": application.programme_id,
         "language": language,
