@@ -122,29 +122,7 @@ def sign_agreement(
         raise Refused(
             N_("The agreement cannot be signed before it was drawn up."), field="signed_on"
         )
-    decision = agreement.decision
-    assert decision.amount_minor and decision.instalments  # noqa: S101, PT018 - an approval
-    assert decision.approved_by_id and application.appraised_by_id  # noqa: S101, PT018
-    loan = Loan(
-        code=next_code("loan", "LN"),
-        programme_id=application.programme_id,
-        person_id=application.person_id,
-        application=application,
-        product_version=application.product_version,
-        cycle=_earlier_loans(application.person_id) + 1,
-        principal_minor=decision.amount_minor,
-        currency=application.currency,
-        instalments=decision.instalments,
-        terms=agreement.terms,
-        status=LoanStatus.AGREED,
-        officer_id=application.officer_id,
-        district_id=application.district_id,
-        organisation_id=application.organisation_id,
-        appraised_by_id=application.appraised_by_id,
-        approved_by_id=decision.approved_by_id,
-        decision_recorded_by_id=decision.recorded_by_id,
-        agreed_on=on,
-    )
+    loan = _loan_of(application, agreement, on)
     rows.insert(loan)
     agreement.signed_on = on
     agreement.signature_mode = signature_mode
@@ -176,6 +154,33 @@ def sign_agreement(
         },
     )
     return loan
+
+
+def _loan_of(application: LoanApplication, agreement: Agreement, on: dt.date) -> Loan:
+    """The loan that begins with the signature; it is not stored yet."""
+    decision = agreement.decision
+    assert decision.amount_minor and decision.instalments  # noqa: S101, PT018 - an approval
+    assert decision.approved_by_id and application.appraised_by_id  # noqa: S101, PT018
+    return Loan(
+        code=next_code("loan", "LN"),
+        programme_id=application.programme_id,
+        person_id=application.person_id,
+        application=application,
+        product_version=application.product_version,
+        cycle=_earlier_loans(application.person_id) + 1,
+        principal_minor=decision.amount_minor,
+        currency=application.currency,
+        instalments=decision.instalments,
+        terms=agreement.terms,
+        status=LoanStatus.AGREED,
+        officer_id=application.officer_id,
+        district_id=application.district_id,
+        organisation_id=application.organisation_id,
+        appraised_by_id=application.appraised_by_id,
+        approved_by_id=decision.approved_by_id,
+        decision_recorded_by_id=decision.recorded_by_id,
+        agreed_on=on,
+    )
 
 
 def cancel_loan(*, by: Actor, loan_id: UUID, reason: str, on: dt.date, at: dt.datetime) -> Loan:
