@@ -43,7 +43,7 @@ def meetings(request: Request) -> HttpResponse:
         columns=[
             Column(_("Meeting")),
             Column(_("Held on"), "day"),
-            Column(_("Minutes")),
+            Column(_("Signed minutes")),
         ],
         rows=[
             [
@@ -134,7 +134,7 @@ def meeting(request: Request, pk: UUID) -> HttpResponse:
             "title": _("Meeting %(code)s") % {"code": row.code},
             "items": [
                 Item(_("Held on"), f"{row.held_on:%d.%m.%Y}"),
-                Item(_("Minutes"), f"{row.minutes_number}, {row.minutes_on:%d.%m.%Y}"),
+                Item(_("Signed minutes"), f"{row.minutes_number}, {row.minutes_on:%d.%m.%Y}"),
                 Item(_("Members present"), "\n".join(names)),
                 Item(_("Votes needed"), row.quorum),
             ],
