@@ -1,4 +1,6 @@
-"""Takes the pictures of the guide from a running demonstration: `python scripts/pictures.py ADDRESS`.
+"""Takes the pictures of the guide from a running demonstration.
+
+`python scripts/pictures.py http://127.0.0.1:8000`
 
 Each picture is the needed part of one page, 900 pixels wide, in the light colours.
 """
@@ -11,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from scripts.chromium import find as find_chromium  # noqa: E402
+from scripts.chromium import find as find_chromium
 
 PICTURES = Path(__file__).parent.parent / "docs" / "guide" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]

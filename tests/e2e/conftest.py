@@ -27,10 +27,14 @@ from scripts.chromium import find as find_chromium
 from tests.conftest import at, create, drop
 from tests.e2e.story import (  # noqa: F401 - fixtures
     case_opened,
+    collected,
     decided,
+    followed,
     lent,
     planned,
     registered,
+    repaid,
+    reported,
     signed,
     story,
     trained,
@@ -170,7 +174,7 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
     log.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium; without one the browser tests are skipped, loudly.
 
@@ -265,7 +269,7 @@ def sign_in(browser: Browser, address: str) -> Iterator[Any]:
     leave(people)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def team(browser: Browser, address: str) -> Iterator[Any]:
     """Gives `team("leyla")`: her one browser, kept open during the whole walk."""
     people: dict[str, Person] = {}

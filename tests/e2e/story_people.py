@@ -43,9 +43,10 @@ def register_widow(officer: Any, story: Story) -> None:
     """An indirect victim: displaced, signs with a thumb, papers are printed large for her."""
     register(
         officer, story, "widow", method="thumb", witness="Sevinc Quliyeva", read_aloud=True,
-        surname=story.surname, given_name="Gülşən", patronymic=f"{story.mark.capitalize()}bəy", patronymic_suffix="qızı",
+        surname=story.surname, given_name="Gülşən", patronymic_suffix="qızı",
+        patronymic=f"{story.mark.capitalize()}bəy", phone=f"05055{story.number() % 10**5:05}",
         sex="female", born_on=story.birthday(1968), marital_status="widowed",
-        registration_district_id="Aghdam", displacement="idp", phone=f"05055{story.number() % 10**5:05}",
+        registration_district_id="Aghdam", displacement="idp",
         literacy="reads_little", signature_mode="thumb", signature_witness="Sevinc Quliyeva",
         needs_large_print=True, kind="indirect", relation="widow",
         direct_victim_name="Əhməd Sınaqov", civil_status="civilian", happened_on="1996-10-03",
