@@ -29,7 +29,7 @@ SHOTS: tuple[tuple[str, str, str, tuple[str, ...], int], ...] = (
     ("village-sheet", "aytan", "/credit/sheet/", (), 640),
     ("course", "kamran", "/training/", ("Biznesə başla",), 720),
     ("plan", "kamran", "/training/plans", ("İstixana",), 700),
-    ("receipts", "sabina", "/credit/collections/new/", (), 640),
+    ("receipts", "sabina", "/credit/collections/new/", (), 1100),
     ("books", "vugar", "/money/", (), 640),
     ("committee", "gunay", "/credit/committee/", (), 520),
     ("application", "gunay", "/credit/committee/", ("AP-",), 760),
