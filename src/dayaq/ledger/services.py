@@ -137,6 +137,7 @@ def bank_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.da
     :raises Refused: there is less cash in the office than that
     """
     by.require("ledger.move_cash")
+    hold(by.programme_id, "cash")
     event_id = record(
         "ledger.cash_banked", by=by, on=on, at=at,
         subjects=[("programme", by.programme_id)],
@@ -156,6 +157,7 @@ def draw_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.da
     :raises Refused: there is less in the bank than that
     """
     by.require("ledger.move_cash")
+    hold(by.programme_id, "bank")
     event_id = record(
         "ledger.cash_drawn", by=by, on=on, at=at,
         subjects=[("programme", by.programme_id)],
@@ -167,6 +169,20 @@ def draw_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.da
     )  # fmt: skip
     _refuse_below_zero(by.programme_id, "bank")
     return entry
+
+
+def hold(programme_id: UUID, *codes: str) -> None:
+    """Hold accounts until the transaction ends: what they have is counted by one at a time.
+
+    To be called before a balance is read that must cover a payment. Postings into the account
+    do not wait for it: they only refer to its row, which this lock leaves open to them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM ledger_account WHERE programme_id = %s AND code = ANY(%s) "
+            "ORDER BY code FOR NO KEY UPDATE",
+            [programme_id, list(codes)],
+        )
 
 
 def _refuse_below_zero(programme_id: UUID, code: str) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.documents.data.common import Mark
 
 from .domain.budget import Use
 from .models import (
@@ -40,6 +41,15 @@ def phase_on(programme_id: UUID, on: date) -> Phase | None:
     """The phase that runs on `on` (the later one where two overlap), or the last one before."""
     begun = Phase.objects.filter(programme_id=programme_id, starts_on__lte=on)
     return begun.order_by("-starts_on").first()
+
+
+def donor_marks(programme_id: UUID, on: date) -> list[Mark]:
+    """The donors of the phase that runs on `on`, as the papers of that day name them."""
+    phase = phase_on(programme_id, on)
+    if phase is None:
+        return []
+    donors = {g.donor_id: g.donor for g in phase.grants.select_related("donor").order_by("pk")}
+    return [{"short": one.short_name or one.name, "name": one.name} for one in donors.values()]
 
 
 def latest_rate(

@@ -1,10 +1,15 @@
-"""Sign-in: closed sign-up, TOTP secrets encrypted at rest, one click per role in the demo."""
+"""Sign-in: accounts are given, not taken; TOTP secrets encrypted at rest; the demonstration.
+
+Of the library's addresses only those stand here that a given account needs. Sign-up, e-mail
+and password reset by e-mail are closed: an administrator gives a new password.
+"""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from typing import Any
 
+from allauth.account import views as account
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -14,8 +19,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dayaq.kernel.access import services as access
 from dayaq.kernel.access.models import User
 from dayaq.kernel.models import Installation
+from dayaq.kernel.web.views import Request
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -31,6 +38,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("today")
+
+    def post_login(self, request: Request, user: User, **kwargs: Any) -> HttpResponse:
+        """Every sign-in stands in the log of events."""
+        access.record_sign_in(user=user, on=request.clock.today, at=request.clock.now)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def authentication_failed(self, request: Request, **credentials: Any) -> None:
+        """So does every wrong try, with the account it was for if there is one."""
+        access.record_failed_sign_in(
+            username=str(credentials.get("username", "")),
+            on=request.clock.today,
+            at=request.clock.now,
+        )
+        super().authentication_failed(request, **credentials)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
@@ -51,7 +73,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no type
 
 
 @require_POST
-def demonstration_sign_in(request: HttpRequest, username: str) -> HttpResponse:
+def demonstration_sign_in(request: Request, username: str) -> HttpResponse:
     """Sign in as an invented person of the demonstration, without a password."""
     installation = Installation.objects.first()
     if installation is None or not installation.is_demonstration:
@@ -60,8 +82,26 @@ def demonstration_sign_in(request: HttpRequest, username: str) -> HttpResponse:
     if user is None:
         raise Http404(_("There is no such person in the demonstration."))
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    access.record_sign_in(user=user, on=request.clock.today, at=request.clock.now)
     return HttpResponseRedirect(reverse("today"))
 
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The library's own pages lead here by name; nothing is offered behind it."""
+    raise Http404(_("Accounts and new passwords are given by the administrator."))
+
+
+own_account = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    *(
+        path(f"closed/{name}/", closed, name=f"account_{name}")
+        for name in ("signup", "email", "email_verification_sent", "reset_password", "set_password")
+    ),
+]
 
 urlpatterns = [
     path(

@@ -21,7 +21,7 @@ ROOMS = {
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include(accounts.own_account)),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("set-up/", include((setup.urlpatterns, "setup"))),
     path("", include((accounts.urlpatterns, "accounts"))),

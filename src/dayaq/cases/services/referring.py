@@ -19,6 +19,7 @@ from dayaq.kernel.ids import next_code
 from dayaq.network.models import Institution
 from dayaq.people.models import Consent
 from dayaq.people.queries.papers import letterhead
+from dayaq.programme.queries import donor_marks
 
 ANSWER_DAYS = 30
 """How long an institution has before Today asks for a reminder."""
@@ -275,11 +276,16 @@ def _letter(referral: Referral, by: Actor, at: dt.datetime) -> StoredFile:
     Nothing of the injury is said in it.
     """
     person = referral.case.person
+    programme_id = referral.case.programme_id
 
     def data() -> Mapping[str, Any]:
         known_to_the_day = person.born_precision == "day"
         return {
-            "letterhead": letterhead(referral.case.programme_id, by.organisation_id),
+            "letterhead": letterhead(
+                programme_id,
+                by.organisation_id,
+                marks=donor_marks(programme_id, referral.sent_on or at.date()),
+            ),
             "number": referral.code,
             "dated_on": referral.sent_on,
             "institution": referral.receiver_name,

@@ -12,6 +12,7 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.ledger.queries import money_to_lend
+from dayaq.ledger.services import hold
 
 
 def disburse(
@@ -41,6 +42,7 @@ def disburse(
     _refuse_second_hat(by, loan)
     if on < loan.agreed_on:
         raise Refused(N_("Money is paid out after the agreement is signed."), field="paid_on")
+    hold(loan.programme_id, "bank", "cash")  # windows share them: one payout counts at a time
     free, held = money_to_lend(loan.programme_id, method)
     enough = (code for code, minor in free.items() if minor >= loan.principal_minor)
     loan.window = window or next(enough, "")

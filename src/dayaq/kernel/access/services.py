@@ -269,3 +269,20 @@ def choose_districts(
         subjects=[("place", place.pk) for place in made], data={"codes": sorted(codes)},
     )  # fmt: skip
     return made
+
+
+def record_sign_in(*, user: User, on: dt.date, at: dt.datetime) -> None:
+    """Write into the log of events that this account was signed in to."""
+    record(
+        "access.signed_in", by=None, on=on, at=at, subjects=[("user", user.pk)],
+        data={"username": user.username},
+    )  # fmt: skip
+
+
+def record_failed_sign_in(*, username: str, on: dt.date, at: dt.datetime) -> None:
+    """Write a wrong try into the log; an unknown name may be a password and is not kept."""
+    known = User.objects.filter(username=username.lower()).values_list("pk", flat=True).first()
+    record(
+        "access.sign_in_failed", by=None, on=on, at=at,
+        subjects=[("user", known)] if known else [],
+    )  # fmt: skip

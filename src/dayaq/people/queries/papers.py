@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.documents.data import Letterhead
+from dayaq.kernel.documents.data.common import Mark
 
 
 def letterhead(
-    programme_id: UUID, organisation_id: UUID | None, language: str = "az"
+    programme_id: UUID,
+    organisation_id: UUID | None,
+    language: str = "az",
+    marks: Sequence[Mark] = (),
 ) -> Letterhead:
-    """The programme and the organisation that writes."""
+    """The programme, the organisation that writes, and the donors' `marks`."""
     programme = Programme.objects.get(pk=programme_id)
     organisation = None
     if organisation_id is not None:
@@ -21,6 +26,6 @@ def letterhead(
     return {
         "programme": (azerbaijani and programme.name_az) or programme.name,
         "organisation": (azerbaijani and organisation and organisation.name_az) or name,
-        "marks": [],
+        "marks": list(marks),
         "complaint_phone": programme.complaint_phone or None,
     }

@@ -73,6 +73,8 @@ def said(unit: Unit, number: int | None, currency: str) -> str:
 @needs("reporting.view_figures")
 def framework(request: Request) -> HttpResponse:
     """Every target of a phase with what is reached; each leads to its indicator."""
+    if not phases(request.actor.programme_id):
+        return _before_the_first_phase(request)
     phase = _phase(request)
     asked = _asked(request, phase)
     currency = currency_of(asked.programme_id)
@@ -110,6 +112,19 @@ def framework(request: Request) -> HttpResponse:
             "tables": [table], "links": links,
         },
     )  # fmt: skip
+
+
+def _before_the_first_phase(request: Request) -> HttpResponse:
+    """Where the framework will stand, and who begins it."""
+    table = Table(
+        _("Results framework"), [Column(_("Result"))], [],
+        empty=_("There is no phase yet. Open one first."),
+    )  # fmt: skip
+    links = []
+    if request.actor.can("programme.manage"):
+        links = [Link(_("Open a phase"), reverse("programme:open_phase"))]
+    context = {"title": _("Results framework"), "tables": [table], "links": links}
+    return page(request, "generic/tables.html", context)
 
 
 def _row(
