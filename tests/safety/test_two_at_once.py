@@ -129,7 +129,7 @@ def test_two_full_payments_at_once_both_stand_and_the_rest_is_a_credit(made: h.S
     after = Loan.objects.get(pk=loan.pk)
 
     assert all(isinstance(one, Receipt) for one in results), results
-    assert after.status == LoanStatus.PAID_OFF
+    assert after.status == LoanStatus.REPAID
     assert after.credit_minor == 100_000
     assert loan_balances([loan.pk])[loan.pk] == 0
     assert balance(build.programme().pk, "client_credits") == -100_000

@@ -24,6 +24,7 @@ from dayaq.kernel.documents import data as paper
 from dayaq.kernel.money import format_minor
 from dayaq.people.models import Person
 from dayaq.people.queries.papers import letterhead
+from dayaq.programme.queries import donor_marks
 
 MANNERS: dict[str, paper.Manner] = {
     "hand": "hand",
@@ -71,7 +72,7 @@ def agreement_paper(agreement: Agreement) -> paper.Agreement:
             "lender_signatories": [
                 {"role": _("For the lender"), "name": agreement.lender_signatory}
             ],
-            "borrower_signature": _signature(person, agreement),
+            "borrower_signature": signature_of(person, agreement),
             "guarantor_signatures": [{"role": _("Guarantor"), "name": application.guarantor_name}]
             if application.guarantor_name
             else [],
@@ -87,7 +88,7 @@ def disclosure_paper(agreement: Agreement) -> paper.Disclosure:
             "borrower": application.person.formal_name,
             "officer": application.officer.full_name,
             "officer_phone": application.officer.phone or None,
-            "borrower_signature": _signature(application.person, agreement),
+            "borrower_signature": signature_of(application.person, agreement),
         }
 
 
@@ -106,7 +107,7 @@ def voucher_paper(loan: Loan, *, method: str, voucher: str, language: str) -> pa
             "method": method,
             "window": loan.window or None,
             "disbursed_by": loan.disbursed_by.full_name if loan.disbursed_by else "",
-            "borrower_signature": _signature(loan.person, loan.application.agreement),
+            "borrower_signature": signature_of(loan.person, loan.application.agreement),
             "signatories": [
                 {
                     "role": _("Cashier"),
@@ -251,7 +252,10 @@ def _terms(agreement: Agreement) -> paper.LoanTerms:
     free = not costs.interest_minor
     return {
         "letterhead": letterhead(
-            application.programme_id, application.organisation_id, agreement.language
+            application.programme_id,
+            application.organisation_id,
+            agreement.language,
+            donor_marks(application.programme_id, agreement.drawn_up_on),
         ),
         "number": agreement.number,
         "dated_on": agreement.drawn_up_on,
@@ -296,7 +300,8 @@ def _place(person: Person) -> str:
     return str(person.district)
 
 
-def _signature(person: Person, agreement: Agreement) -> paper.Signature:
+def signature_of(person: Person, agreement: Agreement) -> paper.Signature:
+    """Where the borrower signs, and how."""
     mode = agreement.signature_mode or person.signature_mode
     witness = agreement.witness or person.signature_witness
     return {

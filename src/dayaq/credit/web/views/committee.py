@@ -255,9 +255,7 @@ def recuse(request: Request, pk: UUID) -> HttpResponse:
 @needs("credit.declare_relative")
 def declare_relative(request: Request, person_id: UUID) -> HttpResponse:
     """A colleague says that this person is of their family."""
-    person = find(
-        Person.objects.filter(registrations__programme=request.actor.programme_id), pk=person_id
-    )
+    person = find(Person.objects.visible_to(request.actor, "people.view_names"), pk=person_id)
     form = asking.ConfirmForm(request.POST or None, clock=request.clock)
     return form_page(
         request,
