@@ -15,14 +15,20 @@ const guardForms = () => {
       return;
     }
     form.dataset.sent = "yes";
+    // Back brings the answers back, but a new command: remember which one these answers were.
+    const command = form.elements.command_id?.value;
+    if (command) history.replaceState({ ...history.state, command }, "");
     for (const button of form.querySelectorAll("button[type=submit]")) {
       button.setAttribute("aria-disabled", "true");
     }
   });
   // Coming back to the page by the Back button must leave it usable.
   window.addEventListener("pageshow", () => {
+    const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
     for (const form of document.querySelectorAll("form[data-once]")) {
       delete form.dataset.sent;
+      const command = isBack && history.state?.command;
+      if (command && form.elements.command_id) form.elements.command_id.value = command;
       for (const button of form.querySelectorAll("[aria-disabled]")) {
         button.removeAttribute("aria-disabled");
       }
