@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -74,7 +75,7 @@ def take(base: str) -> None:
                 page.wait_for_load_state()
             main = page.locator("main").bounding_box() or {"y": 0, "height": height}
             top = max(int(main["y"]) - 8, 0) if username else 0
-            part = {"x": 0, "y": top, "width": WIDTH, "height": height}
+            part: Any = {"x": 0, "y": top, "width": WIDTH, "height": height}
             page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip=part)
         browser.close()
 

@@ -34,7 +34,7 @@ def listed(officer: Any, surname: str) -> int:
     return int(officer.page.locator("main tbody tr").count())
 
 
-WRONG_PERSONS = (
+WRONG_PERSONS: tuple[tuple[dict[str, Any], str | re.Pattern[str]], ...] = (
     ({"given_name": ""}, "Fill this in. It cannot be left empty."),
     ({"given_name": "A" * 400}, re.compile("at most|characters|letters")),
     ({"given_name": "Adil\u202eliaB"}, re.compile("letter|character|sign")),

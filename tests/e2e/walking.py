@@ -108,7 +108,7 @@ def choose(select: Locator, answer: str) -> None:
     select.select_option(label=wanted)
 
 
-def follow(person: Any, label: str) -> None:
+def follow(person: Any, label: str | re.Pattern[str]) -> None:
     """Click the link of the page that says `label`."""
     person.page.locator("main").get_by_role("link", name=label).first.click()
     person.page.wait_for_load_state()
@@ -126,7 +126,7 @@ def fetch(person: Any, url: str) -> bytes:
     return bytes(answer.body())
 
 
-def fetch_link(person: Any, label: str) -> bytes:
+def fetch_link(person: Any, label: str | re.Pattern[str]) -> bytes:
     """Download what the link that says `label` leads to."""
     link = person.page.locator("main").get_by_role("link", name=label).first
     return fetch(person, str(link.evaluate("it => it.href")))
