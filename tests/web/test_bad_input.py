@@ -287,3 +287,7 @@ def test_a_refusal_for_an_unknown_field_stands_above_the_form() -> None:
     form.add_error("nowhere", str(Refused("The person has an open loan.")))
 
     assert [p.sentence for p in form.problems()] == ["The person has an open loan."]
+
+
+def test_a_picture_is_no_letter_of_a_name() -> None:
+    assert "no pictures such as 😀" in refusal(fields.NameField(), "Zaur 😀 Məmmədov")

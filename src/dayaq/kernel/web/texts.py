@@ -56,6 +56,11 @@ def without_hidden(text: object) -> str:
     return "".join(character for character in str(text or "") if not _is_hidden(character))
 
 
+def picture(text: str) -> str:
+    """The first picture sign (an emoji, a dingbat) in `text`, or nothing."""
+    return next((sign for sign in text if unicodedata.category(sign) == "So"), "")
+
+
 def has_letter(text: str) -> bool:
     """Whether any character of `text` is a letter of some script."""
     return any(unicodedata.category(character).startswith("L") for character in text)

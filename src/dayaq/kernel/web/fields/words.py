@@ -49,6 +49,12 @@ class NameField(LineField):
                 _("There is no letter in this name. Write it as the person writes it."),
                 code="no_letter",
             )
+        if sign := texts.picture(text):
+            raise ValidationError(
+                _("A name holds no pictures such as %(sign)s. Write it in letters."),
+                code="picture",
+                params={"sign": sign},
+            )
         return text
 
 
