@@ -175,11 +175,12 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(address: str) -> Iterator[Browser]:
     """Chromium; without one the browser tests are skipped, loudly.
 
-    One for each module: while its driver runs, an event loop runs in this process, and other
-    tests of the same worker could neither use Django's database nor a driver of their own.
+    It starts after the server and ends with this folder's last test: while its driver runs, an
+    event loop runs in this process, and nothing here could use Django's database or another
+    driver.
     """
     path = find_chromium()
     if path is None:
