@@ -17,7 +17,7 @@ from dayaq.credit.models import Loan, LoanApplication, ProductVersion, ReceiptBo
 from dayaq.credit.services.collections import Slip
 from dayaq.credit.services.committee import Ruling
 from dayaq.credit.services.products import Offer
-from dayaq.credit.terms_json import product_terms
+from dayaq.credit.terms_json import charges, product_terms
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import User
 from dayaq.kernel.access.roles import Role
@@ -129,10 +129,11 @@ def setting() -> Setting:
 
 def offer(**terms: object) -> Offer:
     """100 to 2,000 manat in 3 to 24 instalments; interest-free unless `terms` say otherwise."""
+    fixed = product_terms(**terms)  # type: ignore[arg-type]
     return Offer(
         min_minor=100 * MANAT, max_minor=2_000 * MANAT, min_instalments=3, max_instalments=24,
-        legal_lender="NGO Çıraq", legal_basis="project_agreement",
-        terms=product_terms(**terms),  # type: ignore[arg-type]
+        legal_lender="NGO Çıraq",
+        legal_basis="licensed" if charges(fixed) else "project_agreement", terms=fixed,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dayaq.kernel.events import event
 
 event("credit.product_created", _("%(actor)s opened the loan product %(product)s"))
 event("credit.product_version_added", _("%(actor)s set new terms for %(product)s"))
+event("credit.shipped_products_taken", _("%(actor)s took the shipped products %(products)s"))
 event("credit.clauses_written", _("%(actor)s wrote version %(number)s of the clauses"))
 event("credit.clauses_approved", _("%(actor)s approved version %(number)s of the clauses"))
 

@@ -30,8 +30,11 @@ def product_terms(
     multiple_minor: int = 1,
     fee_percent: Decimal = Decimal(0),
     fee_name: str = "Service fee",
+    also: Json | None = None,
 ) -> dict[str, Any]:
     """The terms a product fixes; the defaults are those of the interest-free monthly loan.
+
+    :param also: further terms of the engine by their names, such as `allocation` or `excess`
 
     >>> product_terms()["interest"], product_terms()["frequency"]
     ('none', {'every': 1, 'unit': 'months'})
@@ -46,7 +49,17 @@ def product_terms(
         "arrears_grace_days": arrears_grace_days,
         "multiple_minor": multiple_minor,
         "fees": [fee] if fee_percent else [],
+        **(also or {}),
     }
+
+
+def charges(product: Json) -> bool:
+    """Whether a product asks for more than was lent: interest, a fee or a penalty."""
+    return (
+        product.get("interest", "none") != "none"
+        or bool(product.get("fees"))
+        or bool(product.get("penalty"))
+    )
 
 
 def loan_terms_json(

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.credit.terms_json import charges
 from dayaq.kernel.models import Row
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class LegalBasis(models.TextChoices):
     PROJECT_AGREEMENT = "project_agreement", _("Agreement of the project with the state")
     REPAYABLE_GRANT = "repayable_grant", _("Repayable grant")
     INTEREST_SUBSIDY = "interest_subsidy", _("Subsidy to a licensed lender")
+
+
+LENDERS_THAT_CHARGE = (LegalBasis.LICENSED, LegalBasis.INTEREST_SUBSIDY)
+"""Interest and fees are for licensed lenders (Law on Non-Bank Credit Institutions)."""
 
 
 class ProductQuerySet(models.QuerySet["LoanProduct"]):
@@ -65,6 +70,21 @@ class ProductVersion(Row):
     locked_at = models.DateTimeField(null=True)
 
     objects: models.Manager[ProductVersion] = models.Manager()
+
+    @property
+    def charges(self) -> bool:
+        """Whether it asks for more than was lent."""
+        return charges(self.terms)
+
+    @property
+    def may_lend(self) -> bool:
+        """A lender and a ground are named, and the ground bears what the terms charge.
+
+        The trigger `credit_keep_lending_lawful` says the same to the database.
+        """
+        if not self.legal_lender.strip() or not self.legal_basis:
+            return False
+        return not self.charges or self.legal_basis in LENDERS_THAT_CHARGE
 
     class Meta:
         constraints = [

@@ -12,6 +12,13 @@ append_only("credit_vote", "A vote never changes")
 
 constraint("product_code_is_used_once", _("There is a loan product with this code already."))
 constraint(
+    "a_locked_product_does_not_lend",
+    _(
+        "This product is locked: name a licensed lender and the legal basis on it,"
+        " then applications can use it."
+    ),
+)
+constraint(
     "product_amounts_are_in_order", _("The largest amount must not be below the smallest.")
 )
 constraint(

@@ -41,6 +41,7 @@ from dayaq.credit.services.disbursement import disburse
 from dayaq.credit.services.products import add_product_version, create_product
 from dayaq.credit.services.rebuild import rebuild_loans
 from dayaq.credit.services.reversals import refund_credit, reverse_receipt
+from dayaq.credit.services.shipped import take_shipped_products
 from dayaq.credit.services.visits import record_visit
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "sign_agreement",
     "spoil_blank",
     "submit_to_committee",
+    "take_shipped_products",
     "withdraw",
     "write_clauses",
 ]

@@ -58,6 +58,14 @@ def apply_for_loan(
     )
     if version is None or not version.product.is_open:
         raise Refused(N_("Choose a loan product that is open."), field="product_version_id")
+    if not version.may_lend:
+        raise Refused(
+            N_(
+                "This product is locked: name a licensed lender and the legal basis on it,"
+                " then applications can use it."
+            ),
+            field="product_version_id",
+        )
     _refuse_out_of_bounds(version, amount_minor, instalments)
     organisation_id = by.organisation_id or registration.organisation_id
     if organisation_id is None:

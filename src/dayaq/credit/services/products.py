@@ -11,9 +11,11 @@ from uuid import UUID
 from django.db.models import Max
 
 from dayaq.credit.domain.errors import CreditError
+from dayaq.credit.domain.schedule import Schedule, build_schedule
+from dayaq.credit.domain.terms import LoanTerms
 from dayaq.credit.models import LoanProduct, ProductVersion
 from dayaq.credit.services.sentences import as_refusal
-from dayaq.credit.terms_json import loan_terms_json, product_terms, read_terms
+from dayaq.credit.terms_json import Json, charges, product_terms, read_terms
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
@@ -48,13 +50,9 @@ def create_product(
     :raises Refused: the code is taken, or the terms contradict themselves
     """
     by.require("credit.manage_products")
-    _refuse_unsound(offer, on)
     if LoanProduct.objects.filter(programme_id=by.programme_id, code=code).exists():
         raise Refused(N_("There is a loan product with this code already."), field="code")
-    product = LoanProduct.objects.create(
-        programme_id=by.programme_id, code=code, name=name, name_az=name_az
-    )
-    _store(product, 1, offer, on)
+    product = store_product(by, code=code, name=name, name_az=name_az, offer=offer, on=on)
     record(
         "credit.product_created",
         by=by,
@@ -74,7 +72,7 @@ def add_product_version(
     :raises Refused: the terms contradict themselves
     """
     by.require("credit.manage_products")
-    _refuse_unsound(offer, on)
+    refuse_unsound(offer, on)
     product = (
         LoanProduct.objects.visible_to(by)
         .select_for_update(of=("self",))
@@ -96,6 +94,21 @@ def add_product_version(
     return version
 
 
+def store_product(
+    by: Actor, *, code: str, name: str, name_az: str, offer: Offer, on: dt.date
+) -> LoanProduct:
+    """Store a product with its first terms; the caller has checked who, and logs it.
+
+    :raises Refused: the terms contradict themselves
+    """
+    refuse_unsound(offer, on)
+    product = LoanProduct.objects.create(
+        programme_id=by.programme_id, code=code, name=name, name_az=name_az
+    )
+    _store(product, 1, offer, on)
+    return product
+
+
 def _store(product: LoanProduct, number: int, offer: Offer, on: dt.date) -> ProductVersion:
     return ProductVersion.objects.create(
         product=product,
@@ -112,8 +125,12 @@ def _store(product: LoanProduct, number: int, offer: Offer, on: dt.date) -> Prod
     )
 
 
-def _refuse_unsound(offer: Offer, on: dt.date) -> None:
-    """Try the terms on the smallest and the largest loan they allow."""
+def refuse_unsound(offer: Offer, on: dt.date, *, lender: bool = True) -> None:
+    """Try the terms on the smallest and the largest loan they allow.
+
+    :param lender: False leaves out whether a lender is named
+    :raises Refused: they contradict themselves
+    """
     if offer.min_minor > offer.max_minor:
         raise Refused(
             N_("The largest amount must not be below the smallest."), field="max_minor"
@@ -123,19 +140,65 @@ def _refuse_unsound(offer: Offer, on: dt.date) -> None:
             N_("The largest number of instalments must not be below the smallest."),
             field="max_instalments",
         )
-    if not offer.legal_lender.strip():
-        raise Refused(N_("Name the lender that the law asks for."), field="legal_lender")
+    # Terms that charge may be kept ready; without a lawful lender no application can use them.
+    if lender and not charges(offer.terms):
+        if not offer.legal_lender.strip():
+            raise Refused(N_("Name the lender that the law asks for."), field="legal_lender")
+        if not offer.legal_basis:
+            raise Refused(N_("Say on what ground the lender lends."), field="legal_basis")
     for amount in (offer.min_minor, offer.max_minor):
         for instalments in (offer.min_instalments, offer.max_instalments):
-            try:
-                read_terms(
-                    loan_terms_json(
-                        offer.terms,
-                        principal_minor=amount,
-                        instalments=instalments,
-                        currency=offer.currency,
-                        first_due=on + dt.timedelta(days=31),
-                    )
-                )
-            except CreditError as error:
-                raise as_refusal(error) from error
+            try_terms(
+                offer.terms,
+                principal_minor=amount,
+                instalments=instalments,
+                currency=offer.currency,
+                on=on,
+            )
+
+
+FIELDS: Mapping[str, str] = {
+    "GraceTooLong": "principal_grace",
+    "MultipleTooLarge": "multiple_minor",
+    "RepaidEarly": "multiple_minor",
+    "InstalmentBelowInterest": "multiple_minor",
+    "RateOutOfRange": "annual_rate",
+    "RateWithoutInterest": "annual_rate",
+    "InterestWithoutRate": "annual_rate",
+    "NoInstalments": "max_instalments",
+    "PrincipalOutOfRange": "max_minor",
+    "BadFee": "fee_percent",
+    "BadAllocation": "allocation",
+    "TermsDoNotCombine": "amortisation",
+}
+"""Beside which question of the form a refusal of the engine belongs."""
+
+KINDS: Mapping[str, str] = {
+    "grace on principal": "principal_grace",
+    "grace on interest": "interest_grace",
+    "interest-free time": "interest_free",
+}
+"""What the engine calls the graces, and the question of each."""
+
+
+def try_terms(
+    terms: Json, *, principal_minor: int, instalments: int, currency: str, on: dt.date
+) -> tuple[LoanTerms, Schedule]:
+    """The loan of this size paid out `on`, with its schedule.
+
+    :raises Refused: the terms contradict themselves, or do not fit a loan of this size
+    """
+    data = {
+        **terms,
+        "principal_minor": principal_minor,
+        "instalments": instalments,
+        "currency": currency,
+    }
+    try:
+        tried = read_terms(data)
+        return tried, build_schedule(tried, on)
+    except CreditError as error:
+        named = str(error.facts.get("kind") or error.facts.get("other"))
+        field = KINDS.get(named) or FIELDS.get(type(error).__name__)
+        raise as_refusal(error, field=field, currency=currency) from error
+

@@ -3,15 +3,89 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from dayaq.credit.domain.errors import CreditError
-from dayaq.kernel.errors import Refused
+from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.money import format_minor
+
+IN_MONEY: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "PrincipalOutOfRange": (
+        N_("The amount of a loan lies above 0 and up to %(limit)s, not %(amount)s: enter another."),
+        ("limit", "amount"),
+    ),
+    "MultipleTooLarge": (
+        N_(
+            "An instalment of about %(instalment)s cannot be rounded to multiples of"
+            " %(multiple)s over %(instalments)s instalments: choose a smaller multiple or fewer"
+            " instalments."
+        ),
+        ("instalment", "multiple"),
+    ),
+    "InstalmentBelowInterest": (
+        N_(
+            "Instalment %(number)s of %(instalment)s does not cover the interest of %(interest)s:"
+            " choose a smaller multiple, a lower rate or less grace."
+        ),
+        ("instalment", "interest"),
+    ),
+    "CustomScheduleDoesNotSum": (
+        N_(
+            "The rows sum to %(total)s but %(principal)s are to be repaid: correct the amounts."
+        ),
+        ("total", "principal"),
+    ),
+    "BalloonOutOfRange": (
+        N_(
+            "A balloon of %(balloon)s does not fit a loan of %(principal)s:"
+            " it is more than 0 and less than the loan, and only a balloon loan has one."
+        ),
+        ("balloon", "principal"),
+    ),
+    "TranchesDoNotSum": (
+        N_("The tranches sum to %(total)s but the loan is %(principal)s: correct the amounts."),
+        ("total", "principal"),
+    ),
+    "AmountNotPositive": (
+        N_("An amount of %(amount)s is not possible: enter more than 0."),
+        ("amount",),
+    ),
+    "DisbursedTooMuch": (
+        N_("Disbursing %(amount)s would pass the agreed %(principal)s: correct the amount."),
+        ("amount", "principal"),
+    ),
+    "ExceedsOutstanding": (
+        N_(
+            "%(amount)s are more than the outstanding %(outstanding)s of %(what)s:"
+            " enter a smaller amount."
+        ),
+        ("amount", "outstanding"),
+    ),
+    "RefundWithoutCredit": (
+        N_(
+            "%(amount)s cannot be refunded, the credit on %(on)s is %(credit)s:"
+            " refund less, or reverse the refund first."
+        ),
+        ("amount", "credit"),
+    ),
+}
+"""Refusals that name minor units, as a person reads them: the sentence and its amounts."""
 
 
-def as_refusal(error: CreditError, *, field: str | None = None) -> Refused:
-    """The same refusal, with its sentence as a msgid and its facts as values."""
-    facts = {
-        name: f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else value
-        for name, value in error.facts.items()
-    }
-    return Refused(error.sentence, field=field, code=type(error).__name__, params=facts)
+def as_refusal(
+    error: CreditError, *, field: str | None = None, currency: str = "AZN"
+) -> Refused:
+    """The same refusal, with its sentence as a msgid and its facts as a person reads them."""
+    name = type(error).__name__
+    sentence, amounts = IN_MONEY.get(name, (error.sentence, ()))
+    facts = {key: _said(value, key in amounts, currency) for key, value in error.facts.items()}
+    return Refused(sentence, field=field, code=name, params=facts)
+
+
+def _said(value: object, is_amount: bool, currency: str) -> object:
+    if isinstance(value, dt.date):
+        return f"{value:%d.%m.%Y}"
+    if is_amount and isinstance(value, int):
+        sign = "-" if value < 0 else ""
+        return f"{sign}{format_minor(abs(value), currency)} {currency}"
+    return value

@@ -6,6 +6,7 @@ from dayaq.credit.web.views import (
     agreements,
     applications,
     appraising,
+    clauses,
     collecting,
     committee,
     disbursing,
@@ -13,6 +14,7 @@ from dayaq.credit.web.views import (
     loans,
     products,
     receipts,
+    supposing,
 )
 
 app_name = "credit"
@@ -20,10 +22,13 @@ app_name = "credit"
 urlpatterns = [
     path("products/", products.products, name="products"),
     path("products/new/", products.product_new, name="product_new"),
+    path("products/preview/", products.product_preview, name="product_preview"),
+    path("products/shipped/", products.products_shipped, name="products_shipped"),
+    path("products/<uuid:pk>/", products.product, name="product"),
     path("products/<uuid:pk>/terms/", products.product_version, name="product_version"),
-    path("clauses/", products.clauses, name="clauses"),
-    path("clauses/new/", products.clauses_new, name="clauses_new"),
-    path("clauses/<uuid:pk>/", products.clauses_version, name="clauses_version"),
+    path("clauses/", clauses.clauses, name="clauses"),
+    path("clauses/new/", clauses.clauses_new, name="clauses_new"),
+    path("clauses/<uuid:pk>/", clauses.clauses_version, name="clauses_version"),
     path("applications/", applications.applications, name="applications"),
     path("applications/for/<uuid:person_id>/", applications.apply, name="apply"),
     path("applications/<uuid:pk>/", applications.application, name="application"),
@@ -52,6 +57,8 @@ urlpatterns = [
     path("relatives/<uuid:person_id>/", committee.declare_relative, name="declare_relative"),
     path("loans/", loans.loans, name="loans"),
     path("loans/<uuid:pk>/", loans.loan, name="loan"),
+    path("loans/<uuid:pk>/what-if/", supposing.what_if, name="what_if"),
+    path("loans/<uuid:pk>/what-if.pdf", supposing.what_if_pdf, name="what_if_pdf"),
     path("loans/<uuid:pk>/why/<str:figure>/", loans.explain, name="explain"),
     path("loans/<uuid:pk>/disburse/", disbursing.disburse, name="disburse"),
     path("loans/<uuid:pk>/cancel/", disbursing.cancel, name="cancel"),

@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any
 
 from dayaq.credit.services import clauses
-from dayaq.credit.services.products import Offer, create_product
-from dayaq.credit.terms_json import product_terms
+from dayaq.credit.services.shipped import take_shipped_products
 from dayaq.kernel.access import services as access
 from dayaq.kernel.access.models import Organisation, Place, Programme, User
 from dayaq.kernel.access.roles import Role, ScopeKind
@@ -168,30 +167,10 @@ def open_window(stage: Stage, by: Any, code: str, short: str) -> None:
 
 def _products(stage: Stage) -> None:
     leyla = stage.as_("leyla")
-    common = {"legal_lender": "Çıraq İctimai Birliyi", "legal_basis": "project_agreement"}
-    offers = {
-        "standard": (
-            "Interest-free, 12 months", "Faizsiz, 12 ay", product_terms(multiple_minor=100),
-        ),
-        "grace": (
-            "Interest-free, 3 months grace", "Faizsiz, 3 ay güzəştlə",
-            product_terms(principal_grace=3, multiple_minor=100),
-        ),
-        "seasonal": (
-            "Seasonal, two harvest instalments", "Mövsümi, iki ödənişlə",
-            product_terms(every=6, multiple_minor=100),
-        ),
-    }  # fmt: skip
-    for code, (name, name_az, terms) in offers.items():
-        least, most = (2, 2) if code == "seasonal" else (6, 18)
-        row = create_product(
-            **leyla, code=code, name=name, name_az=name_az,
-            offer=Offer(
-                min_minor=300_00, max_minor=2_000_00, min_instalments=least,
-                max_instalments=most, terms=terms, **common,
-            ),
-        )  # fmt: skip
-        stage.keep(f"product:{code}", row)
+    for row in take_shipped_products(
+        **leyla, legal_lender="Çıraq İctimai Birliyi", legal_basis="project_agreement"
+    ):
+        stage.keep(f"product:{row.code}", row)
     clauses.write_clauses(**leyla, language="az", clauses=CLAUSES_AZ)
     clauses.write_clauses(**leyla, language="en", clauses=CLAUSES_EN)
 

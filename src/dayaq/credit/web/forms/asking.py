@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.credit.appraisal_rules import Expense, Income
-from dayaq.credit.models import Language, LegalBasis, Recommendation
-from dayaq.credit.services.products import Offer
-from dayaq.credit.terms_json import product_terms
+from dayaq.credit.models import Language, Recommendation
 from dayaq.kernel.web.fields import (
     ChoiceField,
-    CodeField,
     DayField,
     LineField,
     MoneyField,
@@ -24,81 +20,6 @@ from dayaq.kernel.web.fields import (
     TextField,
 )
 from dayaq.kernel.web.forms import Form
-
-
-def percent_field(label: Any, help_text: Any) -> forms.DecimalField:
-    """A percentage from 0 to 200 with at most three decimals; 0 is none."""
-    return forms.DecimalField(
-        label=label,
-        help_text=help_text,
-        initial=Decimal(0),
-        max_digits=6,
-        decimal_places=3,
-        min_value=Decimal(0),
-        max_value=Decimal(200),
-    )
-
-
-class OfferFields(Form):
-    """The six questions of a product: how much, how long, what it costs, who lends."""
-
-    min_minor = MoneyField(label=_("Smallest amount"), min_minor=100)
-    max_minor = MoneyField(label=_("Largest amount"), min_minor=100)
-    min_instalments = forms.IntegerField(
-        label=_("Fewest monthly instalments"), min_value=1, max_value=120
-    )
-    max_instalments = forms.IntegerField(
-        label=_("Most monthly instalments"), min_value=1, max_value=120
-    )
-    interest = RadioField(
-        label=_("Interest"),
-        choices=[
-            ("none", _("None: what is lent comes back, nothing more")),
-            ("flat", _("Flat: on the amount lent")),
-            ("declining", _("Declining: on what is still owed")),
-        ],
-    )
-    annual_rate = percent_field(_("Percent a year"), _("0 if there is no interest."))
-    fee_percent = percent_field(
-        _("Fee, percent of the amount"),
-        _("Taken off when the money is paid out; 0 if there is none."),
-    )
-    principal_grace = forms.IntegerField(
-        label=_("Instalments of grace"),
-        help_text=_("How many first instalments ask for no repayment of the amount lent."),
-        min_value=0,
-        max_value=24,
-        initial=0,
-    )
-    legal_lender = LineField(label=_("Lender in the agreement"), max_length=200)
-    legal_basis = RadioField(
-        label=_("On what ground the lender lends"), choices=LegalBasis.choices
-    )
-
-    def offer(self) -> Offer:
-        """What was asked, as the service takes it."""
-        data = self.cleaned_data
-        return Offer(
-            min_minor=data["min_minor"],
-            max_minor=data["max_minor"],
-            min_instalments=data["min_instalments"],
-            max_instalments=data["max_instalments"],
-            legal_lender=data["legal_lender"],
-            legal_basis=data["legal_basis"],
-            terms=product_terms(
-                interest=data["interest"],
-                annual_rate=data["annual_rate"],
-                fee_percent=data["fee_percent"],
-                principal_grace=data["principal_grace"],
-            ),
-        )
-
-
-class ProductForm(OfferFields):
-    code = CodeField(label=_("Short code"), max_length=20)
-    name = LineField(label=_("Name in English"), max_length=120)
-    name_az = LineField(label=_("Name in Azerbaijani"), max_length=120)
-    field_order = ["code", "name", "name_az"]
 
 
 class ClausesForm(Form):

@@ -14,7 +14,14 @@ from dayaq.credit.models import CollectionBatch
 from dayaq.credit.queries.due import Owing, settlements, village
 from dayaq.credit.queries.papers import sheet_paper
 from dayaq.credit.web.forms import following, paying
-from dayaq.credit.web.views.common import districts_of, loan_or_404, loan_url, money, people_with
+from dayaq.credit.web.views.common import (
+    districts_of,
+    given_answers,
+    loan_or_404,
+    loan_url,
+    money,
+    people_with,
+)
 from dayaq.kernel.access.models import Place
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.documents import render
@@ -121,7 +128,12 @@ def collect(request: Request) -> HttpResponse:
 def collect_one(request: Request, pk: UUID) -> HttpResponse:
     row = loan_or_404(request, pk)
     form = paying.OneReceiptForm(
-        request.POST or None, clock=request.clock, initial={"paid_on": request.clock.today}
+        request.POST or None,
+        clock=request.clock,
+        initial={
+            "paid_on": request.clock.today,
+            **given_answers(request, "paid_on", "amount_minor"),
+        },
     )
     return form_page(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
@@ -82,6 +83,24 @@ def loan_tag(loan: Loan, standing: Standing | None = None) -> Tag:
             "bad" if standing.days_past_due > 30 else "warn",
         )
     return Tag(LoanStatus(loan.status).label, LOAN_STATES[loan.status])
+
+
+def given_answers(request: Request, *names: str) -> dict[str, Any]:
+    """Answers that the address brings along, as a form's first values; unreadable ones are
+    left out."""
+    found: dict[str, Any] = {}
+    for name in names:
+        text = request.GET.get(name, "")
+        try:
+            if name.endswith("_on"):
+                found[name] = dt.date.fromisoformat(text)
+            elif name.endswith("_minor") or name == "instalments":
+                found[name] = int(text)
+            elif text:
+                found[name] = text
+        except ValueError:
+            continue
+    return found
 
 
 def loan_url(pk: UUID) -> str:

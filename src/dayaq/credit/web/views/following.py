@@ -23,7 +23,7 @@ from dayaq.credit.models import (
 from dayaq.credit.queries.due import Owing, owing, with_something_due
 from dayaq.credit.queries.loans import seen
 from dayaq.credit.web.forms import following as forms
-from dayaq.credit.web.views.common import loan_or_404, loan_tag, loan_url, money
+from dayaq.credit.web.views.common import given_answers, loan_or_404, loan_tag, loan_url, money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
@@ -160,7 +160,11 @@ def visit(request: Request, pk: UUID) -> HttpResponse:
 @needs("credit.propose")
 def reschedule(request: Request, pk: UUID) -> HttpResponse:
     row = loan_or_404(request, pk)
-    form = forms.RescheduleForm(request.POST or None, clock=request.clock)
+    form = forms.RescheduleForm(
+        request.POST or None,
+        clock=request.clock,
+        initial=given_answers(request, "kind", "first_due_on", "instalments"),
+    )
     return form_page(
         request,
         form,

@@ -214,6 +214,7 @@ def _links(request: Request, row: Loan) -> list[Link]:
     if row.status in (LoanStatus.ACTIVE, LoanStatus.WRITTEN_OFF):
         add(_("Enter a receipt"), "collect_one", "credit.record_batch", primary=True)
     if row.status == LoanStatus.ACTIVE:
+        add(_("What if"), "what_if", "credit.view")
         add(_("Record a visit"), "visit", "credit.follow_up")
         add(_("Note a promise"), "promise", "credit.follow_up")
         add(_("Step about arrears"), "step", "credit.follow_up")

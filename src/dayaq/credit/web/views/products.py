@@ -1,7 +1,8 @@
-"""Pages of the loan products and of the clauses of the agreement."""
+"""Pages of the loan products: the list, one product, its form with a live preview."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit import services
-from dayaq.credit.models import ClauseText, Language, LoanProduct, ProductVersion
-from dayaq.credit.standard_clauses import STANDARD
-from dayaq.credit.web.forms import asking as forms
+from dayaq.credit.models import LegalBasis, LoanProduct, ProductVersion
+from dayaq.credit.services.products import Offer
+from dayaq.credit.web.forms import products as forms
 from dayaq.credit.web.views.common import money
+from dayaq.credit.web.views.previewing import Preview, preview_of
+from dayaq.kernel.access.models import Organisation
+from dayaq.kernel.errors import Refused
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
-from dayaq.kernel.web.views import Request, find, needs, page
+from dayaq.kernel.web.views import Request, find, needs, page, sentence
 
 
 @needs("credit.view")
@@ -25,41 +29,42 @@ def products(request: Request) -> HttpResponse:
         ProductVersion.objects.filter(product__programme_id=request.actor.programme_id)
         .select_related("product")
         .order_by("product__code", "-number")
+        .distinct("product__code")
     )
-    may = request.actor.can("credit.manage_products")
     table = Table(
         caption=_("Loan products"),
         caption_hidden=True,
         columns=[
             Column(_("Product")),
-            Column(_("Version"), "number"),
             Column(_("From"), "money", currency=""),
             Column(_("To"), "money"),
             Column(_("Instalments")),
             Column(_("Interest")),
             Column(_("Lender")),
+            Column(_("Status")),
         ],
         rows=[
             [
                 Cell(
                     str(row.product.name),
-                    url=reverse("credit:product_version", args=[row.product_id]) if may else "",
+                    url=reverse("credit:product", args=[row.product_id]),
                     detail=row.product.code,
                 ),
-                row.number,
                 row.min_minor,
                 row.max_minor,
                 f"{row.min_instalments}–{row.max_instalments}",
                 _interest(row),
-                row.legal_lender,
+                row.legal_lender or "–",
+                _tag(row),
             ]
             for row in rows
         ],
         empty=_("There is no loan product yet."),
     )
     links = []
-    if may:
+    if request.actor.can("credit.manage_products"):
         links.append(Link(_("Open a product"), reverse("credit:product_new"), primary=True))
+        links.append(Link(_("Take the shipped products"), reverse("credit:products_shipped")))
     if request.actor.can("credit.edit_clauses"):
         links.append(Link(_("Clauses of the agreement"), reverse("credit:clauses")))
     return page(
@@ -69,10 +74,44 @@ def products(request: Request) -> HttpResponse:
     )
 
 
+@needs("credit.view")
+def product(request: Request, pk: UUID) -> HttpResponse:
+    """One product: its terms now, what a loan of it costs, its versions."""
+    row = find(LoanProduct.objects.visible_to(request.actor), pk=pk)
+    versions = list(row.versions.order_by("-number"))
+    now = versions[0]
+    links = []
+    if request.actor.can("credit.manage_products"):
+        links.append(
+            Link(_("Set new terms"), reverse("credit:product_version", args=[pk]), primary=True)
+        )
+    shown = _preview(_offer_of(now), request)
+    return page(
+        request,
+        "credit/product.html",
+        {
+            "product": row,
+            "tag": _tag(now),
+            "locked": not now.may_lend,
+            "links": links,
+            "items": _terms(now),
+            "preview": shown,
+            "table": _versions(versions),
+        },
+    )
+
+
 @needs("credit.manage_products")
 def product_new(request: Request) -> HttpResponse:
-    form = forms.ProductForm(request.POST or None, clock=request.clock)
-    return form_page(
+    form = forms.ProductForm(
+        request.POST or None,
+        clock=request.clock,
+        initial={
+            "legal_lender": _own_organisation(request),
+            "legal_basis": LegalBasis.PROJECT_AGREEMENT,
+        },
+    )
+    return _product_page(
         request,
         form,
         verb="credit.create_product",
@@ -86,7 +125,7 @@ def product_new(request: Request) -> HttpResponse:
             on=request.clock.today,
             at=request.clock.now,
         ),
-        to=lambda _product: reverse("credit:products"),
+        to=lambda made: reverse("credit:product", args=[made.pk]),
         message=_("The product is open."),
         submit_label=_("Open the product"),
         back_url=reverse("credit:products"),
@@ -95,16 +134,16 @@ def product_new(request: Request) -> HttpResponse:
 
 @needs("credit.manage_products")
 def product_version(request: Request, pk: UUID) -> HttpResponse:
-    product = find(LoanProduct.objects.visible_to(request.actor), pk=pk)
-    last = product.versions.order_by("-number").first()
+    row = find(LoanProduct.objects.visible_to(request.actor), pk=pk)
+    last = row.versions.order_by("-number").first()
     form = forms.OfferFields(
-        request.POST or None, clock=request.clock, initial=_initial(last) if last else {}
+        request.POST or None, clock=request.clock, initial=forms.initial_of(last) if last else {}
     )
-    return form_page(
+    return _product_page(
         request,
         form,
         verb="credit.add_product_version",
-        title=_("New terms for %(product)s") % {"product": product.name},
+        title=_("New terms for %(product)s") % {"product": row.name},
         do=lambda: services.add_product_version(
             by=request.actor,
             product_id=pk,
@@ -112,144 +151,178 @@ def product_version(request: Request, pk: UUID) -> HttpResponse:
             on=request.clock.today,
             at=request.clock.now,
         ),
-        to=lambda _version: reverse("credit:products"),
+        to=lambda _version: reverse("credit:product", args=[pk]),
         message=_("The new terms count from now on. Loans keep the terms they were made under."),
         submit_label=_("Set the new terms"),
-        back_url=reverse("credit:products"),
+        back_url=reverse("credit:product", args=[pk]),
     )
 
 
-@needs("credit.edit_clauses")
-def clauses(request: Request) -> HttpResponse:
-    rows = (
-        ClauseText.objects.filter(programme_id=request.actor.programme_id)
-        .select_related("written_by", "approved_by")
-        .order_by("language", "-number")
+@needs("credit.manage_products")
+def product_preview(request: Request) -> HttpResponse:
+    """The schedule and the cost of the terms as typed so far: the part of the page that moves."""
+    form = forms.OfferFields(request.POST or None, clock=request.clock)
+    return page(request, "credit/preview.html", {"preview": _previewed(form, request)})
+
+
+@needs("credit.manage_products")
+def products_shipped(request: Request) -> HttpResponse:
+    form = forms.ShippedForm(
+        request.POST or None,
+        clock=request.clock,
+        initial={
+            "legal_lender": _own_organisation(request),
+            "legal_basis": LegalBasis.PROJECT_AGREEMENT,
+        },
     )
-    table = Table(
-        caption=_("Versions of the clauses"),
-        columns=[
-            Column(_("Language")),
-            Column(_("Version"), "number"),
-            Column(_("Written on"), "day"),
-            Column(_("Written by")),
-            Column(_("Signed off")),
-        ],
-        rows=[
-            [
-                Cell(
-                    Language(row.language).label,
-                    url=reverse("credit:clauses_version", args=[row.pk]),
-                ),
-                row.number,
-                row.written_on,
-                row.written_by.full_name,
-                Tag(_("Signed off"), "good") if row.is_approved else Tag(_("Not yet"), "warn"),
-            ]
-            for row in rows
-        ],
-        empty=_("No clauses are written yet. The form begins with a draft."),
-    )
-    links = [
-        Link(label, f"{reverse('credit:clauses_new')}?language={code}")
-        for code, label in (
-            ("az", _("Write in Azerbaijani")),
-            ("en", _("Write in English")),
-        )
-    ]
-    return page(
+    return form_page(
         request,
-        "generic/tables.html",
-        {
-            "title": _("Clauses of the agreement"),
-            "tables": [table],
-            "links": links,
-            "back_url": reverse("credit:products"),
+        form,
+        verb="credit.take_shipped_products",
+        title=_("Take the shipped products"),
+        do=lambda: services.take_shipped_products(
+            by=request.actor,
+            legal_lender=form.cleaned_data["legal_lender"],
+            legal_basis=form.cleaned_data["legal_basis"],
+            on=request.clock.today,
+            at=request.clock.now,
+        ),
+        to=lambda _made: reverse("credit:products"),
+        message=_("The shipped products are there. Those with interest or a fee are locked."),
+        submit_label=_("Take them"),
+        back_url=reverse("credit:products"),
+        context={
+            "intro": _(
+                "Three without interest are open at once. Three with interest or a fee stay locked"
+                " until new terms name a licensed lender and the legal basis."
+                " Products that are there already stay as they are."
+            )
         },
     )
 
 
-@needs("credit.edit_clauses")
-def clauses_new(request: Request) -> HttpResponse:
-    language = request.GET.get("language", "az")
-    last = (
-        ClauseText.objects.filter(programme_id=request.actor.programme_id, language=language)
-        .order_by("-number")
-        .first()
-    )
-    pairs = (
-        [(row["heading"], row["text"]) for row in last.clauses]
-        if last
-        else STANDARD.get(language, ())
-    )
-    text = "\n\n".join(f"{heading}\n{body}" for heading, body in pairs)
-    form = forms.ClausesForm(
-        request.POST or None,
-        clock=request.clock,
-        initial={"language": language, "clauses": text},
-    )
-    return form_page(
-        request,
-        form,
-        verb="credit.write_clauses",
-        title=_("Write the clauses"),
-        do=lambda: services.write_clauses(
-            by=request.actor,
-            language=form.cleaned_data["language"],
-            clauses=form.pairs(),
-            on=request.clock.today,
-            at=request.clock.now,
-        ),
-        to=lambda row: reverse("credit:clauses_version", args=[row.pk]),
-        message=_("The new version is kept. Agreements say that it is not signed off yet."),
-        submit_label=_("Keep this version"),
-        back_url=reverse("credit:clauses"),
-    )
+def _own_organisation(request: Request) -> str:
+    found = request.actor.organisation_id
+    return str(Organisation.objects.get(pk=found)) if found else ""
 
 
-@needs("credit.edit_clauses")
-def clauses_version(request: Request, pk: UUID) -> HttpResponse:
-    row = find(
-        ClauseText.objects.filter(programme_id=request.actor.programme_id).select_related(
-            "approved_by"
-        ),
-        pk=pk,
-    )
-    if row.is_approved:
-        items = [Item(clause["heading"] or "–", clause["text"]) for clause in row.clauses]
-        approver = row.approved_by.full_name if row.approved_by else ""
-        items.append(Item(_("Signed off by"), f"{approver}. {row.approval_note}"))
+def _product_page(
+    request: Request, form: forms.OfferFields, *, back_url: str, **command: Any
+) -> HttpResponse:
+    """The product's form; its "Preview" button shows what the terms come to, and changes
+    nothing."""
+    shown = _previewed(form, request) if form.is_bound else None
+    context = {"preview": shown, "preview_url": reverse("credit:product_preview")}
+    if request.method == "POST" and "preview" in request.POST:
         return page(
             request,
-            "generic/tables.html",
-            {"title": _title(row), "items": items, "back_url": reverse("credit:clauses")},
+            "credit/product_form.html",
+            {
+                "form": form,
+                "title": command["title"],
+                "submit": command["submit_label"],
+                "back_url": back_url,
+                **context,
+            },
         )
-    form = forms.ApprovalForm(request.POST or None, clock=request.clock)
     return form_page(
         request,
         form,
-        verb="credit.approve_clauses",
-        title=_title(row),
-        do=lambda: services.approve_clauses(
-            by=request.actor,
-            clauses_id=pk,
-            note=form.cleaned_data["note"],
-            on=request.clock.today,
-            at=request.clock.now,
-        ),
-        to=lambda _row: reverse("credit:clauses"),
-        message=_("This version is signed off."),
-        submit_label=_("Sign this version off"),
-        back_url=reverse("credit:clauses"),
-        context={"items": [Item(c["heading"] or "–", c["text"]) for c in row.clauses]},
+        back_url=back_url,
+        template="credit/product_form.html",
+        context=context,
+        **command,
     )
 
 
-def _title(row: ClauseText) -> str:
-    return _("Clauses, version %(number)s, %(language)s") % {
-        "number": row.number,
-        "language": Language(row.language).label,
-    }
+def _previewed(form: forms.OfferFields, request: Request) -> Preview:
+    """What the answers so far come to; a refusal of the engine stands beside its question."""
+    needed = ("min_minor", "max_minor", "min_instalments", "max_instalments")
+    form.is_valid()
+    if any(form.cleaned_data.get(name) is None for name in needed) or any(
+        name in form.errors for name in form.fields if name not in ("code", "name", "name_az")
+    ):
+        return Preview(
+            problem=_("Answer the amounts and the numbers of instalments to see a schedule.")
+        )
+    return _preview(form.offer(), request, refused=lambda refusal: _beside(form, refusal))
+
+
+def _beside(form: forms.OfferFields, refusal: Refused) -> None:
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, sentence(refusal))
+
+
+def _preview(
+    offer: Offer, request: Request, *, refused: Callable[[Refused], None] | None = None
+) -> Preview:
+    try:
+        return preview_of(offer, request.clock.today)
+    except Refused as refusal:
+        if refused is not None and "preview" in request.POST:
+            refused(refusal)
+        return Preview(problem=sentence(refusal))
+
+
+def _offer_of(row: ProductVersion) -> Offer:
+    return Offer(
+        min_minor=row.min_minor,
+        max_minor=row.max_minor,
+        min_instalments=row.min_instalments,
+        max_instalments=row.max_instalments,
+        legal_lender=row.legal_lender,
+        legal_basis=row.legal_basis,
+        currency=row.currency,
+        terms=row.terms,
+    )
+
+
+def _tag(row: ProductVersion) -> Tag:
+    if not row.product.is_open:
+        return Tag(_("Closed"), "neutral")
+    return Tag(_("Open"), "good") if row.may_lend else Tag(_("Locked"), "warn")
+
+
+def _terms(row: ProductVersion) -> list[Item]:
+    often = row.terms.get("frequency", {"every": 1, "unit": "months"})
+    label = dict(forms.FREQUENCIES).get(f"{often['every']} {often['unit']}", "")
+    basis = LegalBasis(row.legal_basis).label if row.legal_basis else _("Not named")
+    return [
+        Item(_("Amount"), f"{money(row.min_minor, row.currency)} – "
+             f"{money(row.max_minor, row.currency)}"),
+        Item(_("Instalments"), f"{row.min_instalments}–{row.max_instalments}, {label}"),
+        Item(_("Instalments of grace"), row.terms.get("principal_grace", 0)),
+        Item(_("Interest"), _interest(row)),
+        Item(_("Lender"), row.legal_lender or _("Not named")),
+        Item(_("Legal basis"), basis),
+    ]  # fmt: skip
+
+
+def _versions(rows: list[ProductVersion]) -> Table:
+    return Table(
+        caption=_("Versions"),
+        columns=[
+            Column(_("Version"), "number"),
+            Column(_("Since"), "day"),
+            Column(_("From"), "money", currency=rows[0].currency),
+            Column(_("To"), "money", currency=rows[0].currency),
+            Column(_("Instalments")),
+            Column(_("Interest")),
+            Column(_("Loans under it"), "number"),
+        ],
+        rows=[
+            [
+                row.number,
+                row.created_on,
+                row.min_minor,
+                row.max_minor,
+                f"{row.min_instalments}–{row.max_instalments}",
+                _interest(row),
+                row.loans.count(),
+            ]
+            for row in rows
+        ],
+    )
 
 
 def _interest(row: ProductVersion) -> str:
@@ -262,24 +335,8 @@ def _interest(row: ProductVersion) -> str:
     return _("%(rate)s %% a year, declining") % values
 
 
-def _initial(row: ProductVersion) -> dict[str, Any]:
-    fees = row.terms.get("fees") or []
-    return {
-        "min_minor": row.min_minor,
-        "max_minor": row.max_minor,
-        "min_instalments": row.min_instalments,
-        "max_instalments": row.max_instalments,
-        "interest": row.terms.get("interest", "none"),
-        "annual_rate": row.terms.get("annual_rate", "0"),
-        "fee_percent": fees[0]["percent"] if fees else "0",
-        "principal_grace": row.terms.get("principal_grace", 0),
-        "legal_lender": row.legal_lender,
-        "legal_basis": row.legal_basis,
-    }
-
-
 def choices(request: Request) -> list[tuple[str, str]]:
-    """The newest version of every open product, as answers of a form."""
+    """The newest version of every open product that may lend, as answers of a form."""
     rows = (
         ProductVersion.objects.filter(
             product__programme_id=request.actor.programme_id, product__is_open=True
@@ -301,4 +358,5 @@ def choices(request: Request) -> list[tuple[str, str]]:
             },
         )
         for row in rows
+        if row.may_lend
     ]

@@ -1,0 +1,90 @@
+"""What the terms of a product come to: an example loan with its schedule and its cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from dayaq.credit.domain.disclosure import disclosure_of
+from dayaq.credit.domain.schedule import Schedule
+from dayaq.credit.services.products import Offer, refuse_unsound, try_terms
+from dayaq.credit.web.views.common import money
+from dayaq.kernel.web.parts import Column, Item, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An example, or the sentence that says why there is none."""
+
+    items: list[Item] = field(default_factory=list)
+    table: Table | None = None
+    problem: str = ""
+
+
+def preview_of(offer: Offer, on: dt.date) -> Preview:
+    """The largest and longest loan of the offer, paid out `on`.
+
+    :raises Refused: the terms contradict themselves on one of the loans they allow
+    """
+    refuse_unsound(offer, on, lender=False)
+    terms, schedule = try_terms(
+        offer.terms,
+        principal_minor=offer.max_minor,
+        instalments=offer.max_instalments,
+        currency=offer.currency,
+        on=on,
+    )
+    costs = disclosure_of(terms, schedule)
+    say = offer.currency
+    items = [
+        Item(
+            _("Example"),
+            _("%(amount)s in %(count)s instalments")
+            % {"amount": money(offer.max_minor, say), "count": len(schedule.instalments)},
+        ),
+        Item(_("Largest instalment"), money(costs.largest_instalment_minor, say)),
+        Item(_("To repay"), money(costs.principal_minor + costs.cost_minor, say)),
+        Item(_("Total cost"), money(costs.cost_minor, say)),
+    ]
+    if costs.cost_minor:
+        items.append(Item(_("APR"), percent(costs.apr)))
+        items.append(Item(_("Effective rate a year"), percent(costs.effective_rate)))
+    else:
+        items.append(Item(_("APR"), _("0 %: nothing is charged")))
+    return Preview(items=items, table=schedule_table(schedule, say))
+
+
+def percent(rate: object) -> str:
+    """A rate with two decimals."""
+    return f"{rate:.2f} %"
+
+
+def schedule_table(schedule: Schedule, currency: str) -> Table:
+    """The instalments; without interest and fees there are no columns for them."""
+    interest = any(row.interest_minor for row in schedule.instalments)
+    fees = any(row.fee_minor for row in schedule.instalments)
+    columns = [Column(_("No.")), Column(_("Due on"), "day")]
+    if interest or fees:
+        columns.append(Column(_("Amount lent"), "money", currency=currency))
+    if interest:
+        columns.append(Column(_("Interest"), "money", currency=currency))
+    if fees:
+        columns.append(Column(_("Fees"), "money", currency=currency))
+    columns.append(Column(_("Instalment"), "money", currency=currency))
+    return Table(
+        caption=_("Schedule"),
+        columns=columns,
+        rows=[
+            [
+                row.number,
+                row.due_on,
+                *([row.principal_minor] if interest or fees else []),
+                *([row.interest_minor] if interest else []),
+                *([row.fee_minor] if fees else []),
+                row.total_minor,
+            ]
+            for row in schedule.instalments
+        ],
+    )

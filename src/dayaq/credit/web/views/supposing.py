@@ -1,0 +1,176 @@
+"""The what-if page of a loan: before and after side by side; nothing changes by looking."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.credit.domain.errors import CreditError
+from dayaq.credit.models import Loan, LoanStatus, RescheduleKind
+from dayaq.credit.queries.loans import Told, tell
+from dayaq.credit.queries.new_schedule import new_schedule_paper
+from dayaq.credit.queries.what_if import Supposed, if_paid, if_paused, if_spread_anew
+from dayaq.credit.services.sentences import as_refusal
+from dayaq.credit.web.forms.supposing import WhatIfForm
+from dayaq.credit.web.views.common import loan_or_404, loan_url, money
+from dayaq.kernel.documents import render
+from dayaq.kernel.errors import N_, NotFound
+from dayaq.kernel.web.parts import Column, Item, Link, Table
+from dayaq.kernel.web.views import Request, download, needs, page, sentence
+
+
+@needs("credit.view")
+def what_if(request: Request, pk: UUID) -> HttpResponse:
+    row, told = _told(request, pk)
+    form = _form(request)
+    supposed = _supposed(form, told, request.clock.today)
+    context = {
+        "title": _("What if, for %(code)s") % {"code": row.code},
+        "form": form,
+        "back_url": loan_url(pk),
+    }
+    if supposed is not None:
+        context |= {
+            "items": _items(supposed),
+            "tables": [_side_by_side(supposed)],
+            "links": _links(request, row, form, supposed),
+        }
+    return page(request, "credit/what_if.html", context)
+
+
+@needs("credit.view")
+def what_if_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """The supposed schedule on paper, to read and to sign."""
+    row, told = _told(request, pk)
+    supposed = _supposed(_form(request), told, request.clock.today)
+    if supposed is None:
+        raise NotFound(N_("There is no such schedule. Ask the question again."))
+    language = row.application.agreement.language
+    paper = new_schedule_paper(supposed, request.clock.today, language=language)
+    return download(
+        render("disclosure", paper, language=language),
+        f"new-schedule-{row.code}.pdf",
+        "application/pdf",
+    )
+
+
+def _told(request: Request, pk: UUID) -> tuple[Loan, Told]:
+    row = loan_or_404(request, pk)
+    if row.status != LoanStatus.ACTIVE:
+        raise NotFound(N_("This loan is not being repaid now."))
+    return row, tell(row, request.clock.today)
+
+
+def _form(request: Request) -> WhatIfForm:
+    return WhatIfForm(
+        request.GET if "kind" in request.GET else None,
+        clock=request.clock,
+        initial={"paid_on": request.clock.today},
+    )
+
+
+def _supposed(form: WhatIfForm, told: Told, today: dt.date) -> Supposed | None:
+    """The loan under the question; a refusal of the engine stands beside its answer."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    data = form.cleaned_data
+    field = {"pay": "paid_on", "pause": "months", "spread": "instalments"}[data["kind"]]
+    try:
+        if data["kind"] == "pay":
+            return if_paid(told, data["amount_minor"], data["paid_on"])
+        if data["kind"] == "pause":
+            return if_paused(told, data["months"], today)
+        return if_spread_anew(told, data["instalments"], today)
+    except CreditError as error:
+        form.add_error(field, sentence(as_refusal(error, currency=told.loan.currency)))
+        return None
+
+
+def _items(supposed: Supposed) -> list[Item]:
+    currency = supposed.told.loan.currency
+    before, after = supposed.told.state, supposed.state
+    items = [
+        _change(_("Still owed"), before.outstanding.total_minor, after.outstanding.total_minor,
+                currency),
+        Item(_("Instalments"), f"{len(before.instalments)} → {len(after.instalments)}"),
+        Item(
+            _("Last instalment"),
+            f"{before.instalments[-1].due_on:%d.%m.%Y} → {after.instalments[-1].due_on:%d.%m.%Y}",
+        ),
+    ]  # fmt: skip
+    if supposed.bears_interest:
+        charged = [sum(one.due.interest for one in side.instalments) for side in (before, after)]
+        items.append(_change(_("Interest"), charged[0], charged[1], currency))
+    if after.credit_minor:
+        items.append(Item(_("Paid too much"), money(after.credit_minor, currency)))
+    return items
+
+
+def _change(label: str, before: int, after: int, currency: str) -> Item:
+    return Item(label, f"{money(before, currency)} → {money(after, currency)}")
+
+
+def _side_by_side(supposed: Supposed) -> Table:
+    currency = supposed.told.loan.currency
+    charged = supposed.bears_interest
+    before = {one.number: one for one in supposed.told.state.instalments}
+    after = {one.number: one for one in supposed.state.instalments}
+    columns = [Column(_("No."))]
+    for title in (_("now"), _("then")):
+        columns += [
+            Column(_("Due on, %(when)s") % {"when": title}, "day"),
+            *(
+                [Column(_("Interest, %(when)s") % {"when": title}, "money", currency=currency)]
+                if charged
+                else []
+            ),
+            Column(_("Instalment, %(when)s") % {"when": title}, "money", currency=currency),
+            Column(_("Unpaid, %(when)s") % {"when": title}, "money", currency=currency),
+        ]
+    rows: list[list[object]] = []
+    for number in sorted(before.keys() | after.keys()):
+        cells: list[object] = [number]
+        for side in (before, after):
+            one = side.get(number)
+            if one is None:
+                cells += [""] * (4 if charged else 3)
+                continue
+            cells += [
+                one.due_on,
+                *([one.due.interest] if charged else []),
+                one.due.total_minor,
+                one.outstanding.total_minor,
+            ]
+        rows.append(cells)
+    return Table(caption=_("Schedule now and then"), columns=columns, rows=rows)
+
+
+def _links(request: Request, row: Loan, form: WhatIfForm, supposed: Supposed) -> list[Link]:
+    """The way on: the receipt, or the proposal that two people decide."""
+    data = form.cleaned_data
+    links = []
+    if data["kind"] == "pay":
+        if request.actor.can("credit.record_batch") and data["paid_on"] <= request.clock.today:
+            answers = {
+                "amount_minor": data["amount_minor"],
+                "paid_on": data["paid_on"].isoformat(),
+            }
+            url = f"{reverse('credit:collect_one', args=[row.pk])}?{urlencode(answers)}"
+            links.append(Link(_("Enter the receipt"), url, primary=True))
+    elif request.actor.can("credit.propose"):
+        assert supposed.first_due_on is not None  # noqa: S101 - a pause and a plan have one
+        answers = {
+            "kind": RescheduleKind.PAUSE if data["kind"] == "pause" else RescheduleKind.NEW_PLAN,
+            "first_due_on": supposed.first_due_on.isoformat(),
+            "instalments": data["instalments"] if data["kind"] == "spread" else "",
+        }
+        url = f"{reverse('credit:reschedule', args=[row.pk])}?{urlencode(answers)}"
+        links.append(Link(_("Propose these terms"), url, primary=True))
+    printed = f"{reverse('credit:what_if_pdf', args=[row.pk])}?{request.GET.urlencode()}"
+    links.append(Link(_("Print the schedule (PDF)"), printed))
+    return links

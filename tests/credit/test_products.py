@@ -1,0 +1,178 @@
+"""Products: shipped, locked, previewed, refused in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from dayaq.credit import services
+from dayaq.credit.models import LoanApplication, LoanProduct, ProductVersion
+from dayaq.credit.services.products import Offer
+from dayaq.credit.services.shipped import SHIPPED
+from dayaq.kernel.db import as_refusal
+from dayaq.kernel.errors import Refused
+from tests import build
+from tests.credit import helpers as h
+from tests.credit.test_pages import browser, send
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS: dict[str, Any] = {
+    "code": "MIKRO", "name": "Micro", "name_az": "Mikro", "min_minor": "300", "max_minor": "1000",
+    "min_instalments": "6", "max_instalments": "12", "every": "1 months", "principal_grace": "0",
+    "multiple_minor": "100", "legal_lender": "NGO Çıraq", "legal_basis": "project_agreement",
+}  # fmt: skip
+
+
+@pytest.fixture
+def made() -> h.Setting:
+    return h.setting()
+
+
+def take(made: h.Setting) -> list[LoanProduct]:
+    return services.take_shipped_products(
+        by=made.programme_officer, legal_lender="NGO Çıraq", legal_basis="project_agreement",
+        on=build.START, at=h.AT,
+    )  # fmt: skip
+
+
+def version(code: str) -> ProductVersion:
+    return ProductVersion.objects.select_related("product").get(product__code=code)
+
+
+def test_the_shipped_products_are_taken_once(made: h.Setting) -> None:
+    assert {row.code for row in take(made)} == {one.code for one in SHIPPED}
+    assert take(made) == []
+    assert LoanProduct.objects.count() == len(SHIPPED)
+    may = {one.code: version(one.code).may_lend for one in SHIPPED}
+    assert may == {
+        "standard": True, "grace": True, "seasonal": True,
+        "service-fee": False, "declining-12": False, "flat-1": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["service-fee", "declining-12", "flat-1"])
+def test_nobody_applies_for_a_locked_product(made: h.Setting, code: str) -> None:
+    take(made)
+    person = h.applicant(made)
+    with pytest.raises(Refused, match="locked"):
+        h.apply(made, person, version=version(code))
+
+
+def test_the_database_refuses_a_locked_product_too(made: h.Setting) -> None:
+    take(made)
+    application = h.apply(made, h.applicant(made), version=version("standard"))
+    with pytest.raises(Exception, match="lender and legal basis") as refused:
+        LoanApplication.objects.filter(pk=application.pk).update(
+            product_version=version("declining-12")
+        )
+    assert "locked" in str(as_refusal(refused.value).message)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("basis", "lends"), [("licensed", True), ("project_agreement", False)])
+def test_a_licensed_lender_unlocks_a_product(made: h.Setting, basis: str, lends: bool) -> None:
+    take(made)
+    locked = version("declining-12")
+    opened = services.add_product_version(
+        by=made.programme_officer, product_id=locked.product_id,
+        offer=Offer(
+            min_minor=locked.min_minor, max_minor=locked.max_minor,
+            min_instalments=locked.min_instalments, max_instalments=locked.max_instalments,
+            terms=locked.terms, legal_lender="Licensed lender (sample)", legal_basis=basis,
+        ),
+        on=build.START, at=h.AT,
+    )  # fmt: skip
+    assert opened.may_lend is lends
+    person = h.applicant(made)
+    if lends:
+        assert h.apply(made, person, version=opened).product_version_id == opened.pk
+    else:
+        with pytest.raises(Refused):
+            h.apply(made, person, version=opened)
+
+
+def test_one_percent_a_month_flat_is_shown_as_21_46(made: h.Setting) -> None:
+    take(made)
+    officer = browser(made.programme_officer)
+    shown = officer.get(
+        reverse("credit:product", args=[version("flat-1").product_id])
+    ).content.decode()
+    assert "21.46 %" in shown
+    assert "locked" in shown
+    form = officer.post(reverse("credit:product_preview"), {
+        **ANSWERS, "max_minor": "1200", "interest": "flat", "annual_rate": "12",
+    }).content.decode()  # fmt: skip
+    assert "21.46 %" in form
+
+
+def test_without_interest_the_preview_has_no_interest_column(made: h.Setting) -> None:
+    officer = browser(made.programme_officer)
+    shown = officer.post(reverse("credit:product_preview"), ANSWERS).content.decode()
+    assert "<html" not in shown
+    assert shown.count("83,00") == 11
+    assert "87,00" in shown
+    assert "Interest" not in shown
+    assert "enalt" not in shown
+
+
+def test_the_preview_button_shows_the_schedule_and_opens_nothing(made: h.Setting) -> None:
+    officer = browser(made.programme_officer)
+    answer = send(officer, reverse("credit:product_new"), {**ANSWERS, "preview": "1"}, 200)
+    assert "87,00" in answer.content.decode()
+    assert not LoanProduct.objects.exists()
+    send(officer, reverse("credit:product_new"), ANSWERS)
+    assert LoanProduct.objects.get().code == "MIKRO"
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"principal_grace": "12"}, "leave nothing to collect"),
+        ({"multiple_minor": "1000", "min_minor": "30"}, "cannot be rounded to multiples of 10,00"),
+        ({"interest": "declining", "annual_rate": "0"}, "its rate is 0"),
+        ({"annual_rate": "12"}, "set the rate to 0"),
+        ({"interest_grace": "2"}, "cannot be combined"),
+        ({"min_minor": "2000"}, "must not be below the smallest"),
+    ],
+)  # fmt: skip
+def test_contradictions_are_sentences_beside_the_question(
+    made: h.Setting, changed: dict[str, str], sentence: str
+) -> None:
+    officer = browser(made.programme_officer)
+    answer = send(officer, reverse("credit:product_new"), {**ANSWERS, **changed}, 422)
+    shown = answer.content.decode()
+    assert sentence in shown.replace("\xa0", " ")
+    assert "minor units" not in shown
+    assert answer.context["form"].errors.keys() - {"__all__"}
+    preview = officer.post(reverse("credit:product_preview"), {**ANSWERS, **changed})
+    assert sentence in preview.content.decode().replace("\xa0", " ")
+
+
+def test_the_product_page_shows_its_versions_and_their_loans(made: h.Setting) -> None:
+    loan = h.lent(made)
+    services.add_product_version(
+        by=made.programme_officer, product_id=loan.product_version.product_id,
+        offer=h.offer(principal_grace=2), on=build.TODAY, at=h.AT,
+    )  # fmt: skip
+    url = reverse("credit:product", args=[loan.product_version.product_id])
+    table = browser(made.officer).get(url).context["table"]
+    assert [(row[0], row[-1]) for row in table.rows] == [(2, 0), (1, 1)]
+    loan.refresh_from_db()
+    assert loan.terms["principal_grace"] == 0
+
+
+def test_every_shipped_term_can_be_asked_again_on_the_form(made: h.Setting) -> None:
+    from dayaq.credit.web.forms.products import OfferFields, initial_of
+
+    take(made)
+    for one in SHIPPED:
+        row = version(one.code)
+        form = OfferFields({
+            name: str(value / 100 if name in ("min_minor", "max_minor") else value)
+            for name, value in initial_of(row).items()
+        })  # fmt: skip
+        assert form.is_valid(), form.errors
+        terms = form.offer().terms
+        assert {key: terms[key] for key in row.terms} == dict(row.terms)
