@@ -41,9 +41,7 @@ def if_paid(told: Told, amount_minor: int, on: dt.date) -> Supposed:
 
     :raises CreditError: the loan takes no such payment
     """
-    event = Paid(
-        id=SUPPOSED, value_on=on, sequence=len(told.events) + 1, amount_minor=amount_minor
-    )
+    event = Paid(id=SUPPOSED, value_on=on, sequence=len(told.events) + 1, amount_minor=amount_minor)
     return _with(told, event, on, None)
 
 

@@ -132,9 +132,7 @@ def refuse_unsound(offer: Offer, on: dt.date, *, lender: bool = True) -> None:
     :raises Refused: they contradict themselves
     """
     if offer.min_minor > offer.max_minor:
-        raise Refused(
-            N_("The largest amount must not be below the smallest."), field="max_minor"
-        )
+        raise Refused(N_("The largest amount must not be below the smallest."), field="max_minor")
     if offer.min_instalments > offer.max_instalments:
         raise Refused(
             N_("The largest number of instalments must not be below the smallest."),
@@ -201,4 +199,3 @@ def try_terms(
         named = str(error.facts.get("kind") or error.facts.get("other"))
         field = KINDS.get(named) or FIELDS.get(type(error).__name__)
         raise as_refusal(error, field=field, currency=currency) from error
-

@@ -30,9 +30,7 @@ IN_MONEY: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("instalment", "interest"),
     ),
     "CustomScheduleDoesNotSum": (
-        N_(
-            "The rows sum to %(total)s but %(principal)s are to be repaid: correct the amounts."
-        ),
+        N_("The rows sum to %(total)s but %(principal)s are to be repaid: correct the amounts."),
         ("total", "principal"),
     ),
     "BalloonOutOfRange": (
@@ -72,9 +70,7 @@ IN_MONEY: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """Refusals that name minor units, as a person reads them: the sentence and its amounts."""
 
 
-def as_refusal(
-    error: CreditError, *, field: str | None = None, currency: str = "AZN"
-) -> Refused:
+def as_refusal(error: CreditError, *, field: str | None = None, currency: str = "AZN") -> Refused:
     """The same refusal, with its sentence as a msgid and its facts as a person reads them."""
     name = type(error).__name__
     sentence, amounts = IN_MONEY.get(name, (error.sentence, ()))

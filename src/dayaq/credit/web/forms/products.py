@@ -80,9 +80,7 @@ class OfferFields(Form):
 
     min_minor = MoneyField(label=_("Smallest amount"), min_minor=100)
     max_minor = MoneyField(label=_("Largest amount"), min_minor=100)
-    min_instalments = forms.IntegerField(
-        label=_("Fewest instalments"), min_value=1, max_value=120
-    )
+    min_instalments = forms.IntegerField(label=_("Fewest instalments"), min_value=1, max_value=120)
     max_instalments = forms.IntegerField(label=_("Most instalments"), min_value=1, max_value=120)
     every = ChoiceField(
         label=_("How often"), choices=FREQUENCIES, initial="1 months", required=False
@@ -100,9 +98,7 @@ class OfferFields(Form):
             "The last instalment takes the rest. Equal parts of the amount lent are not rounded."
         ),
     )
-    interest = RadioField(
-        label=_("Interest"), choices=INTERESTS, initial="none", required=False
-    )
+    interest = RadioField(label=_("Interest"), choices=INTERESTS, initial="none", required=False)
     annual_rate = percent_field(_("Percent a year"), _("0 if there is no interest."))
     amortisation = RadioField(
         label=_("Repayment"), choices=AMORTISATIONS, initial="equal_instalments", required=False
@@ -207,9 +203,7 @@ class ShippedForm(Form):
     """Who lends without interest; the products that charge stay locked."""
 
     legal_lender = LineField(label=_("Lender in the agreement"), max_length=200)
-    legal_basis = RadioField(
-        label=_("On what ground the lender lends"), choices=LegalBasis.choices
-    )
+    legal_basis = RadioField(label=_("On what ground the lender lends"), choices=LegalBasis.choices)
 
 
 def initial_of(row: ProductVersion) -> dict[str, Any]:
@@ -237,4 +231,3 @@ def initial_of(row: ProductVersion) -> dict[str, Any]:
         "legal_lender": row.legal_lender,
         "legal_basis": row.legal_basis,
     }
-
