@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dayaq.cases import services as cases
-from dayaq.cases.domain.lifecycle import ReferralAct
 from dayaq.cases.models import Case, Referral
 from dayaq.cases.services import SessionData
 from dayaq.credit import services as credit
 from dayaq.credit.models import Loan, MonitoringVisit, Receipt
 from dayaq.credit.services.visits import Findings
-from dayaq.kernel.access.roles import Role
 from dayaq.people import services as people
 from dayaq.people.models import Person
 from dayaq.people.services import CertificateData, LineData, MemberData, ScanData, SnapshotData
@@ -179,15 +177,3 @@ def followed(made: lending.Setting, loan: Loan) -> tuple[Any, Any]:
     )  # fmt: skip
     write_off = credit.propose_write_off(**proposal, cause="disappeared", reason="Sınaqçı left")
     return terms, write_off
-
-
-def answered(told: History, by: Any) -> None:
-    """The institution accepts the referral on its page."""
-    cases.answer_referral(
-        by=by, on=ON, at=build.AT, referral_id=told.referral.pk, act=ReferralAct.ACCEPT,
-        channel="page",
-    )  # fmt: skip
-
-
-def insider(role: Role) -> Any:
-    return build.actor(role)

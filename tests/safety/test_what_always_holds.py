@@ -139,7 +139,7 @@ def test_rows_that_stay_refuse_the_application_role(own_database: dict[str, str]
                 f'TRUNCATE "{table}" CASCADE',
             ):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                    application.execute(statement)  # type: ignore[arg-type]
+                    application.execute(statement)
     assert set(APPEND_ONLY) >= WRITTEN_ONCE
 
 
@@ -154,7 +154,7 @@ def test_even_the_owner_changes_no_receipt(own_database: dict[str, str]) -> None
             "DELETE FROM credit_receipt",
         ):
             with pytest.raises(psycopg.errors.RestrictViolation):
-                owner.execute(statement)  # type: ignore[arg-type]
+                owner.execute(statement)
     assert Receipt.objects.get().amount_minor == 1_000
 
 
