@@ -34,4 +34,3 @@ def test_codes_count_up_per_prefix() -> None:
 
     assert (first[:8], second[:8], other[:8]) == ("FZ-0001-", "FZ-0002-", "AG-0001-")
     assert all(check_code(code) for code in (first, second, other))
-

@@ -16,7 +16,7 @@ UV = Path(sys.executable).parent / "uv"
 
 
 def run(*words: str | Path, **extra: str) -> str:
-    environment = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH"}}
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = subprocess.run(
         [str(word) for word in words], env={**environment, **extra},
         capture_output=True, text=True, timeout=240, check=False,
