@@ -46,7 +46,8 @@ def _names(text: str) -> set[str]:
 
 
 def _pins(path: Path) -> dict[str, str]:
-    found = re.findall(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", path.read_text(encoding="utf-8"), re.M)
+    text = path.read_text(encoding="utf-8")
+    found = re.findall(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", text, re.MULTILINE)
     return {name.lower(): version for name, version in found}
 
 

@@ -221,3 +221,12 @@ def own_database(
                 connections[alias].close()
                 connections.settings[alias].update(kept)
             drop(database_template["owner"], name)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are asked for in English, whatever language the machine has compiled."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield

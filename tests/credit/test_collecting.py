@@ -109,9 +109,7 @@ def test_a_grid_names_its_gap_and_its_difference_and_refuses_neither(
         {"kind": "difference", "amount_minor": -100, "text": "-1,00"},
     ]
     assert [(gap.first, gap.last) for gap in gaps(build.programme().pk)] == [(103, 103)]
-    services.spoil_blank(
-        by=made.officer, series="FZ", number=103, reason="Torn", on=JULY, at=h.AT
-    )
+    services.spoil_blank(by=made.officer, series="FZ", number=103, reason="Torn", on=JULY, at=h.AT)
     assert gaps(build.programme().pk) == []
 
 
@@ -135,15 +133,11 @@ def test_cash_moves_to_the_box_with_the_second_signature(made: h.Setting, loan: 
     transit = f"transit:{made.officer.user_id}"
     batch = grid(made, loan, [h.slip(loan, 1, 8_333, JULY)], 8_333)
     assert balance(build.programme().pk, "cash") == 0
-    services.receive_cash(
-        by=made.cashier, batch_id=batch.pk, counted_minor=8_300, on=JULY, at=h.AT
-    )
+    services.receive_cash(by=made.cashier, batch_id=batch.pk, counted_minor=8_300, on=JULY, at=h.AT)
     assert balance(build.programme().pk, "cash") == 8_300
     assert balance(build.programme().pk, transit) == 33
     with pytest.raises(Refused, match="already"):
-        services.receive_cash(
-            by=made.cashier, batch_id=batch.pk, counted_minor=1, on=JULY, at=h.AT
-        )
+        services.receive_cash(by=made.cashier, batch_id=batch.pk, counted_minor=1, on=JULY, at=h.AT)
 
 
 def test_a_cashier_who_types_the_grid_receives_its_cash(made: h.Setting, loan: Loan) -> None:
@@ -183,9 +177,7 @@ def test_a_backdated_payment_counts_from_its_value_date(made: h.Setting, loan: L
 
 
 @pytest.mark.parametrize("day", range(0, 420, 13))
-def test_the_statement_equals_the_engine_on_any_day(
-    made: h.Setting, loan: Loan, day: int
-) -> None:
+def test_the_statement_equals_the_engine_on_any_day(made: h.Setting, loan: Loan, day: int) -> None:
     h.pay(made, loan, 1, 5_000, JULY)
     h.pay(made, loan, 2, 12_000, dt.date(2010, 8, 20))
     on = h.PAID_OUT_ON + dt.timedelta(days=day)

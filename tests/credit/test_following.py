@@ -76,9 +76,7 @@ def written_off(made: h.Setting, loan: Loan) -> WriteOff:
     )
 
 
-def test_new_terms_keep_the_old_schedule_and_forget_no_money(
-    made: h.Setting, loan: Loan
-) -> None:
+def test_new_terms_keep_the_old_schedule_and_forget_no_money(made: h.Setting, loan: Loan) -> None:
     h.pay(made, loan, 1, 8_333, h.FIRST_DUE_ON)
     before = positions([loan.pk], dt.date(2010, 11, 14))[loan.pk]
     reschedule(made, loan)
@@ -154,9 +152,7 @@ def test_as_known_then_leaves_out_what_was_recorded_later(made: h.Setting, loan:
     assert engine_position(loan, day).overdue_minor == 0
 
 
-def test_a_write_off_leaves_the_books_and_takes_two_people(
-    made: h.Setting, loan: Loan
-) -> None:
+def test_a_write_off_leaves_the_books_and_takes_two_people(made: h.Setting, loan: Loan) -> None:
     h.pay(made, loan, 1, 20_000, h.FIRST_DUE_ON)
     proposal = written_off(made, loan)
     loan.refresh_from_db()

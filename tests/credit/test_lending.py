@@ -312,9 +312,7 @@ def test_the_database_keeps_three_people_apart(made: h.Setting, hat: str) -> Non
     loan = h.agreed(made)
     values = {"status": "active", "disbursed_on": h.PAID_OUT_ON, "window": "ada"}
     with pytest.raises(IntegrityError, match="nobody"), transaction.atomic():
-        Loan.objects.filter(pk=loan.pk).update(
-            disbursed_by_id=getattr(loan, f"{hat}_id"), **values
-        )
+        Loan.objects.filter(pk=loan.pk).update(disbursed_by_id=getattr(loan, f"{hat}_id"), **values)
 
 
 def test_a_voter_does_not_pay_out(made: h.Setting) -> None:

@@ -149,10 +149,7 @@ def workshop(officer: Any, story: Story) -> None:
     save(officer, "Plan the workshop")
     story.urls["workshop"] = officer.page.url
     follow(officer, "Add participants")
-    people = [
-        {"name": name, "country": country, "days_attended": 2}
-        for name, country in GUESTS
-    ]
+    people = [{"name": name, "country": country, "days_attended": 2} for name, country in GUESTS]
     fill(officer, on="2011-03-09", **rows(0, *people))
     save(officer, "List the participants")
 

@@ -24,8 +24,7 @@ def hold_course(trainer: Any, story: Story) -> None:
     story.urls["course"] = trainer.page.url
     follow(trainer, "Add sessions")
     lines = [
-        {"on": day, "module": name, "minutes": 180}
-        for day, name in zip(DAYS, MODULES, strict=True)
+        {"on": day, "module": name, "minutes": 180} for day, name in zip(DAYS, MODULES, strict=True)
     ]
     fill(trainer, **rows(0, *lines))
     save(trainer, "Plan the sessions")

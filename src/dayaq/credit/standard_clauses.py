@@ -10,23 +10,31 @@ ENGLISH: Clauses = (
     ("Purpose", "The loan is for the business named above. The borrower uses it for nothing else."),
     (
         "Repayment",
-        ("The borrower pays the instalments on the days of the schedule. A payment settles the"
-         " oldest instalment first. Whoever pays early owes nothing more for it."),
+        (
+            "The borrower pays the instalments on the days of the schedule. A payment settles the"
+            " oldest instalment first. Whoever pays early owes nothing more for it."
+        ),
     ),
     (
         "Receipts",
-        ("Every payment is confirmed by a numbered official receipt. Without it nothing has been"
-         " paid; with it nothing can be asked a second time."),
+        (
+            "Every payment is confirmed by a numbered official receipt. Without it nothing has been"
+            " paid; with it nothing can be asked a second time."
+        ),
     ),
     (
         "Difficulties",
-        ("Whoever cannot pay on time says so as early as possible. Illness, displacement, a lost"
-         " harvest or the death of animals are reasons for new terms, agreed in writing."),
+        (
+            "Whoever cannot pay on time says so as early as possible. Illness, displacement, a lost"
+            " harvest or the death of animals are reasons for new terms, agreed in writing."
+        ),
     ),
     (
         "What is never taken",
-        ("No prosthesis, wheelchair or other aid, no dwelling and no pension is ever taken or"
-         " pledged for this loan."),
+        (
+            "No prosthesis, wheelchair or other aid, no dwelling and no pension is ever taken or"
+            " pledged for this loan."
+        ),
     ),
     (
         "Visits",
@@ -34,13 +42,17 @@ ENGLISH: Clauses = (
     ),
     (
         "Personal data",
-        ("What the lender knows about the borrower is used for this loan and the programme only"
-         " and is given to nobody else without consent."),
+        (
+            "What the lender knows about the borrower is used for this loan and the programme only"
+            " and is given to nobody else without consent."
+        ),
     ),
     (
         "Complaints",
-        ("A complaint can be made at any time, in confidence and without a disadvantage, on the"
-         " telephone number of this agreement."),
+        (
+            "A complaint can be made at any time, in confidence and without a disadvantage, on the"
+            " telephone number of this agreement."
+        ),
     ),
     ("Copies", "This agreement is made in two copies of equal force, one for each party."),
 )
@@ -52,24 +64,32 @@ AZERBAIJANI: Clauses = (
     ),
     (
         "Qaytarılma",
-        ("Borcalan ödənişləri cədvəldəki günlərdə edir. Hər ödəniş əvvəlcə ən köhnə ödənişi"
-         " bağlayır."
-         " Vaxtından əvvəl ödəyən buna görə əlavə heç nə ödəmir."),
+        (
+            "Borcalan ödənişləri cədvəldəki günlərdə edir. Hər ödəniş əvvəlcə ən köhnə ödənişi"
+            " bağlayır."
+            " Vaxtından əvvəl ödəyən buna görə əlavə heç nə ödəmir."
+        ),
     ),
     (
         "Qəbzlər",
-        ("Hər ödəniş nömrələnmiş rəsmi qəbzlə təsdiq olunur. Qəbzsiz ödəniş sayılmır; qəbzi olan"
-         " ödəniş ikinci dəfə tələb oluna bilməz."),
+        (
+            "Hər ödəniş nömrələnmiş rəsmi qəbzlə təsdiq olunur. Qəbzsiz ödəniş sayılmır; qəbzi olan"
+            " ödəniş ikinci dəfə tələb oluna bilməz."
+        ),
     ),
     (
         "Çətinliklər",
-        ("Vaxtında ödəyə bilməyən bunu mümkün qədər tez bildirir. Xəstəlik, köçkünlük, məhsul"
-         " itkisi və ya heyvan ölümü yeni şərtlər üçün səbəbdir; onlar yazılı razılaşdırılır."),
+        (
+            "Vaxtında ödəyə bilməyən bunu mümkün qədər tez bildirir. Xəstəlik, köçkünlük, məhsul"
+            " itkisi və ya heyvan ölümü yeni şərtlər üçün səbəbdir; onlar yazılı razılaşdırılır."
+        ),
     ),
     (
         "Nə vaxtsa alınmayanlar",
-        ("Bu borca görə protez, əlil arabası və ya başqa köməkçi vasitə, yaşayış evi və təqaüd heç"
-         " vaxt alınmır və girov qoyulmur."),
+        (
+            "Bu borca görə protez, əlil arabası və ya başqa köməkçi vasitə, yaşayış evi və təqaüd "
+            "heç vaxt alınmır və girov qoyulmur."
+        ),
     ),
     (
         "Görüşlər",
@@ -77,13 +97,17 @@ AZERBAIJANI: Clauses = (
     ),
     (
         "Fərdi məlumatlar",
-        ("Borcverənin borcalan haqqında bildikləri yalnız bu borc və proqram üçün istifadə olunur"
-         " və razılıq olmadan heç kimə verilmir."),
+        (
+            "Borcverənin borcalan haqqında bildikləri yalnız bu borc və proqram üçün istifadə "
+            "olunur və razılıq olmadan heç kimə verilmir."
+        ),
     ),
     (
         "Şikayətlər",
-        ("Şikayət istənilən vaxt, məxfi və heç bir zərər görmədən, bu müqavilədəki telefon nömrəsi"
-         " ilə verilə bilər."),
+        (
+            "Şikayət istənilən vaxt, məxfi və heç bir zərər görmədən, bu müqavilədəki telefon "
+            "nömrəsi ilə verilə bilər."
+        ),
     ),
     (
         "Nüsxələr",

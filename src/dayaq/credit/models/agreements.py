@@ -85,9 +85,7 @@ class Agreement(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(signed_on__isnull=True)
-                | Q(signature_mode="hand")
-                | ~Q(witness=""),
+                condition=Q(signed_on__isnull=True) | Q(signature_mode="hand") | ~Q(witness=""),
                 name="a_mark_in_place_of_a_signature_has_a_witness",
             ),
             models.CheckConstraint(

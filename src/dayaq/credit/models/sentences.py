@@ -18,9 +18,7 @@ constraint(
         " then applications can use it."
     ),
 )
-constraint(
-    "product_amounts_are_in_order", _("The largest amount must not be below the smallest.")
-)
+constraint("product_amounts_are_in_order", _("The largest amount must not be below the smallest."))
 constraint(
     "product_terms_are_in_order",
     _("The largest number of instalments must not be below the smallest."),
@@ -69,9 +67,7 @@ constraint("credit_loanevent_reverses_id_key", _("This has been reversed already
 constraint("receipt_number_is_used_once", _("A receipt with this number is entered already."))
 constraint("receipt_amount_is_positive", _("Enter an amount above zero."))
 constraint("receipt_books_do_not_overlap", _("Some of these numbers are in another book."))
-constraint(
-    "receipt_book_numbers_are_in_order", _("The last number must not be below the first.")
-)
+constraint("receipt_book_numbers_are_in_order", _("The last number must not be below the first."))
 constraint("a_blank_is_spoiled_once", _("This blank is recorded as spoiled already."))
 constraint(
     "cash_is_received_by_somebody_else",

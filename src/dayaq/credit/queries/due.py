@@ -81,9 +81,7 @@ def owing(loans: Iterable[Loan], on: dt.date) -> list[Owing]:
     ids = [loan.pk for loan in rows]
     standing = positions(ids, on)
     promises = last_promises(ids)
-    return [
-        Owing(loan, standing.get(loan.pk, Standing()), promises.get(loan.pk)) for loan in rows
-    ]
+    return [Owing(loan, standing.get(loan.pk, Standing()), promises.get(loan.pk)) for loan in rows]
 
 
 def last_promises(loan_ids: Iterable[UUID]) -> dict[UUID, Promise]:

@@ -113,9 +113,7 @@ def _replayed(loan_ids: list[UUID], on: dt.date) -> dict[UUID, Standing]:
         events[row.loan_id].append(row)
     found: dict[UUID, Standing] = {}
     for loan in Loan.objects.filter(pk__in=loan_ids):
-        one = position_at(
-            read_terms(loan.terms), [as_domain(row) for row in events[loan.pk]], on
-        )
+        one = position_at(read_terms(loan.terms), [as_domain(row) for row in events[loan.pk]], on)
         found[loan.pk] = Standing(
             outstanding_minor=one.outstanding_minor,
             principal_minor=one.outstanding.principal,

@@ -108,9 +108,7 @@ def propose_reschedule(
     loan = held_loan(by, "credit.propose", loan_id)
     _refuse_unless_active(loan)
     if first_due_on <= on:
-        raise Refused(
-            N_("The first new instalment must fall after today."), field="first_due_on"
-        )
+        raise Refused(N_("The first new instalment must fall after today."), field="first_due_on")
     if loan.reschedules_count >= RESCHEDULES_MAX:
         raise Refused(
             N_("This loan has had new terms %(times)s times. Bring it to the committee."),

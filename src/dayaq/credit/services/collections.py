@@ -88,9 +88,7 @@ def record_collections(
     """
     by.require("credit.record_batch")
     if not 0 < len(slips) <= BATCH_MAX:
-        raise Refused(
-            N_("Enter between 1 and %(limit)s receipts."), params={"limit": BATCH_MAX}
-        )
+        raise Refused(N_("Enter between 1 and %(limit)s receipts."), params={"limit": BATCH_MAX})
     content = _digest(slips, handed_over_minor, officer_id)
     first = CollectionBatch.objects.filter(programme_id=by.programme_id, key=key).first()
     if first is not None:
@@ -142,9 +140,7 @@ def receive_cash(
     if batch.received_by_id is not None:
         raise Refused(N_("The cash of this batch has been received already."))
     if batch.officer_id == by.user_id:
-        raise Refused(
-            N_("Cash is received by somebody other than the officer who collected it.")
-        )
+        raise Refused(N_("Cash is received by somebody other than the officer who collected it."))
     if counted_minor <= 0:
         raise Refused(N_("Enter an amount above zero."), field="counted_minor")
     event_id = record(

@@ -79,9 +79,7 @@ def refuse_votes(
         )
 
 
-def carried(
-    sitting: Sitting, votes: Mapping[UUID, VoteChoice], *, approved: bool
-) -> UUID | None:
+def carried(sitting: Sitting, votes: Mapping[UUID, VoteChoice], *, approved: bool) -> UUID | None:
     """Who stands for an approval: the chair if the chair voted for it, else the first who did.
 
     :raises Refused: fewer votes than the quorum, or the outcome is not what they say

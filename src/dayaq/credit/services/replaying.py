@@ -138,9 +138,7 @@ def books(state: LoanState | None, window: str) -> dict[str, int]:
         "expense.write_off": state.written_off.principal,
         "expense.forgiveness": state.forgiven_minor + state.granted_minor,
     }
-    found[MONEY] = (
-        state.paid_minor + at_start - state.disbursed_minor - state.refunded_minor
-    )
+    found[MONEY] = state.paid_minor + at_start - state.disbursed_minor - state.refunded_minor
     return found
 
 

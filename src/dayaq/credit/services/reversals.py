@@ -38,9 +38,7 @@ def reverse_receipt(
         subjects=[("loan", loan.pk), ("person", loan.person_id)],
         data={"loan": loan.code, "receipt": receipt.label},
     )
-    money = (
-        "bank" if receipt.method == PaymentMethod.BANK else f"transit:{receipt.collected_by_id}"
-    )
+    money = "bank" if receipt.method == PaymentMethod.BANK else f"transit:{receipt.collected_by_id}"
     return append(
         loan,
         Fact(

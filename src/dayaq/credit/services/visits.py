@@ -41,9 +41,7 @@ def record_visit(
     """
     loan = held_loan(by, "credit.follow_up", loan_id)
     if loan.disbursed_on is None or on < loan.disbursed_on:
-        raise Refused(
-            N_("A visit follows the disbursement. Check the date."), field="visited_on"
-        )
+        raise Refused(N_("A visit follows the disbursement. Check the date."), field="visited_on")
     if findings.hazard_seen and not findings.hazard_note.strip():
         raise Refused(N_("Describe the hazard and where it is."), field="hazard_note")
     if findings.next_visit_on is not None and findings.next_visit_on <= on:

@@ -173,9 +173,7 @@ def proposals(actor: Actor, clock: Clock) -> TaskGroup:
 
 def person_loans(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """The person's loans and open applications."""
-    loans = list(
-        Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on")
-    )
+    loans = list(Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on"))
     applications = list(
         LoanApplication.objects.visible_to(actor)
         .filter(person_id=person_id)
@@ -338,9 +336,7 @@ def _last_application(actor: Actor, person_id: UUID) -> LoanApplication | None:
 
 
 def _last_loan(actor: Actor, person_id: UUID) -> Loan | None:
-    return (
-        Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on").first()
-    )
+    return Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on").first()
 
 
 today("credit.overdue", "credit.follow_up", 20, overdue)

@@ -53,9 +53,7 @@ class ApprovalForm(Form):
 class ApplicationForm(Form):
     product_version_id = RadioField(label=_("Loan product"))
     amount_minor = MoneyField(label=_("Amount asked for"), min_minor=100)
-    instalments = forms.IntegerField(
-        label=_("Number of instalments"), min_value=1, max_value=120
-    )
+    instalments = forms.IntegerField(label=_("Number of instalments"), min_value=1, max_value=120)
     purpose = LineField(label=_("What the money is for"), max_length=300)
     plan_id = ChoiceField(
         label=_("Business plan"),
@@ -107,9 +105,7 @@ class AppraisalForm(Form):
     debts_minor = MoneyField(label=_("Instalments of other debts, a month"), initial=0)
     recommendation = RadioField(label=_("Recommendation"), choices=Recommendation.choices)
     recommended_minor = MoneyField(label=_("Recommended amount"))
-    note = TextField(
-        label=_("What the committee should know"), max_length=1000, required=False
-    )
+    note = TextField(label=_("What the committee should know"), max_length=1000, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

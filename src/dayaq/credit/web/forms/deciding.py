@@ -45,9 +45,7 @@ class DecisionForm(Form):
     """One row for each member's vote as the minutes have it, then the outcome."""
 
     outcome = RadioField(label=_("Decision"), choices=Outcome.choices)
-    amount_minor = MoneyField(
-        label=_("Amount, if changed"), required=False, min_minor=100
-    )
+    amount_minor = MoneyField(label=_("Amount, if changed"), required=False, min_minor=100)
     instalments = forms.IntegerField(
         label=_("Number of instalments, if changed"), required=False, min_value=1, max_value=120
     )
@@ -132,9 +130,7 @@ class DrawUpForm(Form):
 
 class SignForm(Form):
     signed_on = DayField(label=_("Day of the signing"), past=True)
-    signature_mode = RadioField(
-        label=_("How the borrower signed"), choices=SignatureMode.choices
-    )
+    signature_mode = RadioField(label=_("How the borrower signed"), choices=SignatureMode.choices)
     witness = NameField(
         label=_("Witness"),
         help_text=_("Needed for a thumbprint, another mark or spoken consent."),

@@ -50,9 +50,7 @@ class VisitForm(Form):
     used_as_planned = YesNoField(label=_("The loan was used as planned"), required=False)
     sales_minor = MoneyField(label=_("Sales last month"), required=False)
     expenses_minor = MoneyField(label=_("Expenses last month"), required=False)
-    jobs_paid = forms.IntegerField(
-        label=_("Paid workers"), min_value=0, max_value=500, initial=0
-    )
+    jobs_paid = forms.IntegerField(label=_("Paid workers"), min_value=0, max_value=500, initial=0)
     jobs_family = forms.IntegerField(
         label=_("Family members who work in it"), min_value=0, max_value=50, initial=0
     )
@@ -60,9 +58,7 @@ class VisitForm(Form):
     hazard_seen = CheckField(
         label=_("Something dangerous was seen or reported nearby"), required=False
     )
-    hazard_note = TextField(
-        label=_("What and where"), max_length=500, required=False, rows=2
-    )
+    hazard_note = TextField(label=_("What and where"), max_length=500, required=False, rows=2)
     difficulties = TextField(label=_("Problems"), max_length=1000, required=False, rows=3)
     advice = TextField(label=_("Advice given"), max_length=1000, required=False, rows=3)
     next_visit_on = DayField(label=_("Next visit"), required=False)

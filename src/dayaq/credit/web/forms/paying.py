@@ -41,9 +41,7 @@ class DisburseForm(Form):
 
 class BookForm(Form):
     series = CodeField(label=_("Series"), max_length=10)
-    first_number = forms.IntegerField(
-        label=_("First number"), min_value=1, max_value=NUMBER_MAX
-    )
+    first_number = forms.IntegerField(label=_("First number"), min_value=1, max_value=NUMBER_MAX)
     last_number = forms.IntegerField(label=_("Last number"), min_value=1, max_value=NUMBER_MAX)
     issued_to_id = ChoiceField(label=_("Handed to"))
     issued_on = DayField(label=_("Day it was handed out"), past=True)

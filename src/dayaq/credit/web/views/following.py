@@ -278,9 +278,7 @@ def proposals(request: Request) -> HttpResponse:
             empty=_("No write-off is proposed."),
         ),
     ]
-    return page(
-        request, "generic/tables.html", {"title": _("Proposals waiting"), "tables": tables}
-    )
+    return page(request, "generic/tables.html", {"title": _("Proposals waiting"), "tables": tables})
 
 
 @needs("credit.approve_change")
