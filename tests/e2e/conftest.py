@@ -284,6 +284,7 @@ def team(browser: Browser, address: str) -> Iterator[Any]:
     leave(list(people.values()))
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin that deals the groups out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here uses the one played demonstration, so it stays on one worker."""
     for item in items:

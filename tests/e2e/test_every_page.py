@@ -12,7 +12,7 @@ ROLES = (
     "aytan", "kamran", "nigar", "sabina", "vugar", "farid", "tural", "gunay", "leyla", "ilgar",
     "orkhan", "helga", "rana", "murad",
 )  # fmt: skip
-PAGES_MAX = 60
+PAGES_MAX = 40
 FILES = re.compile(r"logout|\.pdf|\.xlsx|/pdf|/print|download|format=|/paper|/forms/.+")
 
 
