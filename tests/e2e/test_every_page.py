@@ -13,6 +13,8 @@ ROLES = (
     "orkhan", "helga", "rana", "murad",
 )  # fmt: skip
 PAGES_MAX = 40
+EXAMINED: set[str] = set()
+"""Kinds of pages whose accessibility was examined already, for whichever role came first."""
 FILES = re.compile(r"logout|\.pdf|\.xlsx|/pdf|/print|download|format=|/paper|/forms/.+")
 
 
@@ -36,10 +38,12 @@ def walk(person: Any) -> list[str]:
         if response is None or response.status >= 400:
             wrong.append(f"{kind}: {response.status if response else 'no answer'}")
             continue
-        wrong += [
-            f"{kind}: {found['id']}: {found['nodes'][0]['html'][:120]}"
-            for found in Axe().run(person.page).response["violations"]
-        ]
+        if kind not in EXAMINED:
+            EXAMINED.add(kind)
+            wrong += [
+                f"{kind}: {found['id']}: {found['nodes'][0]['html'][:120]}"
+                for found in Axe().run(person.page).response["violations"]
+            ]
         links = person.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
         queue += [
             link for link in links
