@@ -219,7 +219,7 @@ def test_a_deadlock_is_tried_again_and_both_succeed(made: h.Setting) -> None:
     results = at_once(crosswise("bank", "cash"), crosswise("cash", "bank"))
 
     assert results == ["bank", "cash"]
-    assert len(tries) == 3
+    assert len(tries) >= 3, "nobody was tried again"  # they may meet head-on more than once
 
 
 def test_a_serialization_failure_is_tried_again(made: h.Setting) -> None:

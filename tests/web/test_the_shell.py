@@ -290,8 +290,7 @@ def test_the_fault_page_needs_nothing_and_tells_nothing(
 
 SIGN_IN_PAGES = [
     "account_login", "account_logout", "account_change_password", "mfa_index",
-    "mfa_activate_totp", "account_reauthenticate", "account_reset_password", "account_signup",
-    "account_inactive", "account_email",
+    "mfa_activate_totp", "account_reauthenticate", "account_inactive",
 ]  # fmt: skip
 
 
