@@ -53,7 +53,7 @@ def test_ada_bears_its_published_share_of_the_pilot(at_pilots_end: dict[str, Rep
 
     assert str(rows["ADA"]["Amount"]) == "7200000"
     assert str(rows["Total"]["Amount"]) == "10212766"
-    assert percent(rows["ADA"]["Share agreed"]) == "70.5"
+    assert str(rows["ADA"]["Share agreed"]).replace("\u00a0", " ") == "70,5 %"
     assert percent(rows["ADA"]["Share borne"]) == "70.5"
 
 
