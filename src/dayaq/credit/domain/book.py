@@ -86,6 +86,7 @@ class Book:
         self.today = date.min
         self.disbursed_on: date | None = None
         self.disbursed = 0
+        self.drawn: list[tuple[date, int]] = []
         self.deducted = 0
         self.fee_at_start = 0
         self.capitalised = 0

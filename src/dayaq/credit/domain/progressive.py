@@ -1,7 +1,9 @@
 """The progressive rule of the equal instalment (rule 5 of the reference)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
 
 from dayaq.credit.domain.calendar import Unit, is_whole, step
 from dayaq.credit.domain.errors import InstalmentBelowInterest, RepaidEarly
@@ -10,23 +12,36 @@ from dayaq.credit.domain.rates import HUNDRED, context_of, days_in_year, split_a
 from dayaq.credit.domain.terms import LoanTerms, MonthBasis, YearBasis
 from dayaq.kernel.money import minor_digits
 
-ONE = Decimal(1)
+ZERO, ONE = Decimal(0), Decimal(1)
 #: Cuts a factor to `rate_digits` decimals, half to even, without losing digits before that.
 EXACT = Context(prec=60)
 
 
-def spread(terms: LoanTerms, start: date, dates: list[date]) -> tuple[list[int], list[int]]:
-    """Principal and interest by instalment; grace as in the cumulative rule."""
+def spread(
+    terms: LoanTerms, start: date, dates: list[date], drawn: Sequence[tuple[date, int]] = ()
+) -> tuple[list[int], list[int]]:
+    """Principal and interest by instalment; grace as in the cumulative rule.
+
+    Money `drawn` in the first period bears interest from its own day; the stretches of that
+    period are added before they are rounded.
+    """
     context = context_of(terms)
-    begins = [start, *dates[:-1]]
+    first = max(start, terms.interest_from or start)
+    begins = [first, *(max(first, day) for day in dates[:-1])]
     factors = [
-        period_factor(terms, begin, end, context) for begin, end in zip(begins, dates, strict=True)
+        period_factor(terms, begin, end, context) if begin < end else ZERO
+        for begin, end in zip(begins, dates, strict=True)
     ]
     for index in range(terms.interest_free):
-        factors[index] = Decimal(0)
+        factors[index] = ZERO
+    saved = [
+        (amount, period_factor(terms, begins[0], on, context, dates[0]))
+        for on, amount in drawn
+        if factors[0] and begins[0] < on
+    ]
     payment = first_instalment(terms, factors[terms.principal_grace :], context)
-    amounts = _roll(terms, factors, payment)
-    better = _evened_out(terms, factors, payment, amounts)
+    amounts = _roll(terms, factors, payment, saved)
+    better = _evened_out(terms, factors, payment, amounts, saved)
     principals, interests = better or amounts
     if principals[-1] <= 0:
         raise RepaidEarly(
@@ -41,8 +56,11 @@ def spread(terms: LoanTerms, start: date, dates: list[date]) -> tuple[list[int],
     return principals, interests
 
 
-def period_factor(terms: LoanTerms, begin: date, end: date, context: Context) -> Decimal:
-    """The interest of one unit of balance over one whole period."""
+def period_factor(
+    terms: LoanTerms, begin: date, end: date, context: Context, due_on: date | None = None
+) -> Decimal:
+    """The interest of one unit of balance from `begin` to `end`, in the period that ends on
+    `due_on` (on `end` when not given)."""
     rate = context.divide(terms.annual_rate, HUNDRED)
     if terms.year_basis is YearBasis.ACTUAL and end.year > begin.year:
         fraction = Decimal(0)
@@ -53,10 +71,11 @@ def period_factor(terms: LoanTerms, begin: date, end: date, context: Context) ->
         days_in_year(begin.year) if terms.year_basis is YearBasis.ACTUAL else int(terms.year_basis)
     )
     # Actual over calculated days is 1 for a whole period; the two roundings are part of the rule.
-    whole = is_whole(begin, end, terms.frequency)
-    regular = begin if whole else step(end, terms.frequency, -1)
-    actual, calculated = Decimal((end - begin).days), Decimal((end - regular).days)
-    days = _days_in_period(terms, regular, end)
+    due_on = due_on or end
+    whole = is_whole(begin, due_on, terms.frequency)
+    regular = begin if whole else step(due_on, terms.frequency, -1)
+    actual, calculated = Decimal((end - begin).days), Decimal((due_on - regular).days)
+    days = _days_in_period(terms, regular, due_on)
     factor = context.multiply(rate, context.divide(Decimal(days), Decimal(year)))
     factor = context.divide(context.multiply(factor, actual), calculated)
     return factor.quantize(Decimal(1).scaleb(-terms.rate_digits), ROUND_HALF_EVEN, EXACT)
@@ -80,13 +99,18 @@ def first_instalment(terms: LoanTerms, factors: list[Decimal], context: Context)
     return to_multiple(to_minor(payment, terms.rounding), terms.multiple_minor, terms.rounding)
 
 
-def _roll(terms: LoanTerms, factors: list[Decimal], payment: int) -> tuple[list[int], list[int]]:
+def _roll(
+    terms: LoanTerms, factors: list[Decimal], payment: int, saved: list[tuple[int, Decimal]]
+) -> tuple[list[int], list[int]]:
     balance = terms.principal_minor
     principals: list[int] = []
     interests: list[int] = []
     last = len(factors) - 1
     for index, factor in enumerate(factors):
-        interest = apply_rate(balance, factor, terms.rounding)
+        if saved and not index:
+            interest = _first_interest(terms, balance, factor, saved)
+        else:
+            interest = apply_rate(balance, factor, terms.rounding)
         if index == last:
             principal = balance
         elif index < terms.principal_grace:
@@ -103,11 +127,23 @@ def _roll(terms: LoanTerms, factors: list[Decimal], payment: int) -> tuple[list[
     return principals, interests
 
 
+def _first_interest(
+    terms: LoanTerms, balance: int, factor: Decimal, saved: list[tuple[int, Decimal]]
+) -> int:
+    """Interest of the whole balance, less what was not yet drawn would have borne; exact until
+    the one rounding at the end."""
+    exact = balance * Fraction(factor)
+    for amount, not_borne in saved:
+        exact -= amount * Fraction(not_borne)
+    return divide(exact.numerator, exact.denominator, terms.rounding)
+
+
 def _evened_out(
     terms: LoanTerms,
     factors: list[Decimal],
     payment: int,
     amounts: tuple[list[int], list[int]],
+    saved: list[tuple[int, Decimal]],
 ) -> tuple[list[int], list[int]] | None:
     """One attempt to bring the last instalment nearer to the others; None keeps the first.
 
@@ -124,7 +160,7 @@ def _evened_out(
     )
     if adjusted == payment:
         return None
-    second = _roll(terms, factors, adjusted)
+    second = _roll(terms, factors, adjusted, saved)
     if abs(second[0][-1] + second[1][-1] - adjusted) < abs(difference):
         return second
     return None

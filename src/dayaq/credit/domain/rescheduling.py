@@ -52,13 +52,13 @@ def later_tranche(book: Book, event: Disbursed) -> None:
             else:
                 book.fee_at_start += taken
     coming = [row for row in book.rows if row.due_on > event.value_on and not row.extra]
+    book.drawn.append((event.value_on, event.amount_minor))
     if not coming:
         raise DisbursedTooLate(on=event.value_on)
     principals, interests = with_tranche(
         book.terms,
         [row.plan() for row in coming],
-        event.value_on,
-        event.amount_minor,
+        book.drawn,
         book.disbursed,
     )
     for row, principal, interest in zip(coming, principals, interests, strict=True):
@@ -199,7 +199,10 @@ def _new_amounts(
         return _given_amounts(book, event, principal, begin, old_interest)
     if not principal:
         return [0] * count, split_evenly(old_interest, count, terms.rounding)
-    principals, interests = spread_rest(rest_terms(terms, principal, count), begin, dates)
+    drawn = [(on, amount) for on, amount in book.drawn if begin < on < dates[0]]
+    if sum(amount for _, amount in drawn) > principal:
+        drawn = []
+    principals, interests = spread_rest(rest_terms(terms, principal, count), begin, dates, drawn)
     if terms.interest is Interest.FLAT:
         interests = split_evenly(old_interest, count, terms.rounding)
     return principals, interests

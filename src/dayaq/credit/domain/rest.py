@@ -14,7 +14,7 @@ from dayaq.credit.domain.errors import InstalmentBelowInterest, MultipleTooLarge
 from dayaq.credit.domain.instalments import Instalment
 from dayaq.credit.domain.numbers import apply_rate, divide, split_evenly
 from dayaq.credit.domain.rates import context_of, period_rate
-from dayaq.credit.domain.spread import Amounts, spread
+from dayaq.credit.domain.spread import Amounts, Drawn, interest_by_stretch, spread
 from dayaq.credit.domain.terms import (
     Amortisation,
     Interest,
@@ -24,39 +24,48 @@ from dayaq.credit.domain.terms import (
 
 
 def with_tranche(
-    terms: LoanTerms, rows: Sequence[Instalment], on: date, amount: int, lent_minor: int
+    terms: LoanTerms, rows: Sequence[Instalment], drawn: Drawn, lent_minor: int
 ) -> Amounts:
-    """Principal and interest of `rows` once `amount` more is lent on `on`.
+    """Principal and interest of `rows` once more is lent: the last of the payouts `drawn`, the
+    others being those before it.
 
     Rows due up to `on` stay. By the terms' tranche rule the rest is spread evenly over the
     others, or every other row but the last is the part it would have been had all `lent_minor`
-    been lent at the start, and the last takes the rest. The interest of the running period
-    counts the old balance until `on` and the new one after it.
+    been lent at the start, and the last takes the rest. In the running period each payout bears
+    interest from its own day. Grace that is not over goes on.
     """
+    on, amount = drawn[-1]
     kept = [row for row in rows if row.due_on <= on]
     coming = [row for row in rows if row.due_on > on]
     principals = [row.principal_minor for row in kept]
     interests = [row.interest_minor for row in kept]
     balance = sum(row.principal_minor for row in coming) + amount
     dates = [row.scheduled_on or row.due_on for row in coming]
-    begin = coming[0].from_on
-    plain = replace(rest_terms(terms, balance, len(coming)), principal_grace=_grace_left(coming))
-    parts, earned = spread_rest(plain, begin, dates)
+    begin = max(coming[0].from_on, terms.interest_from or coming[0].from_on)
+    drawn = [(day, part) for day, part in drawn if begin < day]
+    plain = _plain(terms, balance, coming)
+    parts, earned = spread_rest(plain, begin, dates, drawn)
     if terms.tranche_rule is TrancheRule.AS_FROM_START:
         each = divide(lent_minor, terms.paying_instalments, terms.rounding)
         parts = _capped([each] * (len(coming) - 1), balance, plain.principal_grace)
         if terms.interest is Interest.DECLINING:
-            earned = _interest_on(plain, begin, dates, parts)
-    if terms.interest is Interest.DECLINING:
-        if on > begin:
-            rate = period_rate(terms, begin, on, context_of(terms), whole=False)
-            earned[0] -= min(apply_rate(amount, rate, terms.rounding), earned[0])
-    elif terms.interest is Interest.FLAT:
+            earned = _interest_on(plain, begin, dates, parts, drawn)
+    if terms.interest is Interest.FLAT:
         rate = period_rate(terms, max(on, begin), dates[-1], context_of(terms), whole=False)
         total = sum(row.interest_minor for row in coming)
         total += apply_rate(amount, rate, terms.rounding)
         earned = split_evenly(total, len(coming), terms.rounding)
     return principals + parts, interests + earned
+
+
+def _plain(terms: LoanTerms, balance: int, coming: Sequence[Instalment]) -> LoanTerms:
+    """The terms of the coming rows, with what is left of each grace."""
+    passed = coming[0].number - 1
+    return replace(
+        rest_terms(terms, balance, len(coming)),
+        principal_grace=_grace_left(coming),
+        interest_free=min(max(terms.interest_free - passed, 0), len(coming) - 1),
+    )
 
 
 def _capped(parts: list[int], balance: int, grace: int) -> list[int]:
@@ -70,7 +79,7 @@ def _capped(parts: list[int], balance: int, grace: int) -> list[int]:
 
 
 def _interest_on(
-    terms: LoanTerms, begin: date, dates: list[date], principals: list[int]
+    terms: LoanTerms, begin: date, dates: list[date], principals: list[int], drawn: Drawn = ()
 ) -> list[int]:
     """Interest of each period on the balance that the given principal leaves."""
     context = context_of(terms)
@@ -78,8 +87,13 @@ def _interest_on(
     interests = []
     start = begin
     for due_on, principal in zip(dates, principals, strict=True):
-        rate = period_rate(terms, start, due_on, context, whole=False)
-        interests.append(apply_rate(balance, rate, terms.rounding))
+        if len(interests) < terms.interest_free:
+            interests.append(0)
+        elif drawn and not interests:
+            interests.append(interest_by_stretch(terms, start, due_on, balance, drawn))
+        else:
+            rate = period_rate(terms, start, due_on, context, whole=False)
+            interests.append(apply_rate(balance, rate, terms.rounding))
         balance -= principal
         start = due_on
     return interests
@@ -120,7 +134,9 @@ def rest_terms(terms: LoanTerms, principal_minor: int, instalments: int) -> Loan
     )
 
 
-def spread_rest(terms: LoanTerms, begin: date, dates: list[date]) -> Amounts:
+def spread_rest(
+    terms: LoanTerms, begin: date, dates: list[date], drawn: Drawn = ()
+) -> Amounts:
     """`spread` of a rest from `begin`, whose first period may have any length.
 
     Falls back to the minor unit where the multiple leaves the last row nothing, and to equal
@@ -129,10 +145,10 @@ def spread_rest(terms: LoanTerms, begin: date, dates: list[date]) -> Amounts:
     """
     from_begin = replace(terms, interest_from=begin) if terms.bears_interest else terms
     try:
-        return spread(from_begin, begin, dates)
+        return spread(from_begin, begin, dates, drawn)
     except (InstalmentBelowInterest, MultipleTooLarge, RepaidEarly):
         if terms.multiple_minor > 1:
-            return spread_rest(replace(terms, multiple_minor=1), begin, dates)
+            return spread_rest(replace(terms, multiple_minor=1), begin, dates, drawn)
         each = terms.principal_minor // terms.paying_instalments
         parts = _capped([each] * (len(dates) - 1), terms.principal_minor, terms.principal_grace)
-        return parts, _interest_on(terms, begin, dates, parts)
+        return parts, _interest_on(terms, begin, dates, parts, drawn)

@@ -92,12 +92,14 @@ def _with_tranches(
     """The amounts of a loan paid out in planned parts: the first now, each other on its day."""
     lent = terms.principal_minor - sum(tranche.amount_minor for tranche in terms.tranches)
     amounts = spread(replace(terms, principal_minor=lent, tranches=()), disbursed_on, dates)
+    drawn: list[tuple[date, int]] = []
     for tranche in terms.tranches:
         if not disbursed_on < tranche.on < dates[-1]:
             raise TrancheOutOfRange(on=tranche.on, disbursed_on=disbursed_on, last_due=dates[-1])
         lent += tranche.amount_minor
         plan = _rows(disbursed_on, dates, dates, *amounts)
-        amounts = with_tranche(terms, plan, tranche.on, tranche.amount_minor, lent)
+        drawn.append((tranche.on, tranche.amount_minor))
+        amounts = with_tranche(terms, plan, drawn, lent)
     return amounts
 
 

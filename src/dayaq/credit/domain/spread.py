@@ -4,7 +4,7 @@ All functions return two lists of minor units, one entry for each due date. The 
 takes whatever rounding left over. Rules 4 to 7 of the reference.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from dayaq.credit.domain import progressive
 from dayaq.credit.domain.calendar import is_whole, step
 from dayaq.credit.domain.equal_instalment import equal_instalment
 from dayaq.credit.domain.errors import InstalmentBelowInterest, MultipleTooLarge, RepaidEarly
-from dayaq.credit.domain.numbers import divide, to_multiple
+from dayaq.credit.domain.numbers import apply_rate, divide, to_multiple
 from dayaq.credit.domain.rates import (
     annuity_rate,
     context_of,
@@ -30,18 +30,23 @@ from dayaq.credit.domain.terms import (
 from dayaq.kernel.money import minor_digits
 
 Amounts = tuple[list[int], list[int]]
+#: Money of the balance that came on a later day of the first period: (day, amount).
+Drawn = Sequence[tuple[date, int]]
 
 
-def spread(terms: LoanTerms, start: date, dates: list[date]) -> Amounts:
-    """Principal and interest by instalment for money lent on `start` and due on `dates`."""
+def spread(terms: LoanTerms, start: date, dates: list[date], drawn: Drawn = ()) -> Amounts:
+    """Principal and interest by instalment for money lent on `start` and due on `dates`.
+
+    `drawn` says which part of it came later, between `start` and the first due date.
+    """
     if terms.interest is Interest.NONE:
         return _even_principal(terms, [0] * terms.instalments), [0] * terms.instalments
     if terms.interest is Interest.FLAT:
         interests = _flat_interest(terms, start, dates)
         return _even_principal(terms, interests), interests
     if terms.instalment_rule is InstalmentRule.PROGRESSIVE:
-        return progressive.spread(terms, start, dates)
-    return _declining(terms, start, dates)
+        return progressive.spread(terms, start, dates, drawn)
+    return _declining(terms, start, dates, drawn)
 
 
 def _even_principal(terms: LoanTerms, interests: list[int]) -> list[int]:
@@ -128,7 +133,7 @@ def _flat_total(terms: LoanTerms, start: date, dates: list[date]) -> int:
     )
 
 
-def _declining(terms: LoanTerms, start: date, dates: list[date]) -> Amounts:
+def _declining(terms: LoanTerms, start: date, dates: list[date], drawn: Drawn) -> Amounts:
     """Interest on the balance of each period; principal by the kind of amortisation."""
     total = _declining_instalment(terms)
     part = _principal_part(terms) if total is None else 0
@@ -136,7 +141,7 @@ def _declining(terms: LoanTerms, start: date, dates: list[date]) -> Amounts:
     principals: list[int] = []
     interests: list[int] = []
     deferred = 0
-    interest_of = _interest_by_period(terms, start, dates)
+    interest_of = _interest_by_period(terms, start, dates, drawn)
     last = terms.instalments - 1
     for index in range(terms.instalments):
         own = interest_of(index, balance)
@@ -183,7 +188,7 @@ def _declining_instalment(terms: LoanTerms) -> int | None:
 
 
 def _interest_by_period(
-    terms: LoanTerms, start: date, dates: list[date]
+    terms: LoanTerms, start: date, dates: list[date], drawn: Drawn
 ) -> Callable[[int, int], int]:
     """A function of (index, balance): the interest of that period before any grace."""
     context = context_of(terms)
@@ -210,11 +215,32 @@ def _interest_by_period(
         begin, end = begins[index], dates[index]
         if index < terms.interest_free or begin >= end:
             return 0
+        if drawn and not index:
+            return interest_by_stretch(terms, begin, end, balance, drawn)
         whole = regular or is_whole(begin, end, terms.frequency)
         numerator, denominator = ratio(begin, end, whole)
         return divide(balance * numerator, denominator, rounding)
 
     return interest_of
+
+
+def interest_by_stretch(
+    terms: LoanTerms, begin: date, end: date, balance: int, drawn: Drawn
+) -> int:
+    """Interest of a period in which money was drawn: each stretch on its own balance, rounded
+    each (rule 1: every amount is rounded when it comes into being)."""
+    context = context_of(terms)
+    held = balance - sum(amount for _, amount in drawn)
+    interest = 0
+    days = [on for on, _ in drawn]
+    for first, last, more in zip(
+        [begin, *days], [*days, end], [*(amount for _, amount in drawn), 0], strict=True
+    ):
+        if first < last:
+            rate = period_rate(terms, first, last, context, whole=False)
+            interest += apply_rate(held, rate, terms.rounding)
+        held += more
+    return interest
 
 
 def interest_begins(terms: LoanTerms, start: date, dates: list[date]) -> list[date]:
