@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 ROOM = ROOT / "src" / "dayaq" / "credit" / "domain"
 PACKAGE = "dayaq.credit.domain."
 LEFT_OUT = {"__init__", "errors"}
-SECONDS = 20
+SECONDS = 4
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult,
@@ -230,6 +230,7 @@ class Hunt:
                         f"{place.module}.py:{place.line} {place.function}: "
                         f"{place.before}  =>  {place.after}\n"
                     )
+                    getattr(write, "__self__").flush()  # noqa: B009
             killed, survived = killed + here[0], survived + here[1]
             write(f"# {path.stem}: {here[0]} noticed, {here[1]} not\n")  # type: ignore[operator]
             getattr(write, "__self__").flush()  # noqa: B009
@@ -274,7 +275,7 @@ def main() -> int:
     parser.add_argument("--slow", action="store_true", help="with the tests that draw examples")
     parser.add_argument("--out", default="mutants.txt")
     options = parser.parse_args()
-    tests = ["-q", "-p", "no:cacheprovider", str(ROOT / "tests" / "credit" / "domain")]
+    tests = ["-q", "-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", str(ROOT / "tests" / "credit" / "domain")]
     return int(pytest.main(tests, plugins=[Hunt(options)]))
 
 

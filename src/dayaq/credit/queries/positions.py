@@ -20,22 +20,23 @@ from dayaq.credit.models import Loan, LoanEvent
 from dayaq.credit.terms_json import read_terms
 
 POSITIONS = """
-WITH asked AS (
+WITH asked AS MATERIALIZED (
   SELECT l.id, coalesce((l.terms->>'arrears_grace_days')::int, 0) AS grace, l.moves_with_time
-  FROM credit_loan l WHERE l.id = ANY(%(ids)s) AND l.disbursed_on <= %(on)s
+  FROM credit_loan l JOIN unnest(%(ids)s::uuid[]) AS wanted (id) USING (id)
+  WHERE l.disbursed_on <= %(on)s
 ), owed AS (
   SELECT c.loan_id, c.instalment, sum(c.amount_minor) AS total,
          coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0) AS principal
   FROM credit_change c JOIN asked a ON a.id = c.loan_id
   WHERE c."on" <= %(on)s GROUP BY c.loan_id, c.instalment HAVING sum(c.amount_minor) <> 0
 ), dated AS (
-  SELECT o.loan_id, o.total, o.principal, (
-    SELECT i.due_on FROM credit_instalment i
-    WHERE i.loan_id = o.loan_id AND i.number = o.instalment
-    ORDER BY (i.in_force_from <= %(on)s
-              AND (i.in_force_to IS NULL OR i.in_force_to > %(on)s)) DESC, i.version DESC
-    LIMIT 1) AS due_on
-  FROM owed o
+  SELECT o.loan_id, o.total, o.principal, coalesce(i.due_on, (
+    SELECT other.due_on FROM credit_instalment other
+    WHERE other.loan_id = o.loan_id AND other.number = o.instalment
+    ORDER BY other.version DESC LIMIT 1)) AS due_on
+  FROM owed o LEFT JOIN credit_instalment i
+    ON i.loan_id = o.loan_id AND i.number = o.instalment AND i.in_force_from <= %(on)s
+   AND (i.in_force_to IS NULL OR i.in_force_to > %(on)s)
 )
 SELECT a.id, a.grace, a.moves_with_time,
        coalesce(sum(d.total), 0)::bigint,
@@ -114,15 +115,20 @@ def _replayed(loan_ids: list[UUID], on: dt.date) -> dict[UUID, Standing]:
     found: dict[UUID, Standing] = {}
     for loan in Loan.objects.filter(pk__in=loan_ids):
         one = position_at(read_terms(loan.terms), [as_domain(row) for row in events[loan.pk]], on)
-        found[loan.pk] = Standing(
-            outstanding_minor=one.outstanding_minor,
-            principal_minor=one.outstanding.principal,
-            due_minor=one.due_minor,
-            overdue_minor=one.overdue_minor,
-            overdue_principal_minor=one.overdue.principal,
-            oldest_unpaid_due_on=one.oldest_unpaid_due_on,
-            days_past_due=one.days_past_due,
-            next_due_on=one.next_due_on,
-            next_due_minor=one.next_due_minor,
-        )
+        found[loan.pk] = standing_of(one)
     return found
+
+
+def standing_of(one: Position) -> Standing:
+    """The same figures of a position that the engine computed."""
+    return Standing(
+        outstanding_minor=one.outstanding_minor,
+        principal_minor=one.outstanding.principal,
+        due_minor=one.due_minor,
+        overdue_minor=one.overdue_minor,
+        overdue_principal_minor=one.overdue.principal,
+        oldest_unpaid_due_on=one.oldest_unpaid_due_on,
+        days_past_due=one.days_past_due,
+        next_due_on=one.next_due_on,
+        next_due_minor=one.next_due_minor,
+    )
