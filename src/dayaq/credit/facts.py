@@ -9,7 +9,7 @@ from dayaq.credit.domain import events as e
 from dayaq.credit.domain.allocation import Component
 
 if TYPE_CHECKING:
-    from dayaq.credit.models import LoanEvent
+    from dayaq.credit.models import LoanEvent, RescheduleRequest
 
 
 def as_domain(row: LoanEvent) -> e.Event:  # noqa: C901, PLR0911 - one line for each kind
@@ -71,6 +71,28 @@ def as_domain(row: LoanEvent) -> e.Event:  # noqa: C901, PLR0911 - one line for 
                 **head, amount_minor=row.amount_minor, component=Component(data["component"])
             )
     raise AssertionError(f"no engine event is called {row.kind}")
+
+
+def proposed(request: RescheduleRequest, on: dt.date) -> dict[str, Any]:
+    """The stored event that proposed terms come to, when they are approved on `on`."""
+    data: dict[str, Any] = {"cause": request.cause}
+    if request.kind == "pause":
+        kind = "paused"
+        data |= {
+            "from_on": on.isoformat(),
+            "to_on": (request.first_due_on - dt.timedelta(days=1)).isoformat(),
+            "with_interest": request.with_interest,
+        }
+    else:
+        kind = "rescheduled"
+        data |= {
+            "instalments": request.instalments,
+            "first_due": request.first_due_on.isoformat(),
+            "arrears": request.arrears,
+        }
+        if request.rows:
+            data["rows"] = request.rows
+    return {"kind": kind, "value_on": on, "key": f"reschedule:{request.pk}", "data": data}
 
 
 def _amount(row: LoanEvent) -> int:

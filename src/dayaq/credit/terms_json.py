@@ -143,7 +143,7 @@ def _with_rows(
 ) -> dict[str, Any]:
     """A schedule given by hand: its rows say the first day, the amounts and their rounding."""
     if not rows:
-        even = {
+        even: dict[str, Any] = {
             name: terms[name]
             for name in ("principal_minor", "instalments", "currency", "frequency", "first_due")
             if name in terms

@@ -70,7 +70,8 @@ def draw_up_agreement(
         raise Refused(
             N_("Give the date and the amount of each instalment.")
             if by_hand
-            else N_("This product sets the dates and amounts itself: leave the rows empty.")
+            else N_("This product sets the dates and amounts itself: leave the rows empty."),
+            field="rows" if by_hand else None,
         )
     try:
         terms = loan_terms_json(
@@ -85,7 +86,7 @@ def draw_up_agreement(
         )
         build_schedule(read_terms(terms), planned_on)
     except CreditError as error:
-        field = None if by_hand else "first_due_on"
+        field = "rows" if by_hand else "first_due_on"
         raise as_refusal(error, field=field, currency=application.currency) from error
     agreement = Agreement(
         application=application,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dayaq.credit.domain.events import NewInstalment
+from dayaq.credit.facts import proposed
 from dayaq.credit.models import (
     ArrearsAction,
     ArrearsRule,
@@ -159,7 +160,9 @@ def propose_reschedule(
         proposed_by_id=by.user_id,
         recorded_at=at,
     )
-    refuse_impossible(loan, _fact(request, on), on, None if terms.rows else "first_due_on")
+    refuse_impossible(
+        loan, Fact(**proposed(request, on)), on, None if terms.rows else "first_due_on"
+    )
     request.save(force_insert=True)
     log("credit.reschedule_proposed", loan, by, on, at)
     return request
@@ -175,30 +178,8 @@ def approve_reschedule(
     loan, request = held(by, RescheduleRequest, request_id)
     refuse_same_person(by, request.proposed_by_id)
     event_id = log("credit.reschedule_approved", loan, by, on, at)
-    append(loan, _fact(request, on), by=by, on=on, at=at, event_id=event_id)
+    append(loan, Fact(**proposed(request, on)), by=by, on=on, at=at, event_id=event_id)
     return decided(request, ProposalStatus.APPROVED, by, on, note)
-
-
-def _fact(request: RescheduleRequest, on: dt.date) -> Fact:
-    """The proposal as the loan would take it on `on`."""
-    data: dict[str, object] = {"cause": request.cause}
-    if request.kind == RescheduleKind.PAUSE:
-        kind = EventKind.PAUSED
-        data |= {
-            "from_on": on.isoformat(),
-            "to_on": (request.first_due_on - dt.timedelta(days=1)).isoformat(),
-            "with_interest": request.with_interest,
-        }
-    else:
-        kind = EventKind.RESCHEDULED
-        data |= {
-            "instalments": request.instalments,
-            "first_due": request.first_due_on.isoformat(),
-            "arrears": request.arrears,
-        }
-        if request.rows:
-            data["rows"] = request.rows
-    return Fact(kind=kind, value_on=on, key=f"reschedule:{request.pk}", data=data)
 
 
 def refuse_reschedule(

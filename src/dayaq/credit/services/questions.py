@@ -64,8 +64,10 @@ def question_of(error: CreditError, terms: Mapping[str, Any]) -> str | None:
 
 
 def _charge(name: str, terms: Mapping[str, Any]) -> str | None:
-    """The row of the form in which a charge of that name stands."""
-    for fee in terms.get("fees") or []:
-        if fee.get("name") == name and fee.get("row"):
-            return f"fee{fee['row']}_value"
+    """The row of the form in which a charge of that name stands; the plain fee has none."""
+    rows = [fee for fee in terms.get("fees") or [] if "deducted" in fee]
+    for number, fee in enumerate(rows, start=1):
+        if fee.get("name") == name:
+            part = "after_days" if fee.get("when") == "on_date" else "value"
+            return f"fee{number}_{part}"
     return None
