@@ -88,10 +88,16 @@ capability(
 capability(
     "credit.propose",
     Role.PROJECT_MANAGER,
-    label=_("Propose new terms or a write-off"),
+    label=_("Propose new terms, a write-off or to give something up"),
 )
 capability(
     "credit.approve_change",
     Role.PROGRAMME_OFFICER,
-    label=_("Approve new terms or a write-off"),
+    label=_("Approve new terms, a write-off or what is given up"),
+)
+capability(
+    "credit.charge",
+    Role.ACCOUNTANT,
+    Role.PROJECT_MANAGER,
+    label=_("Add a fee or a penalty to a loan"),
 )

@@ -11,16 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from dayaq.credit.models import (
     ApplicationStatus,
     CollectionBatch,
+    EventKind,
     Loan,
     LoanApplication,
+    LoanEvent,
     LoanStatus,
     MonitoringVisit,
     ProposalStatus,
+    Relief,
     RescheduleRequest,
     WriteOff,
 )
@@ -123,11 +126,29 @@ def proposals(actor: Actor) -> Asked:
     mine = Loan.objects.visible_to(actor)
     terms = RescheduleRequest.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
     losses = WriteOff.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
-    rows = [
-        *terms.select_related("loan__person")[:SHOWN],
-        *losses.select_related("loan__person")[:SHOWN],
-    ]
-    return Asked(terms.count() + losses.count() if rows else 0, rows[:SHOWN])
+    given_up = Relief.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
+    every: tuple[QuerySet[Any], ...] = (terms, losses, given_up)
+    rows = [row for kind in every for row in kind.select_related("loan__person")[:SHOWN]]
+    return Asked(sum(kind.count() for kind in every) if rows else 0, rows[:SHOWN])
+
+
+def parts_to_pay_out(actor: Actor) -> Asked:
+    """Loans being repaid of which a planned part has not been paid out."""
+    paid = (
+        LoanEvent.objects.filter(
+            loan=OuterRef("pk"), kind=EventKind.DISBURSED, reversal__isnull=True
+        )
+        .values("loan")
+        .annotate(amount=Sum("amount_minor"))
+        .values("amount")
+    )
+    rows = (
+        _seen(actor)
+        .filter(terms__tranches__0__isnull=False)
+        .annotate(paid_out_minor=Subquery(paid))
+        .filter(paid_out_minor__lt=F("principal_minor"))
+    )
+    return _asked(rows)
 
 
 def cash_to_receive(actor: Actor) -> Asked:

@@ -3,17 +3,23 @@
 Pure: neither Django nor the database. A product keeps what it fixes for all its loans; a loan
 keeps the same plus its own amount, number of instalments and first due date, so that a later
 version of the product changes nothing for it.
+
+A product knows neither the amount nor the days of its loans, so it says some terms in parts and
+in days after the payout, and each loan gets them as amounts and days (`loan_terms_json`):
+`balloon_percent`, `later_tranches` (`percent`, `after_days`), a fee's `after_days`, and a
+calendar whose holidays are those known when the loan is made.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from dayaq.credit.domain.codec import terms_from_data
-from dayaq.credit.domain.terms import LoanTerms
+from dayaq.credit.domain.schedule import build_schedule
+from dayaq.credit.domain.terms import CustomInstalment, LoanTerms
 
 Json = Mapping[str, Any]
 
@@ -63,16 +69,96 @@ def charges(product: Json) -> bool:
 
 
 def loan_terms_json(
-    product: Json, *, principal_minor: int, instalments: int, currency: str, first_due: dt.date
+    product: Json,
+    *,
+    principal_minor: int,
+    instalments: int,
+    currency: str,
+    planned_on: dt.date,
+    first_due: dt.date | None,
+    rows: Sequence[CustomInstalment] = (),
+    holidays: Collection[dt.date] = (),
 ) -> dict[str, Any]:
-    """The terms of one loan under a product."""
-    return {
+    """The terms of one loan under a product.
+
+    :param planned_on: the day the money is to be paid out
+    :param first_due: None is one period after it
+    :param rows: the dates and amounts of a product whose schedule is given by hand; without
+        them equal parts stand in their place
+    :raises TermsError: the terms contradict themselves
+    """
+    terms: dict[str, Any] = {
         **product,
         "principal_minor": principal_minor,
         "instalments": instalments,
         "currency": currency,
-        "first_due": first_due.isoformat(),
+        "first_due": first_due.isoformat() if first_due else None,
     }
+    multiple = int(terms.get("multiple_minor", 1))
+    balloon = terms.pop("balloon_percent", None)
+    if balloon is not None:
+        terms["balloon_minor"] = part_of(principal_minor, balloon, multiple)
+    later = terms.pop("later_tranches", None)
+    if later:
+        terms["tranches"] = [
+            {
+                "on": _after(planned_on, row["after_days"]),
+                "amount_minor": part_of(principal_minor, row["percent"], multiple),
+            }
+            for row in later
+        ]
+    terms["fees"] = [_fee_of(fee, planned_on) for fee in terms.get("fees") or []]
+    if terms.get("working_days"):
+        known = sorted(day.isoformat() for day in holidays)
+        terms["working_days"] = {**terms["working_days"], "holidays": known}
+    if terms.get("amortisation") == "custom":
+        return _with_rows(terms, rows, planned_on)
+    return terms
+
+
+def part_of(amount_minor: int, percent: str, multiple_minor: int) -> int:
+    """A percentage of an amount, down to a multiple.
+
+    >>> part_of(100_000, "33.3", 100)
+    33300
+    """
+    part = int(amount_minor * Decimal(percent) / 100)
+    return part // multiple_minor * multiple_minor
+
+
+def _after(day: dt.date, days: int) -> str:
+    return (day + dt.timedelta(days=days)).isoformat()
+
+
+def _fee_of(fee: Json, planned_on: dt.date) -> dict[str, Any]:
+    found = dict(fee)
+    days = found.pop("after_days", None)
+    if days is not None:
+        found["on"] = _after(planned_on, days)
+    return found
+
+
+def _with_rows(
+    terms: dict[str, Any], rows: Sequence[CustomInstalment], planned_on: dt.date
+) -> dict[str, Any]:
+    """A schedule given by hand: its rows say the first day, the amounts and their rounding."""
+    if not rows:
+        even: dict[str, Any] = {
+            name: terms[name]
+            for name in ("principal_minor", "instalments", "currency", "frequency", "first_due")
+            if name in terms
+        }
+        multiple = terms.get("multiple_minor", 1)
+        plain = terms_from_data({**even, "multiple_minor": multiple})
+        rows = [
+            CustomInstalment(row.due_on, row.principal_minor)
+            for row in build_schedule(plain, planned_on).instalments
+        ]
+    terms["custom"] = [
+        {"due_on": row.due_on.isoformat(), "principal_minor": row.principal_minor} for row in rows
+    ]
+    terms |= {"first_due": None, "multiple_minor": 1}
+    return terms
 
 
 def read_terms(data: Json) -> LoanTerms:

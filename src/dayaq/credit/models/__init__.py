@@ -12,10 +12,13 @@ from dayaq.credit.models.applications import (
 )
 from dayaq.credit.models.arrears import (
     ArrearsAction,
+    ArrearsRule,
     ArrearsStep,
     Cause,
     Promise,
     ProposalStatus,
+    Relief,
+    ReliefKind,
     RescheduleKind,
     RescheduleRequest,
     WriteOff,
@@ -31,7 +34,7 @@ from dayaq.credit.models.committee import (
     VoteChoice,
 )
 from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
-from dayaq.credit.models.products import LegalBasis, LoanProduct, ProductVersion
+from dayaq.credit.models.products import Holiday, LegalBasis, LoanProduct, ProductVersion
 from dayaq.credit.models.projection import Allocation, Change, Instalment
 from dayaq.credit.models.receipts import (
     CollectionBatch,
@@ -52,6 +55,7 @@ __all__ = [
     "ApplicationStatus",
     "Appraisal",
     "ArrearsAction",
+    "ArrearsRule",
     "ArrearsStep",
     "BusinessState",
     "Cause",
@@ -61,6 +65,7 @@ __all__ = [
     "CommitteeMeeting",
     "Decision",
     "EventKind",
+    "Holiday",
     "Instalment",
     "Language",
     "LegalBasis",
@@ -82,6 +87,8 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "Relative",
+    "Relief",
+    "ReliefKind",
     "RescheduleKind",
     "RescheduleRequest",
     "SignatureMode",

@@ -84,6 +84,14 @@ class RescheduleKind(models.TextChoices):
     PAUSE = "pause", _("Pause: nothing falls due until a date")
 
 
+class ArrearsRule(models.TextChoices):
+    """What new instalments do with what is overdue (`credit.domain.events.Arrears`)."""
+
+    MOVE = "move", _("Moved into the new instalments")
+    KEEP = "keep", _("Stays overdue, as it is")
+    CAPITALISE = "capitalise", _("All of it becomes part of the amount lent")
+
+
 class RescheduleRequest(Row):
     """New terms, proposed by one and approved by another; the old schedule stays on record."""
 
@@ -95,6 +103,11 @@ class RescheduleRequest(Row):
     effective_on = models.DateField()
     first_due_on = models.DateField()
     instalments = models.PositiveSmallIntegerField(null=True)
+    rows = models.JSONField(default=list)
+    """Dates and amounts agreed by hand; empty lets the engine spread what is owed."""
+    arrears = models.CharField(max_length=10, choices=ArrearsRule, default=ArrearsRule.MOVE)
+    with_interest = models.BooleanField(default=False)
+    """Whether the time added by a pause bears interest."""
     status = models.CharField(max_length=10, choices=ProposalStatus)
     proposed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(
@@ -153,5 +166,63 @@ class WriteOff(Row):
                 fields=["loan"],
                 condition=Q(status="proposed"),
                 name="a_loan_has_one_write_off_waiting",
+            ),
+        ]
+
+
+class ReliefKind(models.TextChoices):
+    """What the lender gives up while the loan goes on."""
+
+    FORGIVE = "forgive", _("Forgive part of the amount lent")
+    WAIVE_INTEREST = "waive_interest", _("Waive interest")
+    WAIVE_FEE = "waive_fee", _("Waive fees")
+    WAIVE_PENALTY = "waive_penalty", _("Waive penalties")
+    GRANT = "grant", _("Turn the rest into a grant")
+
+
+class Relief(Row):
+    """Something given up, on two signatures; what remains of the loan goes on."""
+
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="reliefs")
+    kind = models.CharField(max_length=20, choices=ReliefKind)
+    amount_minor = models.BigIntegerField(null=True)
+    """None is all that is owed of it on the day of the approval."""
+    cause = models.CharField(max_length=20, choices=Cause)
+    reason = models.CharField(max_length=500)
+    proposed_on = models.DateField()
+    proposed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=ProposalStatus)
+    decided_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_on = models.DateField(null=True)
+    decision_note = models.CharField(max_length=500, default="")
+    recorded_at = models.DateTimeField()
+
+    objects: models.Manager[Relief] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="a_relief_takes_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="proposed", decided_by__isnull=True, decided_on__isnull=True)
+                | Q(
+                    status__in=["approved", "refused"],
+                    decided_by__isnull=False,
+                    decided_on__isnull=False,
+                ),
+                name="a_decided_relief_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__isnull=True) | Q(amount_minor__gt=0),
+                name="a_relief_has_an_amount",
+            ),
+            models.UniqueConstraint(
+                fields=["loan"],
+                condition=Q(status="proposed"),
+                name="a_loan_has_one_relief_waiting",
             ),
         ]

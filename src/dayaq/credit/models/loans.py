@@ -151,6 +151,8 @@ class EventKind(models.TextChoices):
     REFUNDED = "refunded", _("Paid back to the borrower")
     FEE_CHARGED = "fee_charged", _("Charge")
     WAIVED = "waived", _("Charge waived")
+    PART_FORGIVEN = "part_forgiven", _("Part forgiven")
+    GRANTED = "granted", _("Turned into a grant")
 
 
 class LoanEvent(Row):

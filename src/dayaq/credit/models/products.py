@@ -100,3 +100,18 @@ class ProductVersion(Row):
                 name="product_terms_are_in_order",
             ),
         ]
+
+
+class Holiday(Row):
+    """A day on which nobody works; due dates of products with a calendar move off it."""
+
+    programme = models.ForeignKey("access.Programme", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    name = models.CharField(max_length=120)
+
+    objects: models.Manager[Holiday] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "on"], name="a_holiday_is_listed_once")
+        ]

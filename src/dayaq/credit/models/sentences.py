@@ -91,3 +91,28 @@ constraint(
     "the_first_instalment_falls_after_the_disbursement",
     _("The first instalment must fall after the money is paid out."),
 )
+constraint("a_relief_takes_two_people", _("Somebody else must approve what is given up."))
+constraint(
+    "a_loan_has_one_relief_waiting",
+    _("Something to be given up on this loan is waiting for approval."),
+)
+constraint("a_relief_has_an_amount", _("Enter an amount above zero."))
+constraint("a_decided_relief_says_by_whom", _("A decision has a name and a day."))
+constraint(
+    "what_is_given_up_was_approved_by_somebody_else",
+    _("What is given up on a loan is proposed by one person and approved by another."),
+)
+constraint("a_holiday_is_listed_once", _("This day is in the calendar already."))
+constraint("nobody_decides_and_pays_out_a_part", _THREE)
+constraint(
+    "a_later_part_follows_a_visit",
+    _("A further part is paid out after somebody else has visited and found the money well used."),
+)
+constraint(
+    "parts_are_not_more_than_was_agreed",
+    _("The parts paid out would be more than the loan that was agreed."),
+)
+constraint(
+    "only_a_lawful_lender_charges",
+    _("Fees and penalties are for a licensed lender with a legal basis named on the product."),
+)

@@ -12,8 +12,9 @@ from dayaq.credit.domain.explain import Explanation, explain
 from dayaq.credit.domain.position import Position, position
 from dayaq.credit.domain.replay import replay
 from dayaq.credit.domain.state import LoanState
+from dayaq.credit.domain.terms import Tranche
 from dayaq.credit.facts import as_domain
-from dayaq.credit.models import Allocation, Instalment, Loan, LoanEvent, Receipt
+from dayaq.credit.models import Allocation, EventKind, Instalment, Loan, LoanEvent, Receipt
 from dayaq.credit.terms_json import read_terms
 from dayaq.kernel.access.actor import Actor
 
@@ -40,9 +41,24 @@ class Told:
     @property
     def bears_interest(self) -> bool:
         """Whether the schedule has anything but principal; else the columns are left out."""
-        return any(
-            row.due.interest or row.due.fee or row.due.penalty for row in self.state.instalments
-        )
+        return bears_charges(self.state)
+
+    @property
+    def next_part(self) -> Tranche | None:
+        """The part of the plan that is to be paid out next."""
+        paid = sum(row.kind == EventKind.DISBURSED for row in self.events)
+        later = self.state.terms.tranches
+        return later[paid - 1] if 0 < paid <= len(later) else None
+
+
+def left_to_pay_out(told: Told) -> int:
+    """What of the agreed loan has not left the fund yet (minor units)."""
+    return told.loan.principal_minor - told.state.disbursed_minor
+
+
+def bears_charges(state: LoanState) -> bool:
+    """Whether a schedule has anything but principal."""
+    return any(row.due.interest or row.due.fee or row.due.penalty for row in state.instalments)
 
 
 def seen(actor: Actor) -> QuerySet[Loan]:
@@ -57,12 +73,12 @@ def tell(loan: Loan, on: dt.date) -> Told:
     return Told(loan, events, state, position(state, on))
 
 
-def why(told: Told, figure: str) -> Explanation:
-    """The chain of events behind a figure of the loan.
+def why(told: Told, figure: str, on: dt.date) -> Explanation:
+    """The chain of events behind a figure of the loan on a day.
 
     :raises CreditError: there is no such figure
     """
-    return explain(told.state, figure)
+    return explain(told.state, figure, on)
 
 
 def payments(told: Told) -> list[Payment]:

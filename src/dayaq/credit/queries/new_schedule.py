@@ -6,17 +6,20 @@ import datetime as dt
 
 from django.utils.translation import override
 
+from dayaq.credit.domain.state import LoanState
+from dayaq.credit.queries.loans import Told, bears_charges
 from dayaq.credit.queries.papers import signature_of
-from dayaq.credit.queries.what_if import Supposed
 from dayaq.kernel.documents import data as paper
 from dayaq.people.queries.papers import letterhead
 
 
-def new_schedule_paper(supposed: Supposed, on: dt.date, *, language: str) -> paper.Disclosure:
-    """What is still to be paid under the supposed schedule; what is paid already is left out."""
-    loan = supposed.told.loan
+def new_schedule_paper(
+    told: Told, state: LoanState, on: dt.date, *, language: str
+) -> paper.Disclosure:
+    """What is still to be paid under the schedule of `state`; what is paid already is left out."""
+    loan = told.loan
     agreement = loan.application.agreement
-    state = supposed.state
+    charged = told.bears_interest or bears_charges(state)
     coming = [one for one in state.instalments if one.outstanding.total_minor]
     left = sum(one.outstanding.total_minor for one in coming)
     to_repay, rows = left, []
@@ -41,7 +44,7 @@ def new_schedule_paper(supposed: Supposed, on: dt.date, *, language: str) -> pap
             "number": loan.code,
             "dated_on": on,
             "currency": loan.currency,
-            "interest_free": not supposed.bears_interest,
+            "interest_free": not charged,
             "has_fees": bool(fees),
             "amount_minor": to_repay - interest - fees,
             "purpose": loan.application.purpose,

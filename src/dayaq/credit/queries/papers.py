@@ -15,6 +15,7 @@ from dayaq.credit.models import (
     Agreement,
     Loan,
     LoanApplication,
+    LoanEvent,
     Receipt,
 )
 from dayaq.credit.queries.due import Owing
@@ -92,28 +93,26 @@ def disclosure_paper(agreement: Agreement) -> paper.Disclosure:
         }
 
 
-def voucher_paper(loan: Loan, *, method: str, voucher: str, language: str) -> paper.Voucher:
-    """The voucher the borrower signs for the money."""
+def voucher_paper(
+    loan: Loan, paid: LoanEvent, *, method: str, voucher: str, language: str
+) -> paper.Voucher:
+    """The voucher the borrower signs for the money of one payout."""
+    cashier = paid.recorded_by.full_name
     with override(language):
         return {
             "letterhead": letterhead(loan.programme_id, loan.organisation_id, language),
             "number": voucher or loan.code,
-            "dated_on": loan.disbursed_on,
+            "dated_on": paid.value_on,
             "currency": loan.currency,
-            "amount_minor": loan.principal_minor,
+            "amount_minor": paid.amount_minor or 0,
             "borrower": party(loan.person),
             "loan_code": loan.code,
             "purpose": loan.application.purpose,
             "method": method,
             "window": loan.window or None,
-            "disbursed_by": loan.disbursed_by.full_name if loan.disbursed_by else "",
+            "disbursed_by": cashier,
             "borrower_signature": signature_of(loan.person, loan.application.agreement),
-            "signatories": [
-                {
-                    "role": _("Cashier"),
-                    "name": loan.disbursed_by.full_name if loan.disbursed_by else "",
-                }
-            ],
+            "signatories": [{"role": _("Cashier"), "name": cashier}],
         }
 
 
@@ -249,7 +248,8 @@ def _terms(agreement: Agreement) -> paper.LoanTerms:
                 "balance_minor": left,
             }
         )
-    free = not costs.interest_minor
+    penalty = _penalty(agreement)
+    free = not costs.interest_minor and penalty is None
     return {
         "letterhead": letterhead(
             application.programme_id,
@@ -269,8 +269,10 @@ def _terms(agreement: Agreement) -> paper.LoanTerms:
         "total_interest_minor": costs.interest_minor,
         "total_cost_minor": costs.cost_minor,
         "total_to_repay_minor": schedule.total_minor,
-        "rate": None if free else _rate(agreement),
+        "rate": _rate(agreement) if costs.interest_minor else None,
         "apr": f"{costs.apr:.2f} %".replace(".", ",") if costs.cost_minor else None,
+        "penalty": penalty,
+        "disbursement": _parts(agreement),
     }
 
 
@@ -280,6 +282,40 @@ def _rate(agreement: Agreement) -> str:
     if terms.interest == "flat":
         return _("%(rate)s %% a year on the amount lent") % values
     return _("%(rate)s %% a year on what is still owed") % values
+
+
+def _penalty(agreement: Agreement) -> str | None:
+    """What a late instalment costs, in a sentence; a loan without a penalty says nothing."""
+    penalty = read_terms(agreement.terms).penalty
+    if penalty is None:
+        return None
+    currency = agreement.application.currency
+    values = {
+        "much": f"{format_minor(penalty.amount_minor, currency)} {currency}"
+        if penalty.amount_minor
+        else f"{penalty.percent} %".replace(".", ","),
+        "days": penalty.wait_days,
+        "repeat": penalty.repeat_days,
+    }
+    if penalty.repeat_days:
+        return (
+            _("%(much)s of a late instalment after %(days)s days, again every %(repeat)s days")
+            % values
+        )
+    return _("%(much)s of a late instalment after %(days)s days") % values
+
+
+def _parts(agreement: Agreement) -> str | None:
+    """When and how much is paid out, for a loan in parts."""
+    terms = read_terms(agreement.terms)
+    if not terms.tranches:
+        return None
+    first = terms.principal_minor - sum(one.amount_minor for one in terms.tranches)
+    parts = [(agreement.planned_on, first), *((one.on, one.amount_minor) for one in terms.tranches)]
+    return "; ".join(
+        f"{day:%d.%m.%Y}: {format_minor(amount, terms.currency)} {terms.currency}"
+        for day, amount in parts
+    )
 
 
 def party(person: Person) -> paper.Party:

@@ -10,8 +10,9 @@ from dayaq.credit.domain.events import Event, Paid, Paused, Rescheduled
 from dayaq.credit.domain.position import Position, position
 from dayaq.credit.domain.replay import accept
 from dayaq.credit.domain.state import LoanState
-from dayaq.credit.facts import as_domain
-from dayaq.credit.queries.loans import Told
+from dayaq.credit.facts import as_domain, proposed
+from dayaq.credit.models import LoanEvent, RescheduleRequest
+from dayaq.credit.queries.loans import Told, bears_charges
 from dayaq.credit.terms_json import read_terms
 
 SUPPOSED = "what-if"
@@ -31,9 +32,7 @@ class Supposed:
     @property
     def bears_interest(self) -> bool:
         """Whether either schedule has anything but principal."""
-        return self.told.bears_interest or any(
-            row.due.interest or row.due.fee or row.due.penalty for row in self.state.instalments
-        )
+        return self.told.bears_interest or bears_charges(self.state)
 
 
 def if_paid(told: Told, amount_minor: int, on: dt.date) -> Supposed:
@@ -43,6 +42,33 @@ def if_paid(told: Told, amount_minor: int, on: dt.date) -> Supposed:
     """
     event = Paid(id=SUPPOSED, value_on=on, sequence=len(told.events) + 1, amount_minor=amount_minor)
     return _with(told, event, on, None)
+
+
+def if_paid_off(told: Told, on: dt.date) -> Supposed:
+    """All of the rest is paid on `on`, for the money it takes on that day.
+
+    :raises CreditError: the loan takes no such payment
+    """
+    needed = position(told.state, on).payoff_minor
+    event = Paid(
+        id=SUPPOSED,
+        value_on=on,
+        sequence=len(told.events) + 1,
+        amount_minor=needed,
+        payoff=True,
+    )
+    return _with(told, event, on, None)
+
+
+def if_agreed(told: Told, proposal: RescheduleRequest, on: dt.date) -> Supposed:
+    """The proposed terms are approved on `on`.
+
+    :raises CreditError: the loan cannot take them
+    """
+    row = LoanEvent(
+        loan=told.loan, seq=len(told.events) + 1, recorded_on=on, **proposed(proposal, on)
+    )
+    return _with(told, as_domain(row), on, proposal.first_due_on)
 
 
 def if_paused(told: Told, months: int, on: dt.date) -> Supposed:

@@ -24,6 +24,7 @@ from dayaq.credit.services.arrears import (
     refuse_write_off,
 )
 from dayaq.credit.services.books import issue_receipt_book, spoil_blank
+from dayaq.credit.services.charging import charge
 from dayaq.credit.services.clauses import approve_clauses, write_clauses
 from dayaq.credit.services.collections import (
     receive_cash,
@@ -38,30 +39,38 @@ from dayaq.credit.services.committee import (
     recuse,
 )
 from dayaq.credit.services.disbursement import disburse
+from dayaq.credit.services.holidays import add_holidays, remove_holiday
+from dayaq.credit.services.parts import disburse_part
 from dayaq.credit.services.products import add_product_version, create_product
 from dayaq.credit.services.rebuild import rebuild_loans
+from dayaq.credit.services.reliefs import approve_relief, propose_relief, refuse_relief
 from dayaq.credit.services.reversals import refund_credit, reverse_receipt
 from dayaq.credit.services.shipped import take_shipped_products
 from dayaq.credit.services.visits import record_visit
 
 __all__ = [
+    "add_holidays",
     "add_product_version",
     "appeal",
     "apply_for_loan",
     "appraise",
     "approve_clauses",
+    "approve_relief",
     "approve_reschedule",
     "approve_write_off",
     "cancel_loan",
     "cast_vote",
+    "charge",
     "complete_application",
     "create_product",
     "decide",
     "declare_relative",
     "disburse",
+    "disburse_part",
     "draw_up_agreement",
     "issue_receipt_book",
     "open_meeting",
+    "propose_relief",
     "propose_reschedule",
     "propose_write_off",
     "rebuild_loans",
@@ -73,8 +82,10 @@ __all__ = [
     "record_visit",
     "recuse",
     "refund_credit",
+    "refuse_relief",
     "refuse_reschedule",
     "refuse_write_off",
+    "remove_holiday",
     "reverse_receipt",
     "sign_agreement",
     "spoil_blank",

@@ -7,6 +7,7 @@ drawn up; signing adds who signed how.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db import connection
 from dayaq.credit import rows
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
+from dayaq.credit.domain.terms import CustomInstalment
 from dayaq.credit.models import (
     Agreement,
     ApplicationStatus,
@@ -25,6 +27,7 @@ from dayaq.credit.models import (
     ProductVersion,
     SignatureMode,
 )
+from dayaq.credit.queries.holidays import holidays_of
 from dayaq.credit.services.locks import held_application, held_loan
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
@@ -43,10 +46,12 @@ def draw_up_agreement(
     first_due_on: dt.date,
     on: dt.date,
     at: dt.datetime,
+    rows_given: Sequence[CustomInstalment] = (),
 ) -> Agreement:
     """Fix number, clauses and terms, ready to be printed; until signed it can be drawn up anew.
 
     :param planned_on: the day the money is to be paid out; `first_due_on`: the first instalment
+    :param rows_given: each date and amount, for a product whose schedule is agreed by hand
     :raises Refused: not approved, already signed, no clauses in this language, or dates that
         contradict each other
     """
@@ -59,17 +64,30 @@ def draw_up_agreement(
             N_("There are no clauses in this language. The programme officer writes them."),
             field="language",
         )
-    terms = loan_terms_json(
-        application.product_version.terms,
-        principal_minor=amount_minor,
-        instalments=instalments,
-        currency=application.currency,
-        first_due=first_due_on,
-    )
+    product = application.product_version.terms
+    by_hand = product.get("amortisation") == "custom"
+    if by_hand != bool(rows_given):
+        raise Refused(
+            N_("Give the date and the amount of each instalment.")
+            if by_hand
+            else N_("This product sets the dates and amounts itself: leave the rows empty."),
+            field="rows" if by_hand else None,
+        )
     try:
+        terms = loan_terms_json(
+            product,
+            principal_minor=amount_minor,
+            instalments=instalments,
+            currency=application.currency,
+            planned_on=planned_on,
+            first_due=first_due_on,
+            rows=rows_given,
+            holidays=holidays_of(application.programme_id) if product.get("working_days") else (),
+        )
         build_schedule(read_terms(terms), planned_on)
     except CreditError as error:
-        raise as_refusal(error, field="first_due_on") from error
+        field = "rows" if by_hand else "first_due_on"
+        raise as_refusal(error, field=field, currency=application.currency) from error
     agreement = Agreement(
         application=application,
         decision_id=decision_id,
@@ -77,7 +95,7 @@ def draw_up_agreement(
         clauses_id=clauses_id,
         language=language,
         planned_on=planned_on,
-        first_due_on=first_due_on,
+        first_due_on=rows_given[0].due_on if rows_given else first_due_on,
         terms=terms,
         drawn_up_on=on,
         drawn_up_by_id=by.user_id,

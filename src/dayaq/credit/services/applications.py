@@ -239,14 +239,15 @@ def expected_instalment(
 
     :raises Refused: the terms cannot be met
     """
-    terms = loan_terms_json(
-        version.terms,
-        principal_minor=amount_minor,
-        instalments=instalments,
-        currency=version.currency,
-        first_due=on + dt.timedelta(days=31),
-    )
     try:
+        terms = loan_terms_json(
+            version.terms,
+            principal_minor=amount_minor,
+            instalments=instalments,
+            currency=version.currency,
+            planned_on=on,
+            first_due=on + dt.timedelta(days=31),
+        )
         schedule = build_schedule(read_terms(terms), on)
     except CreditError as error:
         raise as_refusal(error, field="amount_minor") from error

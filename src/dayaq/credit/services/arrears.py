@@ -7,15 +7,16 @@ stays on record, and the loan stays marked as restructured.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from dayaq.credit.domain.events import NewInstalment
+from dayaq.credit.facts import proposed
 from dayaq.credit.models import (
     ArrearsAction,
+    ArrearsRule,
     EventKind,
-    Loan,
-    LoanStatus,
     Promise,
     ProposalStatus,
     RescheduleKind,
@@ -23,15 +24,35 @@ from dayaq.credit.models import (
     WriteOff,
 )
 from dayaq.credit.services.locks import held_loan
+from dayaq.credit.services.proposals import (
+    decided,
+    held,
+    log,
+    refuse_impossible,
+    refuse_same_person,
+    refuse_unless_active,
+    refuse_waiting,
+    refused,
+)
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import N_, NotFound, Refused
-from dayaq.kernel.events import record
-
-P = TypeVar("P", RescheduleRequest, WriteOff)
+from dayaq.kernel.errors import N_, Refused
 
 RESCHEDULES_MAX = 2
 """New terms for one loan, at most; a parameter of the programme (domain reference 4.1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTerms:
+    """What new terms do beside their dates.
+
+    `rows` are dates and amounts agreed by hand (the engine spreads what is owed when there are
+    none), `arrears` what becomes of the overdue, `with_interest` whether a pause bears any.
+    """
+
+    rows: Sequence[NewInstalment] = ()
+    arrears: str = ArrearsRule.MOVE
+    with_interest: bool = False
 
 
 def record_promise(
@@ -49,7 +70,7 @@ def record_promise(
     :raises Refused: the promised day is past, or nothing is owed
     """
     loan = held_loan(by, "credit.follow_up", loan_id)
-    _refuse_unless_active(loan)
+    refuse_unless_active(loan)
     if pay_on < on:
         raise Refused(N_("The promised day must not be before today."), field="pay_on")
     if amount_minor <= 0:
@@ -63,7 +84,7 @@ def record_promise(
         taken_by_id=by.user_id,
         recorded_at=at,
     )
-    _log("credit.promise_recorded", loan, by, on, at)
+    log("credit.promise_recorded", loan, by, on, at)
     return promise
 
 
@@ -75,7 +96,7 @@ def record_arrears_step(
     :raises Refused: nothing is owed
     """
     loan = held_loan(by, "credit.follow_up", loan_id)
-    _refuse_unless_active(loan)
+    refuse_unless_active(loan)
     action = ArrearsAction.objects.create(
         loan=loan,
         step=step,
@@ -84,7 +105,7 @@ def record_arrears_step(
         done_by_id=by.user_id,
         recorded_at=at,
     )
-    _log("credit.arrears_step_taken", loan, by, on, at)
+    log("credit.arrears_step_taken", loan, by, on, at)
     return action
 
 
@@ -99,14 +120,18 @@ def propose_reschedule(
     on: dt.date,
     at: dt.datetime,
     instalments: int | None = None,
+    terms: NewTerms | None = None,
 ) -> RescheduleRequest:
     """Propose new instalments, or a pause until the day before `first_due_on`.
 
     :param instalments: of a new plan; None keeps as many as remain
-    :raises Refused: nothing is owed, a proposal is waiting, or the limit is reached
+    :param terms: dates and amounts by hand, and what becomes of arrears
+    :raises Refused: nothing is owed, a proposal is waiting, the limit is reached, or the loan
+        cannot take these terms
     """
+    terms = terms or NewTerms()
     loan = held_loan(by, "credit.propose", loan_id)
-    _refuse_unless_active(loan)
+    refuse_unless_active(loan)
     if first_due_on <= on:
         raise Refused(N_("The first new instalment must fall after today."), field="first_due_on")
     if loan.reschedules_count >= RESCHEDULES_MAX:
@@ -114,21 +139,32 @@ def propose_reschedule(
             N_("This loan has had new terms %(times)s times. Bring it to the committee."),
             params={"times": loan.reschedules_count},
         )
-    _refuse_waiting(RescheduleRequest.objects.filter(loan=loan).values_list("status", flat=True))
-    request = RescheduleRequest.objects.create(
+    refuse_waiting(RescheduleRequest.objects.filter(loan=loan).values_list("status", flat=True))
+    is_plan = kind == RescheduleKind.NEW_PLAN
+    request = RescheduleRequest(
         loan=loan,
         kind=kind,
         cause=cause,
         reason=reason,
         requested_on=on,
         effective_on=on,
-        first_due_on=first_due_on,
-        instalments=instalments if kind == RescheduleKind.NEW_PLAN else None,
+        first_due_on=terms.rows[0].due_on if is_plan and terms.rows else first_due_on,
+        instalments=instalments if is_plan and not terms.rows else None,
+        rows=[
+            {"due_on": row.due_on.isoformat(), "principal_minor": row.principal_minor}
+            for row in (terms.rows if is_plan else ())
+        ],
+        arrears=terms.arrears if is_plan else ArrearsRule.MOVE,
+        with_interest=terms.with_interest and not is_plan,
         status=ProposalStatus.PROPOSED,
         proposed_by_id=by.user_id,
         recorded_at=at,
     )
-    _log("credit.reschedule_proposed", loan, by, on, at)
+    refuse_impossible(
+        loan, Fact(**proposed(request, on)), on, None if terms.rows else "first_due_on"
+    )
+    request.save(force_insert=True)
+    log("credit.reschedule_proposed", loan, by, on, at)
     return request
 
 
@@ -139,28 +175,11 @@ def approve_reschedule(
 
     :raises Refused: proposed by the same person, decided already, or impossible by now
     """
-    loan, request = _held(by, RescheduleRequest, request_id)
-    _refuse_same_person(by, request.proposed_by_id)
-    event_id = _log("credit.reschedule_approved", loan, by, on, at)
-    data: dict[str, object] = {"cause": request.cause}
-    if request.kind == RescheduleKind.PAUSE:
-        kind = EventKind.PAUSED
-        data |= {
-            "from_on": on.isoformat(),
-            "to_on": (request.first_due_on - dt.timedelta(days=1)).isoformat(),
-        }
-    else:
-        kind = EventKind.RESCHEDULED
-        data |= {"instalments": request.instalments, "first_due": request.first_due_on.isoformat()}
-    append(
-        loan,
-        Fact(kind=kind, value_on=on, key=f"reschedule:{request.pk}", data=data),
-        by=by,
-        on=on,
-        at=at,
-        event_id=event_id,
-    )
-    return _decide(request, ProposalStatus.APPROVED, by, on, note)
+    loan, request = held(by, RescheduleRequest, request_id)
+    refuse_same_person(by, request.proposed_by_id)
+    event_id = log("credit.reschedule_approved", loan, by, on, at)
+    append(loan, Fact(**proposed(request, on)), by=by, on=on, at=at, event_id=event_id)
+    return decided(request, ProposalStatus.APPROVED, by, on, note)
 
 
 def refuse_reschedule(
@@ -170,12 +189,7 @@ def refuse_reschedule(
 
     :raises Refused: proposed by the same person, or decided already
     """
-    loan, request = _held(by, RescheduleRequest, request_id)
-    _refuse_same_person(by, request.proposed_by_id)
-    if not note.strip():
-        raise Refused(N_("Give the reason."), field="note")
-    _log("credit.reschedule_refused", loan, by, on, at)
-    return _decide(request, ProposalStatus.REFUSED, by, on, note)
+    return refused(by, RescheduleRequest, request_id, note, "credit.reschedule_refused", on, at)
 
 
 def propose_write_off(
@@ -193,8 +207,8 @@ def propose_write_off(
     :raises Refused: nothing is owed, or a proposal is waiting
     """
     loan = held_loan(by, "credit.propose", loan_id)
-    _refuse_unless_active(loan)
-    _refuse_waiting(WriteOff.objects.filter(loan=loan).values_list("status", flat=True))
+    refuse_unless_active(loan)
+    refuse_waiting(WriteOff.objects.filter(loan=loan).values_list("status", flat=True))
     proposal = WriteOff.objects.create(
         loan=loan,
         cause=cause,
@@ -206,7 +220,7 @@ def propose_write_off(
         status=ProposalStatus.PROPOSED,
         recorded_at=at,
     )
-    _log("credit.write_off_proposed", loan, by, on, at)
+    log("credit.write_off_proposed", loan, by, on, at)
     return proposal
 
 
@@ -217,9 +231,9 @@ def approve_write_off(
 
     :raises Refused: proposed by the same person, or decided already
     """
-    loan, proposal = _held(by, WriteOff, write_off_id)
-    _refuse_same_person(by, proposal.proposed_by_id)
-    event_id = _log("credit.write_off_approved", loan, by, on, at)
+    loan, proposal = held(by, WriteOff, write_off_id)
+    refuse_same_person(by, proposal.proposed_by_id)
+    event_id = log("credit.write_off_approved", loan, by, on, at)
     kind = EventKind.FORGIVEN if proposal.is_forgiven else EventKind.WRITTEN_OFF
     proposal.amount_minor = loan.outstanding_minor
     append(
@@ -232,7 +246,7 @@ def approve_write_off(
         at=at,
         event_id=event_id,
     )
-    return _decide(proposal, ProposalStatus.APPROVED, by, on, note)
+    return decided(proposal, ProposalStatus.APPROVED, by, on, note)
 
 
 def refuse_write_off(
@@ -242,56 +256,4 @@ def refuse_write_off(
 
     :raises Refused: proposed by the same person, or decided already
     """
-    loan, proposal = _held(by, WriteOff, write_off_id)
-    _refuse_same_person(by, proposal.proposed_by_id)
-    if not note.strip():
-        raise Refused(N_("Give the reason."), field="note")
-    _log("credit.write_off_refused", loan, by, on, at)
-    return _decide(proposal, ProposalStatus.REFUSED, by, on, note)
-
-
-def _refuse_unless_active(loan: Loan) -> None:
-    if loan.status != LoanStatus.ACTIVE:
-        raise Refused(N_("This loan is not being repaid now; nothing of it can be changed."))
-
-
-def _refuse_waiting(statuses: Iterable[str]) -> None:
-    if ProposalStatus.PROPOSED in list(statuses):
-        raise Refused(N_("A proposal for this loan is waiting for approval already."))
-
-
-def _refuse_same_person(by: Actor, proposed_by: UUID) -> None:
-    if by.user_id == proposed_by:
-        raise Refused(N_("Somebody other than the one who proposed it must decide."))
-
-
-def _held(by: Actor, kind: type[P], proposal_id: UUID) -> tuple[Loan, P]:
-    """The proposal, read under the lock of its loan: two people may decide at once."""
-    found = kind.objects.filter(pk=proposal_id).values_list("loan_id", flat=True).first()
-    if found is None:
-        raise NotFound(N_("There is no such proposal."))
-    loan = held_loan(by, "credit.approve_change", found)
-    proposal = kind.objects.get(pk=proposal_id)
-    if proposal.status != ProposalStatus.PROPOSED:
-        raise Refused(N_("Somebody has decided on this proposal already."))
-    return loan, proposal
-
-
-def _decide(proposal: P, status: str, by: Actor, on: dt.date, note: str) -> P:
-    proposal.status = status
-    proposal.decided_by_id = by.user_id
-    proposal.decided_on = on
-    proposal.decision_note = note
-    proposal.save()
-    return proposal
-
-
-def _log(verb: str, loan: Loan, by: Actor, on: dt.date, at: dt.datetime) -> UUID:
-    return record(
-        verb,
-        by=by,
-        on=on,
-        at=at,
-        subjects=[("loan", loan.pk), ("person", loan.person_id)],
-        data={"loan": loan.code},
-    )
+    return refused(by, WriteOff, write_off_id, note, "credit.write_off_refused", on, at)

@@ -24,6 +24,7 @@ from dayaq.credit.models import (
 )
 from dayaq.credit.queries.blanks import gaps_among
 from dayaq.credit.services.locks import held_loan
+from dayaq.credit.services.payoff import refuse_short_payoff
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Conflict, NotFound, Refused
@@ -47,6 +48,8 @@ class Slip:
     paid_by: str = "borrower"
     slip_number: str = ""
     row: int = 1
+    in_full: bool = False
+    """It repays the loan in full: what is not earned yet of the interest is taken off."""
 
 
 def record_collection(
@@ -60,6 +63,8 @@ def record_collection(
     by.require("credit.record_batch")
     book = _book_of(_books(by, [slip]), slip)
     loan = held_loan(by, "credit.record_batch", loan_id)
+    if slip.in_full:
+        refuse_short_payoff(loan, slip.amount_minor, slip.paid_on)
     return _enter(by, loan, slip, book, None, on, at)
 
 
@@ -236,6 +241,7 @@ def _enter(
             value_on=slip.paid_on,
             key=f"receipt:{book.series}:{slip.number}",
             amount_minor=slip.amount_minor,
+            data={"payoff": True} if slip.in_full else {},
             receipt_id=receipt.pk,
         ),
         by=by,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from dayaq.credit.models import EventKind, Loan, LoanStatus, Vote
+from dayaq.credit.models import EventKind, Loan, LoanStatus
 from dayaq.credit.services.locks import held_loan
+from dayaq.credit.services.parts import first_part, refuse_second_hat
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
@@ -25,7 +26,7 @@ def disburse(
     at: dt.datetime,
     window: str = "",
 ) -> Loan:
-    """Pay the whole loan out, in cash or by bank, against a voucher or transfer number.
+    """Pay the loan or its first part out, in cash or by bank, against a voucher or transfer.
 
     Sent twice it pays once: a loan is paid out when it waits for it, and then no more.
 
@@ -39,16 +40,17 @@ def disburse(
         raise Refused(N_("This loan has been paid out or cancelled already."), code="paid_out")
     if method not in ("cash", "bank"):
         raise Refused(N_("Choose cash or bank."), field="method")
-    _refuse_second_hat(by, loan)
+    refuse_second_hat(by, loan)
     if on < loan.agreed_on:
         raise Refused(N_("Money is paid out after the agreement is signed."), field="paid_on")
     hold(loan.programme_id, "bank", "cash")  # windows share them: one payout counts at a time
     free, held = money_to_lend(loan.programme_id, method)
-    enough = (code for code, minor in free.items() if minor >= loan.principal_minor)
+    amount_minor = first_part(loan)
+    enough = (code for code, minor in free.items() if minor >= amount_minor)
     loan.window = window or next(enough, "")
     if not loan.window:
         raise Refused(N_("No fund window has enough money for this loan."), code="no_money")
-    if held < loan.principal_minor:
+    if held < amount_minor:
         raise Refused(
             N_("There is not enough money there to pay this loan out."),
             field="method",
@@ -73,7 +75,7 @@ def disburse(
             kind=EventKind.DISBURSED,
             value_on=on,
             key="disburse",
-            amount_minor=loan.principal_minor,
+            amount_minor=amount_minor,
             data={"voucher": voucher, "method": method},
         ),
         by=by,
@@ -83,16 +85,3 @@ def disburse(
         money=method,
     )
     return loan
-
-
-def _refuse_second_hat(by: Actor, loan: Loan) -> None:
-    """The database refuses it too; here it gets its sentence before anything is written."""
-    hats = {loan.appraised_by_id, loan.approved_by_id, loan.decision_recorded_by_id}
-    if (
-        by.user_id in hats
-        or Vote.objects.filter(application_id=loan.application_id, member_id=by.user_id).exists()
-    ):
-        raise Refused(
-            N_("Appraising, approving and paying out one loan takes three different people."),
-            code="three_people",
-        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,15 @@ from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import Schedule, build_schedule
 from dayaq.credit.domain.terms import LoanTerms
 from dayaq.credit.models import LoanProduct, ProductVersion
+from dayaq.credit.services.questions import question_of
 from dayaq.credit.services.sentences import as_refusal
-from dayaq.credit.terms_json import Json, charges, product_terms, read_terms
+from dayaq.credit.terms_json import (
+    Json,
+    charges,
+    loan_terms_json,
+    product_terms,
+    read_terms,
+)
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
@@ -155,47 +162,30 @@ def refuse_unsound(offer: Offer, on: dt.date, *, lender: bool = True) -> None:
             )
 
 
-FIELDS: Mapping[str, str] = {
-    "GraceTooLong": "principal_grace",
-    "MultipleTooLarge": "multiple_minor",
-    "RepaidEarly": "multiple_minor",
-    "InstalmentBelowInterest": "multiple_minor",
-    "RateOutOfRange": "annual_rate",
-    "RateWithoutInterest": "annual_rate",
-    "InterestWithoutRate": "annual_rate",
-    "NoInstalments": "max_instalments",
-    "PrincipalOutOfRange": "max_minor",
-    "BadFee": "fee_percent",
-    "BadAllocation": "allocation",
-    "TermsDoNotCombine": "amortisation",
-}
-"""Beside which question of the form a refusal of the engine belongs."""
-
-KINDS: Mapping[str, str] = {
-    "grace on principal": "principal_grace",
-    "grace on interest": "interest_grace",
-    "interest-free time": "interest_free",
-}
-"""What the engine calls the graces, and the question of each."""
-
-
 def try_terms(
-    terms: Json, *, principal_minor: int, instalments: int, currency: str, on: dt.date
+    terms: Json,
+    *,
+    principal_minor: int,
+    instalments: int,
+    currency: str,
+    on: dt.date,
+    holidays: Collection[dt.date] = (),
 ) -> tuple[LoanTerms, Schedule]:
     """The loan of this size paid out `on`, with its schedule.
 
     :raises Refused: the terms contradict themselves, or do not fit a loan of this size
     """
-    data = {
-        **terms,
-        "principal_minor": principal_minor,
-        "instalments": instalments,
-        "currency": currency,
-    }
     try:
+        data = loan_terms_json(
+            terms,
+            principal_minor=principal_minor,
+            instalments=instalments,
+            currency=currency,
+            planned_on=on,
+            first_due=None,
+            holidays=holidays,
+        )
         tried = read_terms(data)
         return tried, build_schedule(tried, on)
     except CreditError as error:
-        named = str(error.facts.get("kind") or error.facts.get("other"))
-        field = KINDS.get(named) or FIELDS.get(type(error).__name__)
-        raise as_refusal(error, field=field, currency=currency) from error
+        raise as_refusal(error, field=question_of(error, terms), currency=currency) from error

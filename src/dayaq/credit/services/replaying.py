@@ -83,20 +83,9 @@ def append(
     stored = rows.where(LoanEvent, order="seq", loan_id=loan.pk) if loan.events_seen else []
     terms = read_terms(loan.terms)
     past = [as_domain(row) for row in stored]
-    event = LoanEvent(
-        loan=loan,
-        seq=len(stored) + 1,
-        kind=fact.kind,
-        value_on=fact.value_on,
-        amount_minor=fact.amount_minor,
-        data=dict(fact.data),
-        reverses=fact.reverses,
-        receipt_id=fact.receipt_id,
-        key=fact.key,
-        recorded_on=Clock.at(at).today,
-        recorded_at=at,
-        recorded_by_id=by.user_id,
-    )
+    event = _event_of(loan, fact, len(stored) + 1, Clock.at(at).today)
+    event.recorded_at = at
+    event.recorded_by_id = by.user_id
     before = replay(terms, past) if past else None
     after = _accepted(terms, past, as_domain(event))
     moved = difference(books(before, loan.window), books(after, loan.window))
@@ -106,6 +95,35 @@ def append(
     _keep_head(loan, after, seen=event.seq)
     _post(loan, fact, moved, money=money, by=by, at=at, event_id=event_id)
     return Appended(event, after)
+
+
+def refuse_unfit(
+    loan: Loan, fact: Fact, stored: Sequence[LoanEvent], on: dt.date, field: str | None = None
+) -> None:
+    """Ask the engine whether the loan takes `fact`, and store nothing.
+
+    :raises Refused: it does not, beside the question `field`
+    """
+    event = _event_of(loan, fact, len(stored) + 1, on)
+    try:
+        accept(read_terms(loan.terms), [as_domain(row) for row in stored], as_domain(event))
+    except CreditError as error:
+        raise as_refusal(error, field=field, currency=loan.currency) from error
+
+
+def _event_of(loan: Loan, fact: Fact, seq: int, recorded_on: dt.date) -> LoanEvent:
+    return LoanEvent(
+        loan=loan,
+        seq=seq,
+        kind=fact.kind,
+        value_on=fact.value_on,
+        amount_minor=fact.amount_minor,
+        data=dict(fact.data),
+        reverses=fact.reverses,
+        receipt_id=fact.receipt_id,
+        key=fact.key,
+        recorded_on=recorded_on,
+    )
 
 
 def state_of(loan: Loan, events: Sequence[LoanEvent]) -> LoanState:

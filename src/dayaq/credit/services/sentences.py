@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy
+
 from dayaq.credit.domain.errors import CreditError
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.money import format_minor
@@ -70,6 +72,53 @@ IN_MONEY: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """Refusals that name minor units, as a person reads them: the sentence and its amounts."""
 
 
+WORDS: frozenset[str] = frozenset(
+    (
+        N_("principal"),
+        N_("interest"),
+        N_("fee"),
+        N_("penalty"),
+        N_("flat"),
+        N_("declining"),
+        N_("grace on principal"),
+        N_("grace on interest"),
+        N_("interest-free time"),
+        N_("No interest"),
+        N_("a day from which interest runs"),
+        N_("leave out the day"),
+        N_("grace on principal is enough"),
+        N_("The progressive rule"),
+        N_("it belongs to declining interest in equal instalments"),
+        N_("A custom schedule"),
+        N_("grace on principal, a multiple or a first date"),
+        N_("its rows say all of this"),
+        N_("Planned tranches"),
+        N_("a custom schedule"),
+        N_("a balloon schedule"),
+        N_("use equal instalments or equal principal"),
+        N_("a flat fee has an amount and no percentage"),
+        N_("a percentage lies between 0 and 100 and comes without an amount"),
+        N_("a date belongs to a fee on a date, only there"),
+        N_("its date lies outside the schedule"),
+        N_("give either an amount or a percentage"),
+        N_("nothing in it is negative or above 100 %"),
+        N_("it is computed from principal, not interest"),
+        N_("it repeats after one day or more"),
+        N_("principal to reschedule"),
+    )
+)
+"""Words of the engine that stand in its sentences, each with its translation."""
+
+CODES: Mapping[str, str] = {
+    "repaid": N_("repaid"),
+    "overpaid": N_("repaid"),
+    "written_off": N_("written off"),
+    "forgiven": N_("forgiven"),
+    "converted": N_("turned into a grant"),
+}
+"""Codes of the engine as a word in a sentence."""
+
+
 def as_refusal(error: CreditError, *, field: str | None = None, currency: str = "AZN") -> Refused:
     """The same refusal, with its sentence as a msgid and its facts as a person reads them."""
     name = type(error).__name__
@@ -84,4 +133,5 @@ def _said(value: object, is_amount: bool, currency: str) -> object:
     if is_amount and isinstance(value, int):
         sign = "-" if value < 0 else ""
         return f"{sign}{format_minor(abs(value), currency)} {currency}"
-    return value
+    word = CODES.get(str(value), str(value) if str(value) in WORDS else "")
+    return gettext_lazy(word) if word else value

@@ -160,11 +160,24 @@ def cash(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
+def parts(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.parts_to_pay_out(actor)
+    return TaskGroup(
+        _("Further parts of loans to pay out"),
+        found.count,
+        reverse("credit:loans"),
+        [
+            TaskRow(f"{loan.person.full_name}, {loan.code}", loan_url(loan.pk))
+            for loan in found.first
+        ],
+    )
+
+
 def proposals(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.proposals(actor)
     url = reverse("credit:proposals")
     return TaskGroup(
-        _("New terms and write-offs to decide"),
+        _("Proposals to decide"),
         found.count,
         url,
         [TaskRow(f"{row.loan.person.full_name}, {row.loan.code}", url) for row in found.first],
@@ -348,6 +361,7 @@ today("credit.decide", "credit.record_votes", 32, decide)
 today("credit.vote", "credit.vote", 33, vote)
 today("credit.sign", "credit.draw_up_agreement", 34, sign)
 today("credit.disburse", "credit.disburse", 35, disburse)
+today("credit.parts", "credit.disburse", 35, parts)
 today("credit.cash", "credit.receive_cash", 36, cash)
 today("credit.proposals", "credit.approve_change", 37, proposals)
 person_panel(40, "credit.view", person_loans)

@@ -9,8 +9,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.credit.domain.terms import CustomInstalment
 from dayaq.credit.models import Language, Outcome, SignatureMode, VoteChoice
 from dayaq.credit.services.committee import QUORUM, Ruling
+from dayaq.credit.web.forms.proposing import RowsField
 from dayaq.kernel.web.fields import (
     CheckboxesField,
     CheckField,
@@ -126,6 +128,30 @@ class DrawUpForm(Form):
     language = RadioField(label=_("Language of the agreement"), choices=Language.choices)
     planned_on = DayField(label=_("Day the money is to be paid out"))
     first_due_on = DayField(label=_("Day of the first instalment"))
+    rows = RowsField(
+        label=_("Each date and its amount, one a line"),
+        help_text=_(
+            "Only for a product whose schedule is agreed by hand. For example 15.09.2026 250,00."
+        ),
+        required=False,
+        max_length=8000,
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, by_hand: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_hand:
+            self.fields["rows"].required = True
+            self.fields["first_due_on"].required = False
+        else:
+            del self.fields["rows"]
+
+    def rows_given(self) -> list[CustomInstalment]:
+        """The agreed rows; none for a product that computes them."""
+        return [
+            CustomInstalment(row.due_on, row.principal_minor)
+            for row in self.cleaned_data.get("rows") or ()
+        ]
 
 
 class SignForm(Form):

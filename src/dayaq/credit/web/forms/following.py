@@ -1,4 +1,4 @@
-"""Forms of following a loan: promises, steps, visits, new terms, write-offs, filters."""
+"""Forms of following a loan: promises, steps, visits, filters."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.credit.models import (
     ArrearsStep,
     BusinessState,
-    Cause,
     LoanStatus,
-    RescheduleKind,
     VisitPurpose,
 )
 from dayaq.credit.services.visits import Findings
@@ -68,36 +66,6 @@ class VisitForm(Form):
         data.pop("visited_on")
         data["problems"] = data.pop("difficulties")
         return Findings(**data)
-
-
-class RescheduleForm(Form):
-    kind = RadioField(label=_("What is proposed"), choices=RescheduleKind.choices)
-    cause = ChoiceField(label=_("Cause"), choices=Cause.choices)
-    reason = TextField(label=_("What happened"), max_length=500, rows=3)
-    first_due_on = DayField(label=_("Next instalment falls due on"), future=True)
-    instalments = forms.IntegerField(
-        label=_("Number of new instalments"),
-        help_text=_("Leave empty to keep as many as remain."),
-        required=False,
-        min_value=1,
-        max_value=120,
-    )
-
-
-class WriteOffForm(Form):
-    cause = ChoiceField(label=_("Cause"), choices=Cause.choices)
-    reason = TextField(label=_("What happened and what was tried"), max_length=500, rows=4)
-    is_forgiven = CheckField(
-        label=_("The debt is forgiven altogether: nothing will be asked for later"),
-        required=False,
-    )
-
-
-class ProposalForm(Form):
-    answer = RadioField(
-        label=_("Decision"), choices=[("approve", _("Approve")), ("refuse", _("Refuse"))]
-    )
-    note = TextField(label=_("Note"), max_length=500, required=False, rows=2)
 
 
 class LoanFilter(Form):

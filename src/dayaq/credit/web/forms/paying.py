@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.credit.models import PaidBy, PaymentMethod
 from dayaq.credit.services.collections import Slip
 from dayaq.kernel.web.fields import (
+    CheckField,
     ChoiceField,
     CodeField,
     DayField,
@@ -107,6 +110,54 @@ class OneReceiptForm(SlipRow):
     slip_number = LineField(
         label=_("Deposit slip, if paid at the bank"), max_length=40, required=False
     )
+    in_full = CheckField(
+        label=_("It repays the whole loan: interest not earned yet is taken off"), required=False
+    )
+
+
+class PartForm(Form):
+    """A further part of a loan that is paid out in parts."""
+
+    amount_minor = MoneyField(label=_("Amount paid out now"), min_minor=1)
+    paid_on = DayField(label=_("Day the money was paid out"), past=True)
+    method = RadioField(
+        label=_("How it was paid"),
+        choices=[("bank", _("Bank transfer")), ("cash", _("Cash against a signed voucher"))],
+    )
+    voucher = LineField(label=_("Number of the voucher or transfer"), max_length=40)
+
+
+class ChargeForm(Form):
+    component = RadioField(
+        label=_("What is charged"), choices=[("fee", _("A fee")), ("penalty", _("A penalty"))]
+    )
+    amount_minor = MoneyField(label=_("Amount"), min_minor=1)
+    due_on = DayField(label=_("Falls due on"), future=True)
+    reason = LineField(label=_("What for"), max_length=200)
+
+
+class HolidaysForm(Form):
+    """Days with their names, one a line."""
+
+    days = TextField(
+        label=_("Days, one a line"),
+        help_text=_("For example 20.03.2026 Novruz. A day that is there takes the new name."),
+        max_length=4000,
+        rows=6,
+    )
+
+    def clean_days(self) -> list[tuple[dt.date, str]]:
+        found = []
+        for number, line in enumerate(self.cleaned_data["days"].splitlines(), start=1):
+            day, _space, name = line.strip().partition(" ")
+            try:
+                found.append((dt.datetime.strptime(day, "%d.%m.%Y").date(), name.strip()[:120]))  # noqa: DTZ007 - a day, no time
+            except ValueError as error:
+                raise ValidationError(
+                    _("Write line %(number)s as a day and a name, such as 20.03.2026 Novruz."),
+                    params={"number": number},
+                ) from error
+        return list(dict(found).items())
 
 
 class ReceiveForm(Form):
@@ -143,4 +194,5 @@ def slip_of(data: dict[str, Any], row: int = 1, loan_code: str = "") -> Slip:
         paid_by=data["paid_by"],
         slip_number=data.get("slip_number", ""),
         row=row,
+        in_full=bool(data.get("in_full")),
     )

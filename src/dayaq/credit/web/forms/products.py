@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +11,12 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from dayaq.credit.models import LegalBasis, ProductVersion
+from dayaq.credit.models import LegalBasis
 from dayaq.credit.services.products import Offer
-from dayaq.credit.terms_json import product_terms
+from dayaq.credit.web.forms import product_choices as c
+from dayaq.credit.web.forms.product_answers import FEE_ROWS, terms_of
 from dayaq.kernel.web.fields import (
+    CheckField,
     ChoiceField,
     CodeField,
     LineField,
@@ -21,58 +25,35 @@ from dayaq.kernel.web.fields import (
 )
 from dayaq.kernel.web.forms import Form
 
-FREQUENCIES = (
-    ("1 weeks", _("Every week")),
-    ("2 weeks", _("Every two weeks")),
-    ("1 months", _("Every month")),
-    ("2 months", _("Every two months")),
-    ("3 months", _("Every three months")),
-    ("6 months", _("Every six months, with the harvests")),
-)
-MULTIPLES = (
-    ("100", _("Whole manat")),
-    ("500", _("Multiples of 5 manat")),
-    ("1000", _("Multiples of 10 manat")),
-    ("1", _("Not rounded: to the qəpik")),
-)
-ORDERS = (
-    ("standard", _("Penalty, fee, interest, then the amount lent")),
-    ("interest_principal_penalty_fee", _("Interest, the amount lent, penalty, then fee")),
-    ("principal_interest_penalty_fee", _("The amount lent, interest, penalty, then fee")),
-    ("penalty_interest_principal_fee", _("Penalty, interest, the amount lent, then fee")),
-    ("standard_vertical", _("All penalties, all fees, all interest, then the amount lent")),
-)
-EXCESSES = (
-    ("next_instalments", _("The next instalments")),
-    ("last_instalment", _("The last instalments first")),
-    ("principal", _("The amount lent, of all coming instalments")),
-    ("evenly", _("All coming instalments evenly")),
-    ("credit", _("Nothing yet: it is kept until something falls due")),
-)
-INTERESTS = (
-    ("none", _("None: what is lent comes back, nothing more")),
-    ("flat", _("Flat: on the amount lent")),
-    ("declining", _("Declining: on what is still owed")),
-)
-AMORTISATIONS = (
-    ("equal_instalments", _("Equal instalments")),
-    ("equal_principal", _("Equal parts of the amount lent, interest on top")),
-)
 
-
-def percent_field(label: Any, help_text: Any) -> forms.DecimalField:
-    """A percentage from 0 to 200 with at most three decimals; 0 is none."""
+def percent_field(label: Any, help_text: Any = "", most: int = 200) -> forms.DecimalField:
+    """A percentage from 0 to `most` with at most three decimals; 0 is none."""
     return forms.DecimalField(
         label=label, help_text=help_text, initial=Decimal(0), max_digits=6, decimal_places=3,
-        min_value=Decimal(0), max_value=Decimal(200), required=False,
+        min_value=Decimal(0), max_value=Decimal(most), required=False,
     )  # fmt: skip
 
 
-def count_field(label: Any, help_text: Any, most: int = 24) -> forms.IntegerField:
+def count_field(label: Any, help_text: Any = "", most: int = 24) -> forms.IntegerField:
     """A number from 0 to `most`; empty is 0."""
     return forms.IntegerField(
         label=label, help_text=help_text, min_value=0, max_value=most, initial=0, required=False
     )
+
+
+def one_of(label: Any, choices: Any, help_text: Any = "") -> ChoiceField:
+    """One of many; the first answer is the customary one."""
+    return ChoiceField(
+        label=label, choices=choices, initial=choices[0][0], required=False, help_text=help_text
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions of "advanced" under one heading."""
+
+    title: Any
+    fields: list[BoundField]
 
 
 class OfferFields(Form):
@@ -83,30 +64,42 @@ class OfferFields(Form):
     min_instalments = forms.IntegerField(label=_("Fewest instalments"), min_value=1, max_value=120)
     max_instalments = forms.IntegerField(label=_("Most instalments"), min_value=1, max_value=120)
     every = ChoiceField(
-        label=_("How often"), choices=FREQUENCIES, initial="1 months", required=False
+        label=_("How often"), choices=c.FREQUENCIES, initial="1 months", required=False
     )
     principal_grace = count_field(
         _("Instalments of grace"),
         _("How many first instalments ask for no repayment of the amount lent."),
     )
-    multiple_minor = ChoiceField(
-        label=_("Rounding of an instalment"),
-        choices=MULTIPLES,
-        initial="100",
-        required=False,
-        help_text=_(
-            "The last instalment takes the rest. Equal parts of the amount lent are not rounded."
-        ),
-    )
-    interest = RadioField(label=_("Interest"), choices=INTERESTS, initial="none", required=False)
-    annual_rate = percent_field(_("Percent a year"), _("0 if there is no interest."))
+    multiple_minor = one_of(
+        _("Rounding of an instalment"), c.MULTIPLES,
+        _("The last instalment takes the rest. Equal parts of the amount lent are not rounded."),
+    )  # fmt: skip
+    every_number = forms.IntegerField(
+        label=_("Another rhythm: an instalment every so many"),
+        min_value=1, max_value=366, required=False,
+    )  # fmt: skip
+    every_unit = one_of(_("days, weeks or months"), c.UNITS)
     amortisation = RadioField(
-        label=_("Repayment"), choices=AMORTISATIONS, initial="equal_instalments", required=False
+        label=_("Repayment"), choices=c.AMORTISATIONS, initial="equal_instalments", required=False
     )
-    fee_percent = percent_field(
-        _("Fee, percent of the amount"),
-        _("Taken off when the money is paid out; 0 if there is none."),
+    balloon_percent = percent_field(
+        _("Balloon, percent of the amount"),
+        _("What the last instalment repays of the amount lent; 0 if there is no balloon."), 99,
+    )  # fmt: skip
+    rounding = one_of(_("Rounding of half a qəpik"), c.ROUNDINGS)
+    rate_digits = forms.IntegerField(
+        label=_("Figures of a rate"), min_value=4, max_value=28, initial=12, required=False,
+        help_text=_("Precision with which a rate is divided."),
+    )  # fmt: skip
+    interest = RadioField(label=_("Interest"), choices=c.INTERESTS, initial="none", required=False)
+    annual_rate = percent_field(_("Percent a year"), _("0 if there is no interest."))
+    interest_period = one_of(_("Interest is counted"), c.PERIODS)
+    year_basis = one_of(_("Days in a year"), c.YEARS)
+    month_basis = one_of(_("Days in a month"), c.MONTHS)
+    partial_periods = CheckField(
+        label=_("An irregular period counts its months and days"), required=False
     )
+    instalment_rule = one_of(_("How equal instalments are found"), c.RULES)
     interest_grace = count_field(
         _("Instalments without payment of interest"),
         _("Interest runs, and is collected with the instalments after them."),
@@ -114,15 +107,41 @@ class OfferFields(Form):
     interest_free = count_field(
         _("Instalments free of interest"), _("No interest is charged for their time.")
     )
-    allocation = ChoiceField(
-        label=_("What a payment settles first"), choices=ORDERS, initial="standard", required=False
+    move_to = one_of(
+        _("A due date on a day without work moves"), c.MOVES,
+        _("The holidays are those of the calendar. Interest does not follow."),
+    )  # fmt: skip
+    weekend = one_of(_("Weekend"), c.WEEKENDS)
+    second_percent = percent_field(
+        _("Second part, percent of the amount"), _("0 pays everything out at once."), 99
     )
-    excess = ChoiceField(
-        label=_("Where more than is due goes"),
-        choices=EXCESSES,
-        initial="next_instalments",
-        required=False,
+    second_after_days = count_field(_("Second part, days after the first"), most=1000)
+    third_percent = percent_field(_("Third part, percent of the amount"), most=99)
+    third_after_days = count_field(_("Third part, days after the first"), most=1000)
+    tranche_rule = one_of(_("What a later part does to the instalments"), c.TRANCHE_RULES)
+    fee_percent = percent_field(
+        _("Fee, percent of the amount"),
+        _("Taken off when the money is paid out; 0 if there is none."),
     )
+    fee1_name = LineField(label=_("Further charge: its name"), max_length=60, required=False)
+    fee1_when = one_of(_("When it is charged"), c.FEE_WHEN)
+    fee1_basis = one_of(_("How it is computed"), c.FEE_BASES)
+    fee1_value = percent_field(_("Manat or percent"), most=999)
+    fee1_after_days = count_field(_("Days after the payout"), most=3000)
+    fee2_name = LineField(label=_("Another charge: its name"), max_length=60, required=False)
+    fee2_when = one_of(_("When it is charged"), c.FEE_WHEN)
+    fee2_basis = one_of(_("How it is computed"), c.FEE_BASES)
+    fee2_value = percent_field(_("Manat or percent"), most=999)
+    fee2_after_days = count_field(_("Days after the payout"), most=3000)
+    penalty = one_of(_("Penalty for a late instalment"), c.PENALTIES)
+    penalty_value = percent_field(_("Manat or percent"), most=999)
+    penalty_wait_days = count_field(_("Days after the due date before it is charged"), most=366)
+    penalty_repeat_days = count_field(
+        _("Charged again every so many days"), _("0 charges it once."), 366
+    )
+    allocation = one_of(_("What a payment settles first"), c.ORDERS)
+    excess = one_of(_("Where more than is due goes"), c.EXCESSES)
+    payoff = one_of(_("Repaid early in full, the borrower pays"), c.PAYOFFS)
     arrears_grace_days = count_field(
         _("Days before a loan counts as late"), _("0 counts from the day after the due date."), 60
     )
@@ -139,6 +158,39 @@ class OfferFields(Form):
         "code", "name", "name_az", "min_minor", "max_minor", "min_instalments",
         "max_instalments", "every", "principal_grace", "multiple_minor",
     )  # fmt: skip
+    GROUPS = (
+        (_("Lender"), ("legal_lender", "legal_basis")),
+        (
+            _("Repayment"),
+            ("every_number", "every_unit", "amortisation", "balloon_percent", "rounding"),
+        ),
+        (
+            _("Interest"),
+            (
+                "interest", "annual_rate", "interest_period", "year_basis", "month_basis",
+                "partial_periods", "instalment_rule", "rate_digits", "interest_grace",
+                "interest_free",
+            ),
+        ),
+        (_("Working days"), ("move_to", "weekend")),
+        (
+            _("Paying out in parts"),
+            (
+                "second_percent", "second_after_days", "third_percent", "third_after_days",
+                "tranche_rule",
+            ),
+        ),
+        (
+            _("Fees and charges"),
+            ("fee_percent", *(f"fee{row}_{part}" for row in FEE_ROWS
+             for part in ("name", "when", "basis", "value", "after_days"))),
+        ),
+        (
+            _("Penalty"),
+            ("penalty", "penalty_value", "penalty_wait_days", "penalty_repeat_days"),
+        ),
+        (_("Payments"), ("allocation", "excess", "payoff", "arrears_grace_days")),
+    )  # fmt: skip
 
     @property
     def asked(self) -> list[BoundField]:
@@ -146,14 +198,17 @@ class OfferFields(Form):
         return [self[name] for name in self.SIX if name in self.fields]
 
     @property
-    def advanced(self) -> list[BoundField]:
-        """Everything else."""
-        return [self[name] for name in self.fields if name not in self.SIX]
+    def advanced(self) -> Iterator[Group]:
+        """Everything else, under its headings."""
+        for title, names in self.GROUPS:
+            yield Group(title, [self[name] for name in names])
 
     @property
     def advanced_is_open(self) -> bool:
-        """Nobody has to look for an error."""
-        return any(field.errors for field in self.advanced)
+        """Nobody has to look for an error, or for the rhythm that was asked for."""
+        return any(field.errors for group in self.advanced for field in group.fields) or (
+            self["every"].value() == "other"
+        )
 
     def clean(self) -> dict[str, Any]:
         """An optional answer left out is the one the form begins with."""
@@ -161,12 +216,33 @@ class OfferFields(Form):
         for name, field in self.fields.items():
             if data.get(name) in (None, "") and field.initial not in (None, ""):
                 data[name] = field.initial
+        if data.get("every") == "other" and not data.get("every_number"):
+            self._ask("every_number", _("Say after how many days, weeks or months."))
+        self._ask_for_charges(data)
+        for part in ("second", "third"):
+            if data.get(f"{part}_percent") and not data.get(f"{part}_after_days"):
+                self._ask(f"{part}_after_days", _("Say after how many days it is paid out."))
+        if data.get("third_percent") and not data.get("second_percent"):
+            self._ask("second_percent", _("Say how large the second part is."))
         return data
+
+    def _ask_for_charges(self, data: dict[str, Any]) -> None:
+        for row in FEE_ROWS:
+            charge, given = f"fee{row}", bool(data.get(f"fee{row}_when"))
+            if given and not data.get(f"{charge}_name"):
+                self._ask(f"{charge}_name", _("Give the charge a name for the agreement."))
+            if given and not data.get(f"{charge}_value"):
+                self._ask(f"{charge}_value", _("Say how much it is."))
+        if data.get("penalty") and not data.get("penalty_value"):
+            self._ask("penalty_value", _("Say how much it is."))
+
+    def _ask(self, name: str, sentence: Any) -> None:
+        if name not in self.errors:
+            self.add_error(name, sentence)
 
     def offer(self) -> Offer:
         """What was asked, as the service takes it."""
         data = self.cleaned_data
-        every, unit = data["every"].split()
         return Offer(
             min_minor=data["min_minor"],
             max_minor=data["max_minor"],
@@ -174,21 +250,7 @@ class OfferFields(Form):
             max_instalments=data["max_instalments"],
             legal_lender=data["legal_lender"],
             legal_basis=data["legal_basis"],
-            terms=product_terms(
-                every=int(every),
-                unit=unit,
-                multiple_minor=int(data["multiple_minor"]),
-                interest=data["interest"],
-                annual_rate=data["annual_rate"],
-                amortisation=data["amortisation"],
-                fee_percent=data["fee_percent"],
-                principal_grace=data["principal_grace"],
-                arrears_grace_days=data["arrears_grace_days"],
-                also={
-                    name: data[name]
-                    for name in ("interest_grace", "interest_free", "allocation", "excess")
-                },
-            ),
+            terms=terms_of(data),
         )
 
 
@@ -204,30 +266,3 @@ class ShippedForm(Form):
 
     legal_lender = LineField(label=_("Lender in the agreement"), max_length=200)
     legal_basis = RadioField(label=_("On what ground the lender lends"), choices=LegalBasis.choices)
-
-
-def initial_of(row: ProductVersion) -> dict[str, Any]:
-    """The answers that would give these terms again."""
-    terms = row.terms
-    fees = terms.get("fees") or []
-    often = terms.get("frequency", {"every": 1, "unit": "months"})
-    kept = {
-        name: terms[name]
-        for name in (
-            "interest", "annual_rate", "amortisation", "principal_grace", "interest_grace",
-            "interest_free", "allocation", "excess", "arrears_grace_days",
-        )
-        if name in terms
-    }  # fmt: skip
-    return {
-        **kept,
-        "min_minor": row.min_minor,
-        "max_minor": row.max_minor,
-        "min_instalments": row.min_instalments,
-        "max_instalments": row.max_instalments,
-        "every": f"{often['every']} {often['unit']}",
-        "multiple_minor": str(terms.get("multiple_minor", 1)),
-        "fee_percent": fees[0]["percent"] if fees else "0",
-        "legal_lender": row.legal_lender,
-        "legal_basis": row.legal_basis,
-    }

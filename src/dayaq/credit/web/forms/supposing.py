@@ -18,6 +18,7 @@ class WhatIfForm(Form):
         label=_("What if"),
         choices=[
             ("pay", _("An amount is paid on a day")),
+            ("payoff", _("The whole loan is repaid on a day")),
             ("pause", _("Nothing is asked for during some months")),
             ("spread", _("What is owed is spread over a number of instalments")),
         ],
@@ -31,7 +32,12 @@ class WhatIfForm(Form):
         label=_("Number of new instalments"), min_value=1, max_value=120, required=False
     )
 
-    NEEDED = {"pay": ("amount_minor", "paid_on"), "pause": ("months",), "spread": ("instalments",)}
+    NEEDED = {
+        "pay": ("amount_minor", "paid_on"),
+        "payoff": ("paid_on",),
+        "pause": ("months",),
+        "spread": ("instalments",),
+    }
 
     def clean(self) -> dict[str, Any]:
         """What the chosen question needs is asked for by name."""

@@ -76,6 +76,7 @@ def draw_up(request: Request, pk: UUID) -> HttpResponse:
         request.POST or None,
         clock=request.clock,
         initial={"language": "az", "drawn_up_on": request.clock.today},
+        by_hand=application.product_version.terms.get("amortisation") == "custom",
     )
     return form_page(
         request,
@@ -87,7 +88,8 @@ def draw_up(request: Request, pk: UUID) -> HttpResponse:
             application_id=pk,
             language=form.cleaned_data["language"],
             planned_on=form.cleaned_data["planned_on"],
-            first_due_on=form.cleaned_data["first_due_on"],
+            first_due_on=form.cleaned_data["first_due_on"] or form.rows_given()[0].due_on,
+            rows_given=form.rows_given(),
             on=form.cleaned_data["drawn_up_on"],
             at=request.clock.now,
         ),

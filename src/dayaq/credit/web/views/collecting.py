@@ -132,7 +132,7 @@ def collect_one(request: Request, pk: UUID) -> HttpResponse:
         clock=request.clock,
         initial={
             "paid_on": request.clock.today,
-            **given_answers(request, "paid_on", "amount_minor"),
+            **given_answers(request, "paid_on", "amount_minor", "in_full"),
         },
     )
     return form_page(

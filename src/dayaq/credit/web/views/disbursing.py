@@ -101,7 +101,9 @@ def cancel(request: Request, pk: UUID) -> HttpResponse:
 @needs("credit.view")
 def voucher_pdf(request: Request, pk: UUID) -> HttpResponse:
     row = loan_or_404(request, pk)
-    paid = row.events.filter(kind="disbursed").first()
+    payouts = {event.seq: event for event in row.events.filter(kind="disbursed").order_by("seq")}
+    number = request.GET.get("payout", "")
+    paid = payouts.get(int(number) if number.isdecimal() else min(payouts, default=0))
     if paid is None:
         raise NotFound(N_("This loan is not paid out yet."))
     language = row.application.agreement.language
@@ -110,11 +112,13 @@ def voucher_pdf(request: Request, pk: UUID) -> HttpResponse:
             "voucher",
             lambda: voucher_paper(
                 row,
+                paid,
                 method=_("Bank transfer") if paid.data.get("method") == "bank" else _("Cash"),
                 voucher=str(paid.data.get("voucher", "")),
                 language=language,
             ),
-            key=f"voucher:{row.pk}",
+            # The first payout keeps the key it always had.
+            key=f"voucher:{row.pk}" if paid.seq == 1 else f"voucher:{row.pk}:{paid.seq}",
             subject=row.code,
             by=request.actor,
             at=request.clock.now,

@@ -1,9 +1,8 @@
-"""Pages of following a loan: arrears, promises, visits, new terms, write-offs."""
+"""Pages of following a loan: arrears, promises, steps, visits."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -12,21 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit import services
-from dayaq.credit.models import (
-    Cause,
-    LoanStatus,
-    ProposalStatus,
-    RescheduleKind,
-    RescheduleRequest,
-    WriteOff,
-)
+from dayaq.credit.models import LoanStatus
 from dayaq.credit.queries.due import Owing, owing, with_something_due
 from dayaq.credit.queries.loans import seen
 from dayaq.credit.web.forms import following as forms
-from dayaq.credit.web.views.common import given_answers, loan_or_404, loan_tag, loan_url, money
+from dayaq.credit.web.views.common import loan_or_404, loan_tag, loan_url
 from dayaq.kernel.web.pages import form_page
-from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
-from dayaq.kernel.web.views import Request, find, needs, page
+from dayaq.kernel.web.parts import Cell, Column, Link, Table
+from dayaq.kernel.web.views import Request, needs, page
 
 
 @needs("credit.view")
@@ -154,225 +146,4 @@ def visit(request: Request, pk: UUID) -> HttpResponse:
         message=_("The visit is recorded."),
         submit_label=_("Record the visit"),
         back_url=loan_url(pk),
-    )
-
-
-@needs("credit.propose")
-def reschedule(request: Request, pk: UUID) -> HttpResponse:
-    row = loan_or_404(request, pk)
-    form = forms.RescheduleForm(
-        request.POST or None,
-        clock=request.clock,
-        initial=given_answers(request, "kind", "first_due_on", "instalments"),
-    )
-    return form_page(
-        request,
-        form,
-        verb="credit.propose_reschedule",
-        title=_("Propose new terms for %(code)s") % {"code": row.code},
-        do=lambda: services.propose_reschedule(
-            by=request.actor,
-            loan_id=pk,
-            kind=form.cleaned_data["kind"],
-            cause=form.cleaned_data["cause"],
-            reason=form.cleaned_data["reason"],
-            first_due_on=form.cleaned_data["first_due_on"],
-            instalments=form.cleaned_data["instalments"],
-            on=request.clock.today,
-            at=request.clock.now,
-        ),
-        to=lambda _row: loan_url(pk),
-        message=_("The proposal waits for the programme officer."),
-        submit_label=_("Propose"),
-        back_url=loan_url(pk),
-    )
-
-
-@needs("credit.propose")
-def write_off(request: Request, pk: UUID) -> HttpResponse:
-    row = loan_or_404(request, pk)
-    form = forms.WriteOffForm(request.POST or None, clock=request.clock)
-    return form_page(
-        request,
-        form,
-        verb="credit.propose_write_off",
-        title=_("Propose to write off %(code)s") % {"code": row.code},
-        do=lambda: services.propose_write_off(
-            by=request.actor,
-            loan_id=pk,
-            cause=form.cleaned_data["cause"],
-            reason=form.cleaned_data["reason"],
-            is_forgiven=form.cleaned_data["is_forgiven"],
-            on=request.clock.today,
-            at=request.clock.now,
-        ),
-        to=lambda _row: loan_url(pk),
-        message=_("The proposal waits for the programme officer."),
-        submit_label=_("Propose"),
-        back_url=loan_url(pk),
-        context={
-            "items": [Item(_("Still owed"), money(row.outstanding_minor, row.currency))],
-            "danger": True,
-        },
-    )
-
-
-@needs("credit.view")
-def proposals(request: Request) -> HttpResponse:
-    """New terms and write-offs that wait for the second signature."""
-    mine = seen(request.actor)
-    terms = (
-        RescheduleRequest.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
-        .select_related("loan__person", "proposed_by")
-        .order_by("requested_on")
-    )
-    losses = (
-        WriteOff.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
-        .select_related("loan__person", "proposed_by")
-        .order_by("proposed_on")
-    )
-    may = request.actor.can("credit.approve_change")
-
-    def url(name: str, pk: UUID, loan_id: UUID) -> str:
-        return reverse(f"credit:{name}", args=[pk]) if may else loan_url(loan_id)
-
-    columns = [
-        Column(_("Borrower")),
-        Column(_("Loan")),
-        Column(_("What")),
-        Column(_("Cause")),
-        Column(_("Proposed by")),
-        Column(_("On"), "day"),
-    ]
-    tables = [
-        Table(
-            caption=_("New terms"),
-            columns=columns,
-            rows=[
-                [
-                    one.loan.person.full_name,
-                    Cell(one.loan.code, url=url("reschedule_decide", one.pk, one.loan_id)),
-                    RescheduleKind(one.kind).label,
-                    Cause(one.cause).label,
-                    one.proposed_by.full_name,
-                    one.requested_on,
-                ]
-                for one in terms
-            ],
-            empty=_("No new terms are proposed."),
-        ),
-        Table(
-            caption=_("Write-offs"),
-            columns=columns,
-            rows=[
-                [
-                    one.loan.person.full_name,
-                    Cell(one.loan.code, url=url("write_off_decide", one.pk, one.loan_id)),
-                    _("Forgive") if one.is_forgiven else _("Write off"),
-                    Cause(one.cause).label,
-                    one.proposed_by.full_name,
-                    one.proposed_on,
-                ]
-                for one in losses
-            ],
-            empty=_("No write-off is proposed."),
-        ),
-    ]
-    return page(request, "generic/tables.html", {"title": _("Proposals waiting"), "tables": tables})
-
-
-@needs("credit.approve_change")
-def reschedule_decide(request: Request, pk: UUID) -> HttpResponse:
-    row = find(
-        RescheduleRequest.objects.filter(loan__in=seen(request.actor)).select_related(
-            "loan__person", "proposed_by"
-        ),
-        pk=pk,
-    )
-    items = [
-        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), _("Open")),
-        Item(_("Borrower"), row.loan.person.full_name),
-        Item(_("Still owed"), money(row.loan.outstanding_minor, row.loan.currency)),
-        Item(_("Proposal"), RescheduleKind(row.kind).label),
-        Item(_("Next instalment"), f"{row.first_due_on:%d.%m.%Y}"),
-        Item(_("New instalments"), row.instalments or _("as many as remain")),
-        Item(_("Cause"), Cause(row.cause).label),
-        Item(_("What happened"), row.reason),
-        Item(_("Proposed by"), row.proposed_by.full_name),
-    ]
-    return _decide(
-        request,
-        pk,
-        title=_("Decide on new terms"),
-        items=items,
-        back=loan_url(row.loan_id),
-        approve=services.approve_reschedule,
-        refuse=services.refuse_reschedule,
-        key="request_id",
-    )
-
-
-@needs("credit.approve_change")
-def write_off_decide(request: Request, pk: UUID) -> HttpResponse:
-    row = find(
-        WriteOff.objects.filter(loan__in=seen(request.actor)).select_related(
-            "loan__person", "proposed_by"
-        ),
-        pk=pk,
-    )
-    items = [
-        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), _("Open")),
-        Item(_("Borrower"), row.loan.person.full_name),
-        Item(_("Still owed"), money(row.loan.outstanding_minor, row.loan.currency)),
-        Item(_("Proposal"), _("Forgive") if row.is_forgiven else _("Write off")),
-        Item(_("Cause"), Cause(row.cause).label),
-        Item(_("What happened"), row.reason),
-        Item(_("Proposed by"), row.proposed_by.full_name),
-    ]
-    return _decide(
-        request,
-        pk,
-        title=_("Decide on a write-off"),
-        items=items,
-        back=loan_url(row.loan_id),
-        approve=services.approve_write_off,
-        refuse=services.refuse_write_off,
-        key="write_off_id",
-    )
-
-
-def _decide(
-    request: Request,
-    pk: UUID,
-    *,
-    title: str,
-    items: list[Item],
-    back: str,
-    approve: Any,
-    refuse: Any,
-    key: str,
-) -> HttpResponse:
-    form = forms.ProposalForm(request.POST or None, clock=request.clock)
-
-    def do() -> object:
-        act = approve if form.cleaned_data["answer"] == "approve" else refuse
-        return act(
-            by=request.actor,
-            **{key: pk},
-            note=form.cleaned_data["note"],
-            on=request.clock.today,
-            at=request.clock.now,
-        )
-
-    return form_page(
-        request,
-        form,
-        verb=f"credit.decide_{key}",
-        title=title,
-        do=do,
-        to=lambda _row: back,
-        message=_("The decision is recorded."),
-        submit_label=_("Decide"),
-        back_url=reverse("credit:proposals"),
-        context={"items": items},
     )

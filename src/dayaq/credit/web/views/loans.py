@@ -10,9 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit.domain.errors import CreditError
+from dayaq.credit.domain.state import Parts
 from dayaq.credit.models import Loan, LoanStatus, ProposalStatus
+from dayaq.credit.models.products import LENDERS_THAT_CHARGE
 from dayaq.credit.queries.due import owing, with_something_due
-from dayaq.credit.queries.loans import Payment, Told, payments, seen, tell, why
+from dayaq.credit.queries.loans import (
+    Payment,
+    Told,
+    left_to_pay_out,
+    payments,
+    seen,
+    tell,
+    why,
+)
 from dayaq.credit.web.forms import following
 from dayaq.credit.web.views.common import (
     districts_of,
@@ -93,9 +103,11 @@ def loan(request: Request, pk: UUID) -> HttpResponse:
     row = loan_or_404(request, pk)
     told = tell(row, request.clock.today) if row.disbursed_on else None
     found = payments(told) if told else []
-    waiting = list(row.reschedules.filter(status=ProposalStatus.PROPOSED)) + list(
-        row.write_offs.filter(status=ProposalStatus.PROPOSED)
-    )
+    waiting = [
+        one
+        for proposals in (row.reschedules, row.write_offs, row.reliefs)
+        for one in proposals.filter(status=ProposalStatus.PROPOSED)  # type: ignore[attr-defined]
+    ]
     return page(
         request,
         "credit/loan.html",
@@ -103,7 +115,7 @@ def loan(request: Request, pk: UUID) -> HttpResponse:
             "loan": row,
             "tag": _tag(row, told),
             "items": _items(request, row, told),
-            "links": _links(request, row),
+            "links": _links(request, row, told),
             "waiting": waiting,
             "tables": [_schedule(told), _payments(told, found)] if told else [],
             "why": _why_links(row, told) if told else [],
@@ -123,7 +135,7 @@ def explain(request: Request, pk: UUID, figure: str) -> HttpResponse:
         raise NotFound(N_("This loan is not paid out yet."))
     told = tell(row, request.clock.today)
     try:
-        found = why(told, figure)
+        found = why(told, figure, request.clock.today)
     except CreditError as error:
         raise NotFound(N_("There is no such figure.")) from error
     is_money = figure != "days_past_due"
@@ -188,6 +200,21 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
         Item(_("Still owed"), f"{money(now.outstanding_minor, row.currency)}\n{words}"),
         Item(_("Overdue"), money(now.overdue_minor, row.currency)),
     ]
+    if now.outstanding_minor:
+        url = f"{reverse('credit:what_if', args=[row.pk])}?kind=payoff"
+        needed = money(now.payoff_minor, row.currency)
+        items.append(Item(_("To repay in full today"), needed, url, _("On another day")))
+    left = left_to_pay_out(told)
+    if left and told.next_part:
+        items.append(
+            Item(
+                _("Still to be paid out"),
+                _("%(left)s, next about %(day)s")
+                % {"left": money(left, row.currency), "day": f"{told.next_part.on:%d.%m.%Y}"},
+            )
+        )
+    if told.bears_interest:
+        items += _owed_of(now.outstanding, row.currency)
     if now.next_due_on:
         coming = money(now.next_due_minor, row.currency)
         items.append(Item(_("Next instalment"), f"{now.next_due_on:%d.%m.%Y}, {coming}"))
@@ -200,7 +227,18 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
     return items
 
 
-def _links(request: Request, row: Loan) -> list[Link]:
+def _owed_of(owed: Parts, currency: str) -> list[Item]:
+    """What is still owed, part by part; what is nothing is left out."""
+    parts = (
+        (_("Of it, amount lent"), owed.principal),
+        (_("Of it, interest"), owed.interest),
+        (_("Of it, fees"), owed.fee),
+        (_("Of it, penalties"), owed.penalty),
+    )
+    return [Item(label, money(amount, currency)) for label, amount in parts if amount]
+
+
+def _links(request: Request, row: Loan, told: Told | None) -> list[Link]:
     able = request.actor.can
     links: list[Link] = []
 
@@ -214,25 +252,58 @@ def _links(request: Request, row: Loan) -> list[Link]:
     if row.status in (LoanStatus.ACTIVE, LoanStatus.WRITTEN_OFF):
         add(_("Enter a receipt"), "collect_one", "credit.record_batch", primary=True)
     if row.status == LoanStatus.ACTIVE:
-        add(_("What if"), "what_if", "credit.view")
-        add(_("Record a visit"), "visit", "credit.follow_up")
-        add(_("Note a promise"), "promise", "credit.follow_up")
-        add(_("Step about arrears"), "step", "credit.follow_up")
-        add(_("Propose new terms"), "reschedule", "credit.propose")
-        add(_("Propose a write-off"), "write_off", "credit.propose")
+        for act in _acts(row, told):
+            add(*act)
     if row.status == LoanStatus.REPAID:
         add(_("Paid in full (PDF)"), "letter_pdf", "credit.view", primary=True)
     if row.credit_minor:
         add(_("Pay back what was too much"), "refund", "credit.refund")
     if row.disbursed_on:
         add(_("Voucher (PDF)"), "voucher_pdf", "credit.view")
+        add(_("All schedules"), "versions", "credit.view")
     links.append(Link(_("Agreement"), reverse("credit:agreement", args=[row.application_id])))
     return links
 
 
+def _acts(row: Loan, told: Told | None) -> list[tuple[str, str, str]]:
+    """What can be done with a loan that is being repaid: words, address, capability."""
+    acts = []
+    if told is not None and left_to_pay_out(told):
+        acts.append((_("Pay out the next part"), "part", "credit.disburse"))
+    acts += [
+        (_("What if"), "what_if", "credit.view"),
+        (_("Record a visit"), "visit", "credit.follow_up"),
+        (_("Note a promise"), "promise", "credit.follow_up"),
+        (_("Step about arrears"), "step", "credit.follow_up"),
+        (_("Propose new terms"), "reschedule", "credit.propose"),
+        (_("Propose to give something up"), "relief", "credit.propose"),
+        (_("Propose a write-off"), "write_off", "credit.propose"),
+    ]
+    if row.product_version.legal_basis in LENDERS_THAT_CHARGE:
+        acts.append((_("Add a charge"), "charge", "credit.charge"))
+    return acts
+
+
 def _why_links(row: Loan, told: Told) -> list[Link]:
-    figures = [("outstanding", _("Still owed")), ("days_past_due", _("Days late"))]
-    if told.position.credit_minor:
+    now = told.position
+    figures = [("outstanding", _("Still owed"))]
+    if told.bears_interest:
+        owed = now.outstanding
+        figures += [
+            (figure, label)
+            for figure, label, amount in (
+                ("principal", _("Amount lent"), owed.principal),
+                ("interest", _("Interest"), owed.interest),
+                ("fee", _("Fees"), owed.fee),
+                ("penalty", _("Penalties"), owed.penalty),
+            )
+            if amount
+        ]
+    figures += [("due", _("Due today")), ("overdue", _("Overdue"))]
+    figures.append(("days_past_due", _("Days late")))
+    if now.outstanding_minor:
+        figures.append(("payoff", _("To repay in full today")))
+    if now.credit_minor:
         figures.append(("credit", _("Paid too much")))
     return [
         Link(label, reverse("credit:explain", args=[row.pk, figure])) for figure, label in figures
@@ -309,6 +380,8 @@ def _said(params: dict[str, object], currency: str) -> dict[str, str]:
             said[name] = f"{value:%d.%m.%Y}"
         elif name == "amount" and isinstance(value, int):
             said[name] = f"{format_minor(abs(value), currency)} {currency}"
+        elif name == "component":
+            said[name] = _(str(value))
         else:
             said[name] = str(value)
     return said

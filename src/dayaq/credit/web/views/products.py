@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from dayaq.credit import services
 from dayaq.credit.models import LegalBasis, LoanProduct, ProductVersion
+from dayaq.credit.queries.holidays import holidays_of
 from dayaq.credit.services.products import Offer
 from dayaq.credit.web.forms import products as forms
+from dayaq.credit.web.forms.product_answers import initial_of
 from dayaq.credit.web.views.common import money
+from dayaq.credit.web.views.describing import interest_of, terms_of
 from dayaq.credit.web.views.previewing import Preview, preview_of
 from dayaq.kernel.access.models import Organisation
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.web.pages import form_page
-from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
+from dayaq.kernel.web.parts import Cell, Column, Link, Table, Tag
 from dayaq.kernel.web.views import Request, find, needs, page, sentence
 
 
@@ -53,7 +56,7 @@ def products(request: Request) -> HttpResponse:
                 row.min_minor,
                 row.max_minor,
                 f"{row.min_instalments}–{row.max_instalments}",
-                _interest(row),
+                interest_of(row.terms),
                 row.legal_lender or "–",
                 _tag(row),
             ]
@@ -65,6 +68,7 @@ def products(request: Request) -> HttpResponse:
     if request.actor.can("credit.manage_products"):
         links.append(Link(_("Open a product"), reverse("credit:product_new"), primary=True))
         links.append(Link(_("Take the shipped products"), reverse("credit:products_shipped")))
+        links.append(Link(_("Calendar of holidays"), reverse("credit:holidays")))
     if request.actor.can("credit.edit_clauses"):
         links.append(Link(_("Clauses of the agreement"), reverse("credit:clauses")))
     return page(
@@ -94,7 +98,7 @@ def product(request: Request, pk: UUID) -> HttpResponse:
             "tag": _tag(now),
             "locked": not now.may_lend,
             "links": links,
-            "items": _terms(now),
+            "items": terms_of(now),
             "preview": shown,
             "table": _versions(versions),
         },
@@ -137,7 +141,7 @@ def product_version(request: Request, pk: UUID) -> HttpResponse:
     row = find(LoanProduct.objects.visible_to(request.actor), pk=pk)
     last = row.versions.order_by("-number").first()
     form = forms.OfferFields(
-        request.POST or None, clock=request.clock, initial=forms.initial_of(last) if last else {}
+        request.POST or None, clock=request.clock, initial=initial_of(last) if last else {}
     )
     return _product_page(
         request,
@@ -257,7 +261,8 @@ def _preview(
     offer: Offer, request: Request, *, refused: Callable[[Refused], None] | None = None
 ) -> Preview:
     try:
-        return preview_of(offer, request.clock.today)
+        days = holidays_of(request.actor.programme_id) if offer.terms.get("working_days") else ()
+        return preview_of(offer, request.clock.today, days)
     except Refused as refusal:
         if refused is not None and "preview" in request.POST:
             refused(refusal)
@@ -283,21 +288,6 @@ def _tag(row: ProductVersion) -> Tag:
     return Tag(_("Open"), "good") if row.may_lend else Tag(_("Locked"), "warn")
 
 
-def _terms(row: ProductVersion) -> list[Item]:
-    often = row.terms.get("frequency", {"every": 1, "unit": "months"})
-    label = dict(forms.FREQUENCIES).get(f"{often['every']} {often['unit']}", "")
-    basis = LegalBasis(row.legal_basis).label if row.legal_basis else _("Not named")
-    return [
-        Item(_("Amount"), f"{money(row.min_minor, row.currency)} – "
-             f"{money(row.max_minor, row.currency)}"),
-        Item(_("Instalments"), f"{row.min_instalments}–{row.max_instalments}, {label}"),
-        Item(_("Instalments of grace"), row.terms.get("principal_grace", 0)),
-        Item(_("Interest"), _interest(row)),
-        Item(_("Lender"), row.legal_lender or _("Not named")),
-        Item(_("Legal basis"), basis),
-    ]  # fmt: skip
-
-
 def _versions(rows: list[ProductVersion]) -> Table:
     return Table(
         caption=_("Versions"),
@@ -317,22 +307,12 @@ def _versions(rows: list[ProductVersion]) -> Table:
                 row.min_minor,
                 row.max_minor,
                 f"{row.min_instalments}–{row.max_instalments}",
-                _interest(row),
+                interest_of(row.terms),
                 row.loans.count(),
             ]
             for row in rows
         ],
     )
-
-
-def _interest(row: ProductVersion) -> str:
-    kind = row.terms.get("interest", "none")
-    if kind == "none":
-        return _("None")
-    values = {"rate": row.terms.get("annual_rate", "0")}
-    if kind == "flat":
-        return _("%(rate)s %% a year, flat") % values
-    return _("%(rate)s %% a year, declining") % values
 
 
 def choices(request: Request) -> list[tuple[str, str]]:

@@ -11,17 +11,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit.domain.errors import CreditError
-from dayaq.credit.models import Loan, LoanStatus, RescheduleKind
+from dayaq.credit.domain.events import Paid
+from dayaq.credit.models import (
+    Loan,
+    LoanStatus,
+    ProposalStatus,
+    RescheduleKind,
+    RescheduleRequest,
+)
 from dayaq.credit.queries.loans import Told, tell
 from dayaq.credit.queries.new_schedule import new_schedule_paper
-from dayaq.credit.queries.what_if import Supposed, if_paid, if_paused, if_spread_anew
+from dayaq.credit.queries.what_if import (
+    Supposed,
+    if_agreed,
+    if_paid,
+    if_paid_off,
+    if_paused,
+    if_spread_anew,
+)
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.web.forms.supposing import WhatIfForm
 from dayaq.credit.web.views.common import loan_or_404, loan_url, money
 from dayaq.kernel.documents import render
 from dayaq.kernel.errors import N_, NotFound
 from dayaq.kernel.web.parts import Column, Item, Link, Table
-from dayaq.kernel.web.views import Request, download, needs, page, sentence
+from dayaq.kernel.web.views import Request, download, find, needs, page, sentence
 
 
 @needs("credit.view")
@@ -51,7 +65,34 @@ def what_if_pdf(request: Request, pk: UUID) -> HttpResponse:
     if supposed is None:
         raise NotFound(N_("There is no such schedule. Ask the question again."))
     language = row.application.agreement.language
-    paper = new_schedule_paper(supposed, request.clock.today, language=language)
+    paper = new_schedule_paper(
+        supposed.told, supposed.state, request.clock.today, language=language
+    )
+    return download(
+        render("disclosure", paper, language=language),
+        f"new-schedule-{row.code}.pdf",
+        "application/pdf",
+    )
+
+
+@needs("credit.view")
+def new_schedule_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """The schedule that new terms bring, on paper to sign: as proposed, or as it is in force."""
+    proposal = find(
+        RescheduleRequest.objects.filter(loan__in=Loan.objects.visible_to(request.actor)), pk=pk
+    )
+    row = loan_or_404(request, proposal.loan_id)
+    told = tell(row, request.clock.today)
+    state = told.state
+    if proposal.status == ProposalStatus.PROPOSED:
+        try:
+            state = if_agreed(told, proposal, request.clock.today).state
+        except CreditError as error:
+            raise NotFound(N_("The loan cannot take these terms any more.")) from error
+    elif proposal.status != ProposalStatus.APPROVED:
+        raise NotFound(N_("These terms were refused; there is no such schedule."))
+    language = row.application.agreement.language
+    paper = new_schedule_paper(told, state, request.clock.today, language=language)
     return download(
         render("disclosure", paper, language=language),
         f"new-schedule-{row.code}.pdf",
@@ -79,8 +120,10 @@ def _supposed(form: WhatIfForm, told: Told, today: dt.date) -> Supposed | None:
     if not form.is_bound or not form.is_valid():
         return None
     data = form.cleaned_data
-    field = {"pay": "paid_on", "pause": "months", "spread": "instalments"}[data["kind"]]
+    field = {"pause": "months", "spread": "instalments"}.get(data["kind"], "paid_on")
     try:
+        if data["kind"] == "payoff":
+            return if_paid_off(told, data["paid_on"])
         if data["kind"] == "pay":
             return if_paid(told, data["amount_minor"], data["paid_on"])
         if data["kind"] == "pause":
@@ -94,7 +137,12 @@ def _supposed(form: WhatIfForm, told: Told, today: dt.date) -> Supposed | None:
 def _items(supposed: Supposed) -> list[Item]:
     currency = supposed.told.loan.currency
     before, after = supposed.told.state, supposed.state
-    items = [
+    event = supposed.event
+    items = []
+    if isinstance(event, Paid) and event.payoff:
+        paid = f"{event.value_on:%d.%m.%Y}: {money(event.amount_minor, currency)}"
+        items.append(Item(_("To repay in full"), paid))
+    items += [
         _change(_("Still owed"), before.outstanding.total_minor, after.outstanding.total_minor,
                 currency),
         Item(_("Instalments"), f"{len(before.instalments)} → {len(after.instalments)}"),
@@ -154,11 +202,13 @@ def _links(request: Request, row: Loan, form: WhatIfForm, supposed: Supposed) ->
     """The way on: the receipt, or the proposal that two people decide."""
     data = form.cleaned_data
     links = []
-    if data["kind"] == "pay":
-        if request.actor.can("credit.record_batch") and data["paid_on"] <= request.clock.today:
+    event = supposed.event
+    if isinstance(event, Paid):
+        if request.actor.can("credit.record_batch") and event.value_on <= request.clock.today:
             answers = {
-                "amount_minor": data["amount_minor"],
-                "paid_on": data["paid_on"].isoformat(),
+                "amount_minor": event.amount_minor,
+                "paid_on": event.value_on.isoformat(),
+                "in_full": "1" if event.payoff else "",
             }
             url = f"{reverse('credit:collect_one', args=[row.pk])}?{urlencode(answers)}"
             links.append(Link(_("Enter the receipt"), url, primary=True))
