@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from dayaq.credit.models import EventKind, Loan, LoanStatus, Vote
+from dayaq.credit.models import EventKind, Loan, LoanStatus
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.replaying import Fact, append
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
@@ -88,10 +89,8 @@ def disburse(
 def _refuse_second_hat(by: Actor, loan: Loan) -> None:
     """The database refuses it too; here it gets its sentence before anything is written."""
     hats = {loan.appraised_by_id, loan.approved_by_id, loan.decision_recorded_by_id}
-    if (
-        by.user_id in hats
-        or Vote.objects.filter(application_id=loan.application_id, member_id=by.user_id).exists()
-    ):
+    voted = "SELECT 1 FROM credit_vote WHERE application_id = %s AND member_id = %s LIMIT 1"
+    if by.user_id in hats or db.fetch(voted, [loan.application_id, by.user_id]):
         raise Refused(
             N_("Appraising, approving and paying out one loan takes three different people."),
             code="three_people",
