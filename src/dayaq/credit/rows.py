@@ -8,6 +8,8 @@ constraints and triggers are the same.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
@@ -15,6 +17,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.base import ModelState
 from psycopg.types.json import Jsonb
 
 from dayaq.kernel import db
@@ -77,16 +80,21 @@ def insert_values(
 
     :param wraps: for the place of a value, what makes it readable to the database
     """
-    if wraps:
-        values = [
-            [wraps[place](value) if place in wraps else value for place, value in enumerate(row)]
-            for row in values
-        ]
     if len(values) == 1:
-        db.execute(_insert(model, names, replacing), values[0])
+        row = list(values[0])
+        for place, wrap in (wraps or {}).items():
+            row[place] = wrap(row[place])
+        db.execute(_insert(model, names, replacing), row)
     elif values:
-        columns = [list(column) for column in zip(*values, strict=True)]
-        db.execute(_insert_many(model, names, replacing), columns)
+        objects = [dict(zip(names, row, strict=True)) for row in values]
+        db.execute(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])
+
+
+def _as_text(value: Any) -> str:
+    """Dates, moments and ids as PostgreSQL reads them; anything else is a fault."""
+    if isinstance(value, dt.date | UUID):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} cannot be one of many values")
 
 
 def update(row: models.Model, *names: str) -> None:
@@ -194,10 +202,12 @@ def _insert(model: type[models.Model], names: tuple[str, ...], replacing: tuple[
 def _insert_many(
     model: type[models.Model], names: tuple[str, ...], replacing: tuple[str, ...]
 ) -> str:
-    """One array for each column: a short statement, however many rows."""
+    """All rows as one JSON text: a short statement, and one value, however many rows."""
     head, tail = _insert_parts(model, names, replacing)
-    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in _named(model, names))
-    return f"{head} SELECT * FROM unnest({arrays}){tail}"  # noqa: S608 - names of the models
+    typed = ", ".join(
+        f'"{field.attname}" {field.db_type(connection)}' for field in _named(model, names)
+    )
+    return f"{head} SELECT * FROM json_to_recordset(%s::json) AS t({typed}){tail}"  # noqa: S608
 
 
 def _insert_parts(
@@ -234,24 +244,27 @@ def _update(
 
 
 def _hydrated(model: type[models.Model], values: Sequence[Any]) -> models.Model | None:
+    """As `Model.from_db`, which sets every attribute through its descriptor."""
     names, readers = _reading(model)
     if all(value is None for value in values):
         return None
-    read = list(values)
-    for place, reader in readers:
-        read[place] = reader(read[place], None, connection)
-    return model.from_db(DEFAULT_DB_ALIAS, names, read)
+    row = model.__new__(model)
+    row._state = ModelState()
+    row._state.adding = False
+    row._state.db = DEFAULT_DB_ALIAS
+    row.__dict__.update(zip(names, values, strict=True))
+    for name, reader in readers:
+        row.__dict__[name] = reader(row.__dict__[name], None, connection)
+    return row
 
 
 @cache
 def _reading(
     model: type[models.Model],
-) -> tuple[list[str], list[tuple[int, Callable[..., Any]]]]:
-    """The attributes in the order of the columns, and the fields that read their own values."""
+) -> tuple[list[str], list[tuple[str, Callable[..., Any]]]]:
+    """The attributes in the order of the columns, and those whose field reads the value."""
     fields: tuple[Any, ...] = _fields(model)
     readers = [
-        (place, field.from_db_value)
-        for place, field in enumerate(fields)
-        if hasattr(field, "from_db_value")
+        (field.attname, field.from_db_value) for field in fields if hasattr(field, "from_db_value")
     ]
     return [field.attname for field in fields], readers
