@@ -113,20 +113,26 @@ def write(loan_id: UUID, old: Projection, new: Projection) -> None:
     gone = old.instalments.keys() - new.instalments.keys()
     for version, number in gone:
         Instalment.objects.filter(loan_id=loan_id, version=version, number=number).delete()
-    rows.insert_all(
+    rows.insert_values(
+        Instalment,
+        ("loan_id", "version", "number", *InstalmentRow._fields),
         [
-            Instalment(loan_id=loan_id, version=key[0], number=key[1], **row._asdict())
+            (loan_id, *key, *row)
             for key, row in new.instalments.items()
             if old.instalments.get(key) != row
         ],
         replacing=("loan_id", "version", "number"),
     )
-    _write_list(Change, loan_id, old.changes, new.changes)
-    _write_list(Allocation, loan_id, old.allocations, new.allocations)
+    _write_list(Change, ChangeRow._fields, loan_id, old.changes, new.changes)
+    _write_list(Allocation, AllocationRow._fields, loan_id, old.allocations, new.allocations)
 
 
 def _write_list(
-    model: Any, loan_id: UUID, old: Sequence[NamedTuple], new: Sequence[NamedTuple]
+    model: Any,
+    names: tuple[str, ...],
+    loan_id: UUID,
+    old: Sequence[tuple[Any, ...]],
+    new: Sequence[tuple[Any, ...]],
 ) -> None:
     """Keep the common beginning, replace the rest."""
     same = 0
@@ -136,11 +142,11 @@ def _write_list(
         same += 1
     if same < len(old):
         model.objects.filter(loan_id=loan_id, position__gte=same).delete()
-    if same < len(new):
-        rows.insert_all(
-            model(loan_id=loan_id, position=position, **row._asdict())
-            for position, row in enumerate(new[same:], start=same)
-        )
+    rows.insert_values(
+        model,
+        ("loan_id", "position", *names),
+        [(loan_id, position, *row) for position, row in enumerate(new[same:], start=same)],
+    )
 
 
 def _instalments(state: LoanState) -> dict[tuple[int, int], InstalmentRow]:

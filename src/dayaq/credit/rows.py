@@ -2,18 +2,25 @@
 
 The ORM composes every statement anew, and that composing, not the database, is most of what
 lending costs: a loan takes some forty statements from application to payment. The verbs of the
-hot path lock, insert and update through here; everything else uses the ORM. Values pass through
-the fields' own preparation, constraints and triggers through the same database.
+hot path lock, insert and update through here; everything else uses the ORM. The database, its
+constraints and triggers are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models.base import ModelState
+from psycopg.types.json import Jsonb
+
+from dayaq.kernel import db
 
 M = TypeVar("M", bound=models.Model)
 
@@ -23,31 +30,19 @@ def lock(model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "
 
     :param by: the unique column that holds the id
     """
-    sql, parts = _select(model, related, by)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [pk])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    objects: list[Any] = []
-    start = 0
-    for part in parts:
-        fields = _fields(part)
-        objects.append(_hydrated(part, found[start : start + len(fields)]))
-        start += len(fields)
-    row: M = objects[0]
-    for name, other in zip(related, objects[1:], strict=True):
-        setattr(row, name, other)
-    return row
+    return _one(model, pk, related, by, " FOR UPDATE OF t0")
+
+
+def get(model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "id") -> M | None:
+    """As `lock`, but others may change the row meanwhile."""
+    return _one(model, pk, related, by, "")
 
 
 def where(model: type[M], *, order: str = "id", **equal: UUID | str | int) -> list[M]:
     """The rows whose columns equal these values, in the order of one column."""
     columns = ", ".join(f't0."{field.column}"' for field in _fields(model))
     sql = _where(model, columns, tuple(equal), order)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(equal.values()))
-        return [_hydrated(model, values) for values in cursor.fetchall()]  # type: ignore[misc]
+    return [_hydrated(model, values) for values in db.fetch(sql, list(equal.values()))]  # type: ignore[misc]
 
 
 def insert(row: M) -> M:
@@ -65,29 +60,67 @@ def insert_all(rows: Iterable[models.Model], *, replacing: tuple[str, ...] = ())
     if not every:
         return
     model = type(every[0])
-    fields = _fields(model)
-    database = connections[DEFAULT_DB_ALIAS]  # looked up once: its proxy costs at every value
-    columns = [
-        [field.get_db_prep_save(field.pre_save(row, True), database) for row in every]
-        for field in fields
-    ]
-    with database.cursor() as cursor:
-        if len(every) == 1:
-            cursor.execute(_insert(model, replacing), [value for (value,) in columns])
-        else:
-            cursor.execute(_insert_many(model, replacing), columns)
+    names, wraps = _values(model)
+    take = attrgetter(*names)
+    insert_values(model, names, [take(row) for row in every], replacing=replacing, wraps=wraps)
     for row in every:
         row._state.adding = False
-        row._state.db = connection.alias
+        row._state.db = DEFAULT_DB_ALIAS
+
+
+def insert_values(
+    model: type[models.Model],
+    names: tuple[str, ...],
+    values: Sequence[Sequence[Any]],
+    *,
+    replacing: tuple[str, ...] = (),
+    wraps: Mapping[int, Callable[[Any], Any]] | None = None,
+) -> None:
+    """Write rows given as the values of `names`, without making a model of each; none is nothing.
+
+    :param wraps: for the place of a value, what makes it readable to the database
+    """
+    if len(values) == 1:
+        row = list(values[0])
+        for place, wrap in (wraps or {}).items():
+            row[place] = wrap(row[place])
+        db.execute(_insert(model, names, replacing), row)
+    elif values:
+        objects = [dict(zip(names, row, strict=True)) for row in values]
+        db.execute(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])
+
+
+def _as_text(value: Any) -> str:
+    """Dates, moments and ids as PostgreSQL reads them; anything else is a fault."""
+    if isinstance(value, dt.date | UUID):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} cannot be one of many values")
 
 
 def update(row: models.Model, *names: str) -> None:
     """Write the named fields of a row that exists."""
-    sql, fields = _update(type(row), names)
-    database = connections[DEFAULT_DB_ALIAS]
-    values = [field.get_db_prep_save(field.pre_save(row, False), database) for field in fields]
-    with database.cursor() as cursor:
-        cursor.execute(sql, [*values, row.pk])
+    sql, attributes, wraps = _update(type(row), names)
+    values = [getattr(row, name) for name in attributes]
+    for place, wrap in wraps.items():
+        values[place] = wrap(values[place])
+    db.execute(sql, [*values, row.pk])
+
+
+def _one(model: type[M], pk: UUID, related: tuple[str, ...], by: str, locking: str) -> M | None:
+    sql, parts = _select(model, related, by)
+    found = db.fetch_one(sql + locking, [pk])
+    if found is None:
+        return None
+    objects: list[Any] = []
+    start = 0
+    for part in parts:
+        end = start + len(_fields(part))
+        objects.append(_hydrated(part, found[start:end]))
+        start = end
+    row: M = objects[0]
+    for name, other in zip(related, objects[1:], strict=True):
+        setattr(row, name, other)
+    return row
 
 
 @cache
@@ -114,7 +147,7 @@ def _select(
         for field in _fields(part)
     )
     sql = f'SELECT {columns} FROM "{model._meta.db_table}" t0 {" ".join(joins)} '  # noqa: S608
-    return f'{sql}WHERE t0."{by}" = %s FOR UPDATE OF t0', tuple(parts)
+    return f'{sql}WHERE t0."{by}" = %s', tuple(parts)
 
 
 @cache
@@ -125,21 +158,62 @@ def _where(model: type[models.Model], columns: str, names: tuple[str, ...], orde
 
 
 @cache
-def _insert(model: type[models.Model], replacing: tuple[str, ...]) -> str:
-    head, tail = _insert_parts(model, replacing)
-    return f"{head} VALUES ({', '.join(['%s'] * len(_fields(model)))}){tail}"
+def _values(
+    model: type[models.Model],
+) -> tuple[tuple[str, ...], Mapping[int, Callable[[Any], Any]]]:
+    """The attributes that make a row, and for the places of some what the database reads."""
+    fields = _fields(model)
+    return tuple(field.attname for field in fields), _wraps(fields)
+
+
+def _wraps(fields: Sequence[models.Field[Any, Any]]) -> Mapping[int, Callable[[Any], Any]]:
+    """PostgreSQL's driver reads plain values as they are; other kinds ask their field."""
+    found: dict[int, Callable[[Any], Any]] = {}
+    for place, field in enumerate(fields):
+        if isinstance(field, models.JSONField) and field.encoder is None:
+            found[place] = Jsonb
+        elif not isinstance(field, PLAIN) or getattr(field, "auto_now", False):
+            found[place] = _prepared_by(field)
+    return found
+
+
+def _prepared_by(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    return lambda value: field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+
+
+PLAIN = (
+    models.UUIDField,
+    models.CharField,
+    models.TextField,
+    models.DateField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
 
 
 @cache
-def _insert_many(model: type[models.Model], replacing: tuple[str, ...]) -> str:
-    """One array for each column: a short statement, however many rows."""
-    head, tail = _insert_parts(model, replacing)
-    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in _fields(model))
-    return f"{head} SELECT * FROM unnest({arrays}){tail}"  # noqa: S608 - names of the models
+def _insert(model: type[models.Model], names: tuple[str, ...], replacing: tuple[str, ...]) -> str:
+    head, tail = _insert_parts(model, names, replacing)
+    return f"{head} VALUES ({', '.join(['%s'] * len(names))}){tail}"
 
 
-def _insert_parts(model: type[models.Model], replacing: tuple[str, ...]) -> tuple[str, str]:
-    fields = _fields(model)
+@cache
+def _insert_many(
+    model: type[models.Model], names: tuple[str, ...], replacing: tuple[str, ...]
+) -> str:
+    """All rows as one JSON text: a short statement, and one value, however many rows."""
+    head, tail = _insert_parts(model, names, replacing)
+    typed = ", ".join(
+        f'"{field.attname}" {field.db_type(connection)}' for field in _named(model, names)
+    )
+    return f"{head} SELECT * FROM json_to_recordset(%s::json) AS t({typed}){tail}"  # noqa: S608
+
+
+def _insert_parts(
+    model: type[models.Model], names: tuple[str, ...], replacing: tuple[str, ...]
+) -> tuple[str, str]:
+    fields = _named(model, names)
     columns = ", ".join(f'"{field.column}"' for field in fields)
     tail = ""
     if replacing:
@@ -153,23 +227,44 @@ def _insert_parts(model: type[models.Model], replacing: tuple[str, ...]) -> tupl
     return f'INSERT INTO "{model._meta.db_table}" ({columns})', tail
 
 
+def _named(model: type[models.Model], names: tuple[str, ...]) -> list[models.Field[Any, Any]]:
+    by_attribute = {field.attname: field for field in _fields(model)}
+    return [by_attribute[name] for name in names]
+
+
 @cache
 def _update(
     model: type[models.Model], names: Sequence[str]
-) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+) -> tuple[str, tuple[str, ...], Mapping[int, Callable[[Any], Any]]]:
     fields: tuple[Any, ...] = tuple(model._meta.get_field(name) for name in names)
     changes = ", ".join(f'"{field.column}" = %s' for field in fields)
     table = model._meta.db_table
-    return f'UPDATE "{table}" SET {changes} WHERE id = %s', fields  # noqa: S608
+    sql = f'UPDATE "{table}" SET {changes} WHERE id = %s'  # noqa: S608
+    return sql, tuple(field.attname for field in fields), _wraps(fields)
 
 
 def _hydrated(model: type[models.Model], values: Sequence[Any]) -> models.Model | None:
-    fields = _fields(model)
+    """As `Model.from_db`, which sets every attribute through its descriptor."""
+    names, readers = _reading(model)
     if all(value is None for value in values):
         return None
-    names = [field.attname for field in fields]
-    read = [
-        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
-        for field, value in zip(fields, values, strict=True)
+    row = model.__new__(model)
+    row._state = ModelState()
+    row._state.adding = False
+    row._state.db = DEFAULT_DB_ALIAS
+    row.__dict__.update(zip(names, values, strict=True))
+    for name, reader in readers:
+        row.__dict__[name] = reader(row.__dict__[name], None, connection)
+    return row
+
+
+@cache
+def _reading(
+    model: type[models.Model],
+) -> tuple[list[str], list[tuple[str, Callable[..., Any]]]]:
+    """The attributes in the order of the columns, and those whose field reads the value."""
+    fields: tuple[Any, ...] = _fields(model)
+    readers = [
+        (field.attname, field.from_db_value) for field in fields if hasattr(field, "from_db_value")
     ]
-    return model.from_db(connection.alias, names, read)
+    return [field.attname for field in fields], readers

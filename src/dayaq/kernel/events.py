@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel import db
 from dayaq.kernel.ids import uuid7
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ WITH e AS (
   VALUES (%(id)s, %(verb)s, %(on)s, %(at)s, %(actor)s, %(programme)s, %(data)s::jsonb)
 )
 INSERT INTO kernel_eventsubject (event_id, kind, subject_id)
-SELECT %(id)s, s.kind, s.id FROM unnest(%(kinds)s::text[], %(ids)s::uuid[]) AS s(kind, id)
+SELECT %(id)s::uuid, s.kind, s.id FROM unnest(%(kinds)s::text[], %(ids)s::uuid[]) AS s(kind, id)
 """
 
 
@@ -100,21 +101,20 @@ def record(
     pairs = sorted(set(subjects), key=str)
     assert {kind for kind, _id in pairs} <= SUBJECT_KINDS, pairs  # noqa: S101
     event_id = uuid7()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            {
-                "id": event_id,
-                "verb": verb,
-                "on": on,
-                "at": at,
-                "actor": by.user_id if by else None,
-                "programme": programme_id or (by.programme_id if by else None),
-                "data": json.dumps(data or {}, default=str),
-                "kinds": [kind for kind, _id in pairs],
-                "ids": [subject_id for _kind, subject_id in pairs],
-            },
-        )
+    db.execute(
+        INSERT,
+        {
+            "id": event_id,
+            "verb": verb,
+            "on": on,
+            "at": at,
+            "actor": by.user_id if by else None,
+            "programme": programme_id or (by.programme_id if by else None),
+            "data": json.dumps(data or {}, default=str),
+            "kinds": [kind for kind, _id in pairs],
+            "ids": [subject_id for _kind, subject_id in pairs],
+        },
+    )
     return event_id
 
 

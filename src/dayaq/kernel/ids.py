@@ -6,8 +6,9 @@ import os
 import time
 from uuid import UUID
 
-from django.db import connection
 from stdnum import damm
+
+from dayaq.kernel import db
 
 
 def uuid7() -> UUID:
@@ -28,14 +29,14 @@ def next_code(kind: str, prefix: str, *, width: int = 4) -> str:
     The last digit is a Damm check digit over the number: one mistyped digit or a swapped
     pair is noticed. A code whose transaction rolls back is given out again.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kernel_counter (kind, prefix, value) VALUES (%s, %s, 1) "
-            "ON CONFLICT (kind, prefix) DO UPDATE SET value = kernel_counter.value + 1 "
-            "RETURNING value",
-            [kind, prefix],
-        )
-        number = str(cursor.fetchone()[0]).zfill(width)
+    given = db.fetch_one(
+        "INSERT INTO kernel_counter (kind, prefix, value) VALUES (%s, %s, 1) "
+        "ON CONFLICT (kind, prefix) DO UPDATE SET value = kernel_counter.value + 1 "
+        "RETURNING value",
+        [kind, prefix],
+    )
+    assert given is not None  # noqa: S101 - RETURNING always gives one
+    number = str(given[0]).zfill(width)
     return f"{prefix}-{number}-{damm.calc_check_digit(number)}"
 
 

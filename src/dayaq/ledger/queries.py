@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from dayaq.kernel import db
 from dayaq.ledger.models import Window
 
 
@@ -32,7 +33,7 @@ class Line:
 BALANCE = """
 WITH accounts AS (
   SELECT id FROM ledger_account
-  WHERE programme_id = %(programme)s AND (code = %(code)s OR code LIKE %(code)s || ':%%')
+  WHERE programme_id = %(programme)s AND (code = %(code)s OR code LIKE %(code)s::text || ':%%')
 ), moved AS (
   SELECT t.amount_minor, t."on", t.subject_id, t.window_id FROM ledger_transfer t
   JOIN accounts a ON a.id = t.debit_id
@@ -152,15 +153,10 @@ MONEY_TO_LEND = (
 
 def money_to_lend(programme_id: UUID, account: str) -> tuple[dict[str, int], int]:
     """What `free_windows` says, and the balance of `account`, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            MONEY_TO_LEND,
-            {
-                "programme": programme_id, "code": account,
-                "on": None, "subject": None, "window": None,
-            },
-        )  # fmt: skip
-        found = cursor.fetchall()
+    found = db.fetch(
+        MONEY_TO_LEND,
+        {"programme": programme_id, "code": account, "on": None, "subject": None, "window": None},
+    )
     free = {code: int(minor) for code, minor, _held in found}
     return free, int(found[0][2]) if found else 0
 

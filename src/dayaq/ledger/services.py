@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.errors import N_, Conflict, Refused
@@ -177,12 +178,11 @@ def hold(programme_id: UUID, *codes: str) -> None:
     To be called before a balance is read that must cover a payment. Postings into the account
     do not wait for it: they only refer to its row, which this lock leaves open to them.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM ledger_account WHERE programme_id = %s AND code = ANY(%s) "
-            "ORDER BY code FOR NO KEY UPDATE",
-            [programme_id, list(codes)],
-        )
+    db.execute(
+        "SELECT 1 FROM ledger_account WHERE programme_id = %s AND code = ANY(%s) "
+        "ORDER BY code FOR NO KEY UPDATE",
+        [programme_id, list(codes)],
+    )
 
 
 def _refuse_below_zero(programme_id: UUID, code: str) -> None:
@@ -245,23 +245,22 @@ def post(
     for officer in {leg.debit for leg in transfers} | {leg.credit for leg in transfers}:
         if officer.startswith("transit:"):
             _open_transit(by.programme_id, officer, on)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT_TRANSFERS,
-            {
-                "entry": entry.pk,
-                "programme": by.programme_id,
-                "on": on,
-                "posted_on": entry.posted_on,
-                "debits": [leg.debit for leg in transfers],
-                "credits": [leg.credit for leg in transfers],
-                "amounts": [leg.amount_minor for leg in transfers],
-                "windows": [leg.window for leg in transfers],
-                "subjects": [leg.subject_id for leg in transfers],
-            },
-        )
-        if cursor.rowcount != len(transfers):
-            raise Refused(N_("An account of this posting does not exist in the books."))
+    written = db.execute(
+        INSERT_TRANSFERS,
+        {
+            "entry": entry.pk,
+            "programme": by.programme_id,
+            "on": on,
+            "posted_on": entry.posted_on,
+            "debits": [leg.debit for leg in transfers],
+            "credits": [leg.credit for leg in transfers],
+            "amounts": [leg.amount_minor for leg in transfers],
+            "windows": [leg.window for leg in transfers],
+            "subjects": [leg.subject_id for leg in transfers],
+        },
+    )
+    if written != len(transfers):
+        raise Refused(N_("An account of this posting does not exist in the books."))
     return entry
 
 
@@ -302,32 +301,33 @@ def reverse(
     )  # fmt: skip
 
 
+INSERT_ENTRY = """
+INSERT INTO ledger_entry (id, programme_id, key, digest, "on", posted_on, recorded_at, memo,
+                          event_id, recorded_by_id, reverses_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (programme_id, key) DO NOTHING
+"""
+
+
 def _insert_entry(entry: Entry) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO ledger_entry (id, programme_id, key, digest, "on", posted_on, '
-            "recorded_at, memo, event_id, recorded_by_id, reverses_id) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
-            "ON CONFLICT (programme_id, key) DO NOTHING",
-            [
-                entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on,
-                entry.posted_on,
-                entry.recorded_at, entry.memo, entry.event_id, entry.recorded_by_id,
-                entry.reverses_id,
-            ],
-        )  # fmt: skip
-        return bool(cursor.rowcount == 1)
+    values = [
+        entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on, entry.posted_on,
+        entry.recorded_at, entry.memo, entry.event_id, entry.recorded_by_id, entry.reverses_id,
+    ]  # fmt: skip
+    return db.execute(INSERT_ENTRY, values) == 1
+
+
+OPEN_TRANSIT = """
+INSERT INTO ledger_account (id, programme_id, code, kind, currency, officer_id, opened_on)
+SELECT %s, p.id, %s, 'asset', p.currency, %s, %s FROM access_programme p WHERE p.id = %s
+ON CONFLICT (programme_id, code, currency) DO NOTHING
+"""
 
 
 def _open_transit(programme_id: UUID, code: str, on: dt.date) -> None:
     """The cash an officer carries has an account of its own, opened at its first use."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_account (id, programme_id, code, kind, currency, officer_id, "
-            "opened_on) SELECT %s, p.id, %s, 'asset', p.currency, %s, %s FROM access_programme p "
-            "WHERE p.id = %s ON CONFLICT (programme_id, code, currency) DO NOTHING",
-            [uuid7(), code, code.partition(":")[2], on, programme_id],
-        )
+    officer_id = UUID(code.partition(":")[2])
+    db.execute(OPEN_TRANSIT, [uuid7(), code, officer_id, on, programme_id])
 
 
 def _digest(on: dt.date, memo: str, transfers: Sequence[Leg], reverses: Entry | None) -> bytes:

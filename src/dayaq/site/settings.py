@@ -30,6 +30,7 @@ def database(url: str) -> dict[str, Any]:
     """The settings of `postgresql://user:password@host:port/name?host=/socket/dir`."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    threshold = query.pop("prepare_threshold", "3")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -40,7 +41,9 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": query,
+        # How often kernel.db asks a statement before it prepares it; "never" for a pooler that
+        # hands a connection to somebody else after each transaction.
+        "OPTIONS": query | {"prepare_threshold": None if threshold == "never" else int(threshold)},
     }
 
 

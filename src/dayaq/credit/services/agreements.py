@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from dayaq.credit import rows
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
@@ -31,6 +29,7 @@ from dayaq.credit.queries.holidays import holidays_of
 from dayaq.credit.services.locks import held_application, held_loan
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
@@ -250,17 +249,15 @@ def _decided(application: LoanApplication, language: str) -> tuple[UUID, int, in
         "language": language,
         "approvals": [Outcome.APPROVE.value, Outcome.MODIFY.value],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(DECIDED, values)
-        found: tuple[UUID, int, int, UUID | None] = cursor.fetchone()
-    return found
+    found = db.fetch_one(DECIDED, values)
+    assert found is not None  # noqa: S101 - an approved application has its decision
+    return found[0], found[1], found[2], found[3]
 
 
 def _earlier_loans(person_id: UUID) -> int:
     """How many loans the person has had, whatever became of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM credit_loan WHERE person_id = %s AND status <> %s",
-            [person_id, LoanStatus.CANCELLED],
-        )
-        return int(cursor.fetchone()[0])
+    found = db.fetch(
+        "SELECT 1 FROM credit_loan WHERE person_id = %s AND status <> %s",
+        [person_id, LoanStatus.CANCELLED],
+    )
+    return len(found)

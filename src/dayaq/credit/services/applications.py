@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from dayaq.credit import appraisal_rules, rows
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
@@ -22,6 +20,7 @@ from dayaq.credit.models import (
 from dayaq.credit.services.locks import held_application
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
@@ -51,12 +50,12 @@ def apply_for_loan(
     """
     by.require("credit.apply")
     registration = _registration(by, person_id, plan_id)
-    version = (
-        ProductVersion.objects.select_related("product")
-        .filter(pk=product_version_id, product__programme_id=by.programme_id)
-        .first()
-    )
-    if version is None or not version.product.is_open:
+    version = rows.get(ProductVersion, product_version_id, ("product",))
+    if (
+        version is None
+        or version.product.programme_id != by.programme_id
+        or not version.product.is_open
+    ):
         raise Refused(N_("Choose a loan product that is open."), field="product_version_id")
     if not version.may_lend:
         raise Refused(
@@ -266,16 +265,14 @@ class Belongs(NamedTuple):
 APPLICANT = """
 SELECT r.district_id, r.organisation_id, r.officer_id,
        EXISTS (SELECT 1 FROM training_businessplan p
-               WHERE p.id = %s AND p.person_id = r.person_id)
+               WHERE p.id = %s::uuid AND p.person_id = r.person_id)
 FROM people_registration r WHERE r.person_id = %s AND r.programme_id = %s
 """
 
 
 def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Belongs:
     """The person's registration, which says where they belong; the plan must be theirs."""
-    with connection.cursor() as cursor:
-        cursor.execute(APPLICANT, [plan_id, person_id, by.programme_id])
-        row = cursor.fetchone()
+    row = db.fetch_one(APPLICANT, [plan_id, person_id, by.programme_id])
     if row is None:
         raise NotFound(N_("There is no such person in this programme."))
     found = Belongs(*row)

@@ -11,8 +11,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db import connection
-
 from dayaq.credit import rows
 from dayaq.credit.models import (
     DECIDABLE,
@@ -36,6 +34,7 @@ from dayaq.credit.services.committee_rules import (
     refuse_votes,
 )
 from dayaq.credit.services.locks import held_application
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
@@ -259,17 +258,15 @@ def decide(
 
 def _sitting(by: Actor, meeting_id: UUID, application: LoanApplication) -> Sitting:
     """The meeting, its members, their own votes and who stays aside, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SITTING,
-            {
-                "meeting": meeting_id,
-                "programme": by.programme_id,
-                "application": application.pk,
-                "person": application.person_id,
-            },
-        )
-        members = cursor.fetchall()
+    members = db.fetch(
+        SITTING,
+        {
+            "meeting": meeting_id,
+            "programme": by.programme_id,
+            "application": application.pk,
+            "person": application.person_id,
+        },
+    )
     if not members:
         raise NotFound(N_("There is no such meeting."))
     return Sitting(

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from dayaq.credit.models import (
     LIVE,
     LoanApplication,
@@ -19,6 +17,7 @@ from dayaq.credit.models import (
     VoteChoice,
 )
 from dayaq.credit.services.applications import expected_instalment
+from dayaq.kernel import db
 from dayaq.kernel.errors import N_, Refused
 from dayaq.people.models import Registration
 from dayaq.training.models import BusinessPlan, Enrolment
@@ -123,18 +122,16 @@ def lent_terms(application: LoanApplication, ruling: Ruling, on: dt.date) -> tup
 
 def refuse_unready(application: LoanApplication) -> None:
     """What must hold before anybody is lent money (domain reference 7(b))."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            READY,
-            {
-                "person": application.person_id,
-                "programme": application.programme_id,
-                "verified": Registration.Status.VERIFIED,
-                "completed": Enrolment.Status.COMPLETED,
-                "live": [str(status) for status in LIVE],
-            },
-        )
-        is_verified, is_trained, is_indebted = cursor.fetchone()
+    ((is_verified, is_trained, is_indebted),) = db.fetch(
+        READY,
+        {
+            "person": application.person_id,
+            "programme": application.programme_id,
+            "verified": Registration.Status.VERIFIED,
+            "completed": Enrolment.Status.COMPLETED,
+            "live": [str(status) for status in LIVE],
+        },
+    )
     plan = application.plan
     if not is_verified:
         raise Refused(

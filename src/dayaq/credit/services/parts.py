@@ -17,10 +17,10 @@ from dayaq.credit.models import (
     LoanEvent,
     LoanStatus,
     MonitoringVisit,
-    Vote,
 )
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.replaying import Fact, append
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
@@ -99,10 +99,8 @@ def refuse_second_hat(by: Actor, loan: Loan) -> None:
     :raises Refused: the payer appraised, approved or recorded the approval
     """
     hats = {loan.appraised_by_id, loan.approved_by_id, loan.decision_recorded_by_id}
-    if (
-        by.user_id in hats
-        or Vote.objects.filter(application_id=loan.application_id, member_id=by.user_id).exists()
-    ):
+    voted = "SELECT 1 FROM credit_vote WHERE application_id = %s AND member_id = %s LIMIT 1"
+    if by.user_id in hats or db.fetch(voted, [loan.application_id, by.user_id]):
         raise Refused(
             N_("Appraising, approving and paying out one loan takes three different people."),
             code="three_people",
