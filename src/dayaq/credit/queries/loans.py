@@ -13,9 +13,11 @@ from dayaq.credit.domain.position import Position, position
 from dayaq.credit.domain.replay import replay
 from dayaq.credit.domain.state import LoanState
 from dayaq.credit.facts import as_domain
-from dayaq.credit.models import Allocation, Instalment, Loan, LoanEvent, Receipt
+from dayaq.credit.models import Allocation, Instalment, Loan, LoanApplication, LoanEvent, Receipt
 from dayaq.credit.terms_json import read_terms
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.prepared import prepared
+from dayaq.kernel.web.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,21 @@ class Told:
 def seen(actor: Actor) -> QuerySet[Loan]:
     """The loans the actor may see, with what a list shows of them."""
     return Loan.objects.visible_to(actor).select_related("person", "district", "officer")
+
+
+@once
+@prepared
+def loans_of(actor: Actor, person_id: UUID) -> QuerySet[Loan]:
+    """The person's loans that the actor may see, the newest first."""
+    return Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on")
+
+
+@once
+@prepared
+def applications_of(actor: Actor, person_id: UUID) -> QuerySet[LoanApplication]:
+    """The person's applications that the actor may see, the newest first."""
+    rows = LoanApplication.objects.visible_to(actor).filter(person_id=person_id)
+    return rows.order_by("-applied_on", "-recorded_at")
 
 
 def tell(loan: Loan, on: dt.date) -> Told:

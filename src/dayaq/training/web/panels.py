@@ -127,11 +127,7 @@ panels.today("training_hazard", "training.view_hazard_checks", 24, checks_waitin
 def training(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     """The person's courses."""
     rows = courses.enrolments_of(person_id, actor.programme_id)
-    visible = set(
-        Course.objects.visible_to(actor)
-        .filter(pk__in=[row.course_id for row in rows])
-        .values_list("pk", flat=True)
-    )
+    visible = courses.courses_seen(actor, person_id)
     return Panel(
         _("Training"),
         "training/panel_training.html",
@@ -144,7 +140,7 @@ panels.person_panel(30, "training.view_courses", training)
 
 def business_plan(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     """The person's newest business plan."""
-    row = plans.plans(actor).filter(person_id=person_id).first()
+    row = plans.newest_plan(actor, person_id)
     return Panel(
         _("Business plan"),
         "training/panel_plan.html",
@@ -229,10 +225,10 @@ def _plan_task(row: BusinessPlan) -> TaskRow:
 
 
 def _course_url(actor: Actor, row: Enrolment) -> str:
-    seen = Course.objects.visible_to(actor).filter(pk=row.course_id).exists()
+    seen = row.course_id in courses.courses_seen(actor, row.person_id)
     return reverse("training:course", args=[row.course_id]) if seen else ""
 
 
 def _plan_url(actor: Actor, person_id: UUID) -> str:
-    row = plans.plans(actor).filter(person_id=person_id).first()
+    row = plans.newest_plan(actor, person_id)
     return reverse("training:plan", args=[row.pk]) if row else ""
