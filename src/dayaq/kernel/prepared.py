@@ -25,7 +25,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Window
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -116,3 +116,13 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
         return plan(shape, tuple(kwargs)).ask(ids)
 
     return asked
+
+
+def counted(rows: QuerySet[M], shown: int) -> QuerySet[M]:
+    """The first `shown` of `rows`, each knowing as `of_all` how many there are altogether."""
+    return rows.annotate(of_all=Window(Count("*")))[:shown]
+
+
+def number_of(rows: Sequence[Any]) -> int:
+    """How many there are altogether, from the answer to a `counted` question."""
+    return int(rows[0].of_all) if rows else 0
