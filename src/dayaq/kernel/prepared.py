@@ -25,7 +25,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Count, Model, QuerySet, Window
+from django.db.models import Count, Model, QuerySet, Value, Window
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -126,3 +126,9 @@ def counted(rows: QuerySet[M], shown: int) -> QuerySet[M]:
 def number_of(rows: Sequence[Any]) -> int:
     """How many there are altogether, from the answer to a `counted` question."""
     return int(rows[0].of_all) if rows else 0
+
+
+def how_many(rows: QuerySet[M]) -> QuerySet[M]:
+    """The question how many `rows` there are; its answer is one number, or nothing for none."""
+    every = rows.order_by().annotate(_all=Value(1)).values("_all")
+    return every.annotate(_number=Count("*")).values_list("_number", flat=True)  # type: ignore[return-value]
