@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.cases.domain.lifecycle import OPEN_REFERRALS
-from dayaq.cases.models import Complaint, Referral
+from dayaq.cases.models import Complaint, Need, PlanActivity, Referral
 from dayaq.cases.queries import cases as queries
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.prepared import counted, number_of, prepared
 from dayaq.kernel.web.panels import TaskGroup, TaskRow
 
 ROWS_SHOWN = 5
@@ -17,14 +21,12 @@ ROWS_SHOWN = 5
 
 def referrals_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
     """Ours that wait for an answer or an outcome, the overdue first."""
-    rows = Referral.objects.visible_to(actor, "cases.refer").filter(status__in=OPEN_REFERRALS)
-    count = rows.count()
-    if not count:
+    shown = _referrals_waiting(actor)
+    if not shown:
         return None
-    shown = rows.select_related("case__person", "institution").order_by("answer_due_on", "pk")
     return TaskGroup(
         _("Referrals waiting"),
-        count,
+        number_of(shown),
         f"{reverse('cases:referrals')}?status=waiting",
         [
             TaskRow(
@@ -34,21 +36,19 @@ def referrals_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
                 overdue=row.answer_due_on is not None and row.answer_due_on < clock.today,
                 detail=f"{row.receiver_name}, {row.get_status_display()}",
             )
-            for row in shown[:ROWS_SHOWN]
+            for row in shown
         ],
     )
 
 
 def referrals_to_us(actor: Actor, clock: Clock) -> TaskGroup | None:
     """For a state partner: what was referred to its institution and not yet served."""
-    rows = Referral.objects.addressed_to(actor).filter(status__in=["sent", "accepted"])
-    count = rows.count()
-    if not count:
+    shown = _referrals_to_us(actor)
+    if not shown:
         return None
-    shown = rows.select_related("case__person").order_by("answer_due_on", "pk")
     return TaskGroup(
         _("Referrals to us"),
-        count,
+        number_of(shown),
         f"{reverse('cases:referrals_to_us')}?status=waiting",
         [
             TaskRow(
@@ -58,21 +58,19 @@ def referrals_to_us(actor: Actor, clock: Clock) -> TaskGroup | None:
                 overdue=row.answer_due_on is not None and row.answer_due_on < clock.today,
                 detail=row.service,
             )
-            for row in shown[:ROWS_SHOWN]
+            for row in shown
         ],
     )
 
 
 def needs_overdue(actor: Actor, clock: Clock) -> TaskGroup | None:
     """Needs that were to be met by now."""
-    rows = queries.needs_overdue(actor, clock.today)
-    count = rows.count()
-    if not count:
+    shown = _needs_overdue(actor, clock.today)
+    if not shown:
         return None
-    shown = rows.select_related("case__person").order_by("due_on", "pk")[:ROWS_SHOWN]
     return TaskGroup(
         _("Needs overdue"),
-        count,
+        number_of(shown),
         f"{reverse('cases:list')}?attention=needs",
         [
             TaskRow(
@@ -89,14 +87,12 @@ def needs_overdue(actor: Actor, clock: Clock) -> TaskGroup | None:
 
 def steps_due(actor: Actor, clock: Clock) -> TaskGroup | None:
     """Steps of the newest plans that are due and not done."""
-    rows = queries.steps_due(actor, clock.today)
-    count = rows.count()
-    if not count:
+    shown = _steps_due(actor, clock.today)
+    if not shown:
         return None
-    shown = rows.select_related("plan__case__person").order_by("due_on", "pk")[:ROWS_SHOWN]
     return TaskGroup(
         _("Steps of plans due"),
-        count,
+        number_of(shown),
         f"{reverse('cases:list')}?attention=steps",
         [
             TaskRow(
@@ -113,15 +109,12 @@ def steps_due(actor: Actor, clock: Clock) -> TaskGroup | None:
 
 def complaints_open(actor: Actor, clock: Clock) -> TaskGroup | None:
     """Complaints without an answer."""
-    rows = Complaint.objects.visible_to(actor).filter(
-        status__in=["submitted", "under_review", "escalated"]
-    )
-    count = rows.count()
-    if not count:
+    shown = _complaints_open(actor)
+    if not shown:
         return None
     return TaskGroup(
         _("Complaints to answer"),
-        count,
+        number_of(shown),
         reverse("cases:complaints"),
         [
             TaskRow(
@@ -131,6 +124,39 @@ def complaints_open(actor: Actor, clock: Clock) -> TaskGroup | None:
                 overdue=row.due_on < clock.today,
                 detail=row.get_category_display(),
             )
-            for row in rows.order_by("due_on", "pk")[:ROWS_SHOWN]
+            for row in shown
         ],
     )
+
+
+@prepared
+def _referrals_waiting(actor: Actor) -> QuerySet[Referral]:
+    rows = Referral.objects.visible_to(actor, "cases.refer").filter(status__in=OPEN_REFERRALS)
+    rows = rows.select_related("case__person", "institution")
+    return counted(rows.order_by("answer_due_on", "pk"), ROWS_SHOWN)
+
+
+@prepared
+def _referrals_to_us(actor: Actor) -> QuerySet[Referral]:
+    rows = Referral.objects.addressed_to(actor).filter(status__in=["sent", "accepted"])
+    rows = rows.select_related("case__person", "institution")
+    return counted(rows.order_by("answer_due_on", "pk"), ROWS_SHOWN)
+
+
+@prepared
+def _needs_overdue(actor: Actor, today: dt.date) -> QuerySet[Need]:
+    rows = queries.needs_overdue(actor, today).select_related("case__person")
+    return counted(rows.order_by("due_on", "pk"), ROWS_SHOWN)
+
+
+@prepared
+def _steps_due(actor: Actor, today: dt.date) -> QuerySet[PlanActivity]:
+    rows = queries.steps_due(actor, today).select_related("plan__case__person")
+    return counted(rows.order_by("due_on", "pk"), ROWS_SHOWN)
+
+
+@prepared
+def _complaints_open(actor: Actor) -> QuerySet[Complaint]:
+    waiting = ["submitted", "under_review", "escalated"]
+    rows = Complaint.objects.visible_to(actor).filter(status__in=waiting)
+    return counted(rows.order_by("due_on", "pk"), ROWS_SHOWN)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from dayaq.credit.models import (
     ApplicationStatus,
@@ -27,8 +27,9 @@ from dayaq.credit.models import (
     RescheduleRequest,
     WriteOff,
 )
-from dayaq.credit.queries.due import Owing, owing, waiting, with_something_due
+from dayaq.credit.queries.due import Owing, owing
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.prepared import counted, number_of, prepared
 
 SHOWN = 5
 WEEK = dt.timedelta(days=7)
@@ -46,29 +47,39 @@ class Asked:
 
 def due_this_week(actor: Actor, today: dt.date) -> Asked:
     """Loans with an instalment falling due from today on for a week."""
-    found = waiting(actor, after=today - dt.timedelta(days=1), until=today + WEEK)
-    if not found.loans:
-        return Asked(0, ())
-    rows = _seen(actor).filter(
-        pk__in=_unpaid_between(actor, today, today + WEEK).values("pk")[: SHOWN * 2]
-    )[:SHOWN]
-    return Asked(found.loans, owing(rows, today))
+    rows = _unpaid(actor, today, today + WEEK, SHOWN)
+    return Asked(number_of(rows), owing(rows, today))
 
 
 def overdue(actor: Actor, today: dt.date) -> Asked:
     """Loans with something unpaid that fell due before today, the oldest first."""
-    yesterday = today - dt.timedelta(days=1)
-    found = waiting(actor, after=None, until=yesterday)
-    if not found.loans:
-        return Asked(0, ())
-    rows: list[Owing] = owing(with_something_due(_seen(actor), yesterday)[: SHOWN * 4], today)
-    rows = [row for row in rows if row.standing.overdue_minor]
-    rows.sort(key=lambda row: -row.standing.days_past_due)
-    return Asked(found.loans, rows[:SHOWN])
+    found = _unpaid(actor, None, today - dt.timedelta(days=1), SHOWN * 2)
+    rows: list[Owing] = [row for row in owing(found, today) if row.standing.overdue_minor]
+    return Asked(number_of(found), rows[:SHOWN])
+
+
+@prepared
+def _unpaid(actor: Actor, since: dt.date | None, until: dt.date, shown: int) -> QuerySet[Loan]:
+    """Loans with an instalment in force that is not settled and due in these days."""
+    still = Q(
+        instalment_rows__in_force_to__isnull=True,
+        instalment_rows__unpaid_minor__gt=0,
+        instalment_rows__due_on__lte=until,
+    )
+    if since is not None:
+        still &= Q(instalment_rows__due_on__gte=since)
+    rows = Loan.objects.visible_to(actor).filter(still, status=LoanStatus.ACTIVE)
+    rows = rows.annotate(oldest_on=Min("instalment_rows__due_on")).select_related("person")
+    return counted(rows.order_by("oldest_on", "code"), shown)
 
 
 def visits_due(actor: Actor, today: dt.date) -> Asked:
     """Loans whose next visit is due within a week, or that nobody has visited in four weeks."""
+    return _asked(_visits_due(actor, today))
+
+
+@prepared
+def _visits_due(actor: Actor, today: dt.date) -> QuerySet[Loan]:
     last = MonitoringVisit.objects.filter(loan=OuterRef("pk")).order_by("-visited_on", "-id")
     rows = (
         _seen(actor)
@@ -82,58 +93,85 @@ def visits_due(actor: Actor, today: dt.date) -> Asked:
         )
         .order_by("next_visit_on", "disbursed_on")
     )
-    return _asked(rows)
+    return counted(rows, SHOWN)
 
 
 def to_complete(actor: Actor) -> Asked:
     """Applications without a business plan."""
-    return _applications(actor, ApplicationStatus.DRAFT)
+    return _asked(_applications(actor, ApplicationStatus.DRAFT))
 
 
 def to_appraise(actor: Actor) -> Asked:
     """Applications waiting for the visit."""
-    return _applications(actor, ApplicationStatus.COMPLETE)
+    return _asked(_applications(actor, ApplicationStatus.COMPLETE))
 
 
 def to_decide(actor: Actor) -> Asked:
     """Applications before the committee."""
-    return _applications(
-        actor,
-        ApplicationStatus.TO_COMMITTEE,
-        ApplicationStatus.APPRAISED,
-        ApplicationStatus.DEFERRED,
+    return _asked(
+        _applications(
+            actor,
+            ApplicationStatus.TO_COMMITTEE,
+            ApplicationStatus.APPRAISED,
+            ApplicationStatus.DEFERRED,
+        )
     )
 
 
 def to_sign(actor: Actor) -> Asked:
     """Approved applications whose agreement is not signed."""
-    return _applications(actor, ApplicationStatus.APPROVED)
+    return _asked(_applications(actor, ApplicationStatus.APPROVED))
 
 
 def to_disburse(actor: Actor) -> Asked:
     """Signed loans that wait for the money."""
-    rows = (
-        Loan.objects.visible_to(actor)
-        .filter(status=LoanStatus.AGREED)
-        .select_related("person")
-        .order_by("agreed_on", "code")
-    )
-    return _asked(rows)
+    return _asked(_to_disburse(actor))
+
+
+@prepared
+def _to_disburse(actor: Actor) -> QuerySet[Loan]:
+    rows = Loan.objects.visible_to(actor).filter(status=LoanStatus.AGREED)
+    return counted(rows.select_related("person").order_by("agreed_on", "code"), SHOWN)
 
 
 def proposals(actor: Actor) -> Asked:
     """New terms and write-offs waiting for the second signature."""
+    every: tuple[Sequence[Any], ...] = (
+        _terms_proposed(actor),
+        _losses_proposed(actor),
+        _reliefs_proposed(actor),
+    )
+    return Asked(sum(map(number_of, every)), [row for kind in every for row in kind][:SHOWN])
+
+
+@prepared
+def _terms_proposed(actor: Actor) -> QuerySet[RescheduleRequest]:
     mine = Loan.objects.visible_to(actor)
-    terms = RescheduleRequest.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
-    losses = WriteOff.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
-    given_up = Relief.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
-    every: tuple[QuerySet[Any], ...] = (terms, losses, given_up)
-    rows = [row for kind in every for row in kind.select_related("loan__person")[:SHOWN]]
-    return Asked(sum(kind.count() for kind in every) if rows else 0, rows[:SHOWN])
+    rows = RescheduleRequest.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
+    return counted(rows.select_related("loan__person"), SHOWN)
+
+
+@prepared
+def _losses_proposed(actor: Actor) -> QuerySet[WriteOff]:
+    mine = Loan.objects.visible_to(actor)
+    rows = WriteOff.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
+    return counted(rows.select_related("loan__person"), SHOWN)
+
+
+@prepared
+def _reliefs_proposed(actor: Actor) -> QuerySet[Relief]:
+    mine = Loan.objects.visible_to(actor)
+    rows = Relief.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
+    return counted(rows.select_related("loan__person"), SHOWN)
 
 
 def parts_to_pay_out(actor: Actor) -> Asked:
     """Loans being repaid of which a planned part has not been paid out."""
+    return _asked(_parts_to_pay_out(actor))
+
+
+@prepared
+def _parts_to_pay_out(actor: Actor) -> QuerySet[Loan]:
     paid = (
         LoanEvent.objects.filter(
             loan=OuterRef("pk"), kind=EventKind.DISBURSED, reversal__isnull=True
@@ -143,16 +181,22 @@ def parts_to_pay_out(actor: Actor) -> Asked:
         .values("amount")
     )
     rows = (
-        _seen(actor)
+        Loan.objects.visible_to(actor)
+        .select_related("person", "district", "officer")
         .filter(terms__tranches__0__isnull=False)
         .annotate(paid_out_minor=Subquery(paid))
         .filter(paid_out_minor__lt=F("principal_minor"))
     )
-    return _asked(rows)
+    return counted(rows, SHOWN)
 
 
 def cash_to_receive(actor: Actor) -> Asked:
     """Batches whose cash is still in the officer's hands."""
+    return _asked(_cash_to_receive(actor))
+
+
+@prepared
+def _cash_to_receive(actor: Actor) -> QuerySet[CollectionBatch]:
     rows = (
         CollectionBatch.objects.visible_to(actor)
         .filter(received_by__isnull=True, handed_over_minor__gt=0)
@@ -160,7 +204,7 @@ def cash_to_receive(actor: Actor) -> Asked:
         .select_related("officer")
         .order_by("collected_on")
     )
-    return _asked(rows)
+    return counted(rows, SHOWN)
 
 
 def _seen(actor: Actor) -> QuerySet[Loan]:
@@ -172,31 +216,11 @@ def _seen(actor: Actor) -> QuerySet[Loan]:
     )
 
 
-def _unpaid_between(actor: Actor, after: dt.date, until: dt.date) -> QuerySet[Loan]:
-    return (
-        Loan.objects.visible_to(actor)
-        .filter(
-            status=LoanStatus.ACTIVE,
-            instalment_rows__in_force_to__isnull=True,
-            instalment_rows__unpaid_minor__gt=0,
-            instalment_rows__due_on__gte=after,
-            instalment_rows__due_on__lte=until,
-        )
-        .order_by("instalment_rows__due_on", "code")
-    )
+@prepared
+def _applications(actor: Actor, *statuses: ApplicationStatus) -> QuerySet[LoanApplication]:
+    rows = LoanApplication.objects.visible_to(actor).filter(status__in=statuses)
+    return counted(rows.select_related("person").order_by("applied_on", "code"), SHOWN)
 
 
-def _applications(actor: Actor, *statuses: ApplicationStatus) -> Asked:
-    rows = (
-        LoanApplication.objects.visible_to(actor)
-        .filter(status__in=statuses)
-        .select_related("person")
-        .order_by("applied_on", "code")
-    )
-    return _asked(rows)
-
-
-def _asked(rows: QuerySet[Any]) -> Asked:
-    first = list(rows[: SHOWN + 1])
-    count = len(first) if len(first) <= SHOWN else rows.count()
-    return Asked(count, first[:SHOWN])
+def _asked(rows: Sequence[Any]) -> Asked:
+    return Asked(number_of(rows), rows)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.epoch import SCHEMA_EPOCH
 from dayaq.kernel.ids import uuid7
+
+
+@functools.cache
+def _names_of(field: models.Field[Any, Any]) -> Mapping[Any, Any]:
+    """What the choices of a field are called."""
+    return dict(field.flatchoices)
 
 
 class Row(models.Model):
@@ -16,6 +26,11 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 - Django's
+        """The choice as people call it; Django's own asks for a translation of every choice."""
+        value = getattr(self, field.attname)
+        return str(_names_of(field).get(value, value))
 
 
 class Installation(models.Model):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.prepared import counted, number_of, prepared
 from dayaq.kernel.web.panels import TaskGroup, TaskRow
 from dayaq.people.models import Registration
 from dayaq.people.models.registration import RegistrationQuerySet
@@ -21,28 +23,23 @@ ANSWER_DAYS = 30
 
 def verifications_to_answer(actor: Actor, clock: Clock) -> TaskGroup | None:
     """For the authority: whose status it is asked about."""
-    rows = Registration.objects.before_the_authority(actor).filter(status="submitted")
-    return _group(_("Victim status to verify"), rows, clock, "people:verify")
+    return _group(_("Victim status to verify"), _to_answer(actor), clock, "people:verify")
 
 
 def verifications_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
     """For who records its letters: whose answer is still out."""
-    rows = Registration.objects.visible_to(actor, "people.record_answers").filter(
-        status="submitted"
-    )
-    return _group(_("Waiting for the authority's answer"), rows, clock, "people:letter")
+    title = _("Waiting for the authority's answer")
+    return _group(title, _waiting(actor), clock, "people:letter")
 
 
 def incomplete_registrations(actor: Actor, clock: Clock) -> TaskGroup | None:
     """For the officer: what is missing before the authority can be asked."""
-    rows = Registration.objects.visible_to(actor, "people.edit").filter(status="draft")
-    count = rows.aggregate(n=Count("pk"))["n"]
-    if not count:
+    shown = _incomplete(actor)
+    if not shown:
         return None
-    shown = rows.select_related("person").order_by("registered_on", "pk")[:ROWS_SHOWN]
     return TaskGroup(
         _("Incomplete registrations"),
-        count,
+        number_of(shown),
         f"{reverse('people:list')}?{urlencode({'status': 'draft'})}",
         [
             TaskRow(
@@ -56,14 +53,33 @@ def incomplete_registrations(actor: Actor, clock: Clock) -> TaskGroup | None:
     )
 
 
-def _group(title: str, rows: RegistrationQuerySet, clock: Clock, opens: str) -> TaskGroup | None:
-    count = rows.aggregate(n=Count("pk"))["n"]
-    if not count:
+@prepared
+def _to_answer(actor: Actor) -> QuerySet[Registration]:
+    return _submitted(Registration.objects.before_the_authority(actor))
+
+
+@prepared
+def _waiting(actor: Actor) -> QuerySet[Registration]:
+    return _submitted(Registration.objects.visible_to(actor, "people.record_answers"))
+
+
+@prepared
+def _incomplete(actor: Actor) -> QuerySet[Registration]:
+    rows = Registration.objects.visible_to(actor, "people.edit").filter(status="draft")
+    return counted(rows.select_related("person").order_by("registered_on", "pk"), ROWS_SHOWN)
+
+
+def _submitted(rows: RegistrationQuerySet) -> QuerySet[Registration]:
+    rows = rows.filter(status="submitted").select_related("person")
+    return counted(rows.order_by("submitted_on", "pk"), ROWS_SHOWN)
+
+
+def _group(title: str, shown: Sequence[Registration], clock: Clock, opens: str) -> TaskGroup | None:
+    if not shown:
         return None
-    shown = rows.select_related("person").order_by("submitted_on", "pk")[:ROWS_SHOWN]
     return TaskGroup(
         title,
-        count,
+        number_of(shown),
         reverse("people:verification"),
         [
             TaskRow(

@@ -1,10 +1,11 @@
-"""The web process: gunicorn with one worker of threads, on a socket its supervisor opened.
+"""The web process: gunicorn with two workers of threads, on a socket its supervisor opened.
 
 Run as `python -m dayaq.site.web_process LISTENING_FD READY_FD`.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -14,7 +15,8 @@ from gunicorn.app.base import BaseApplication
 
 from dayaq.site.lifeline import end_with_parent
 
-THREADS = 8
+WORKERS = 2
+THREADS = 4
 GRACEFUL_SECONDS = 30
 
 
@@ -27,16 +29,19 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         super().__init__()
 
     def load_config(self) -> None:
-        """One process, so that memory stays small; threads, so that a slow reader holds up none."""
+        """Two processes, so that two pages are drawn at once; threads for slow readers.
+
+        The workers are forked from the loaded application and share its memory.
+        """
         wanted = {
             "bind": f"fd://{self.listening}",
             "worker_class": "gthread",
-            "workers": 1,
+            "workers": WORKERS,
             "threads": THREADS,
             "graceful_timeout": GRACEFUL_SECONDS,
             "timeout": 60,
             "keepalive": 5,
-            "preload_app": False,
+            "preload_app": True,
             "control_socket_disable": True,
             "loglevel": "warning",
             "proc_name": "dayaq-web",
@@ -50,6 +55,9 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         from dayaq.site.wsgi import application
 
         import_module("dayaq.site.urls")
+        # What is loaded now stays; the collector of a worker need not touch, and so copy, it.
+        gc.collect()
+        gc.freeze()
         return application
 
     def say_ready(self, _worker: object) -> None:

@@ -1,23 +1,29 @@
-"""The rows of a table as HTML, drawn in Python.
+"""The rows of tables, summary lists and timelines as HTML, drawn in Python.
 
-A list has hundreds of cells, and a template that decides anew for each of them takes more time
-than the questions to the database do. What a cell says is escaped and localised exactly as a
+A page has hundreds of them, and a template that decides anew for each of them takes more time
+than the questions to the database do. What they say is escaped and localised exactly as a
 template's `{{ }}` would.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.template import Context
 from django.template.base import render_value_in_context
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from dayaq.kernel.web.parts import Cell, Column, Table, Tag
+from dayaq.kernel.events import Told
+from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 
 CellText = Callable[[Column, Cell], Any]
+DayText = Callable[[dt.date], Any]
+NOTHING = "–"
 
 
 def rows(table: Table, text: CellText) -> SafeString:
@@ -63,3 +69,40 @@ def _inside(column: Column, cell: Cell, text: CellText, context: Context) -> str
 def _tag(tag: Tag, context: Context) -> str:
     label = render_value_in_context(tag.label, context)
     return f'<span class="tag {tag.state}">{label}</span>'
+
+
+def items(rows: Iterable[Item]) -> SafeString:
+    """The lines of a summary list."""
+    context = Context()
+    return mark_safe("".join(_item(row, context) for row in rows))  # noqa: S308 - escaped below
+
+
+def _item(row: Item, context: Context) -> str:
+    label = render_value_in_context(row.label, context)
+    value = linebreaksbr(NOTHING if row.value is None else row.value)
+    link = ""
+    if row.url:
+        url = render_value_in_context(row.url, context)
+        change = render_value_in_context(row.change or _("Change"), context)
+        link = f' <a href="{url}">{change}<span class="vh"> {label}</span></a>'
+    return f'\n  <div><dt>{label}</dt><dd><span dir="auto">{value}</span>{link}</dd></div>'
+
+
+def entries(rows: Iterable[Told | TimelineEntry], day: DayText) -> SafeString:
+    """The entries of a timeline; `day` gives a day as people and machines read it."""
+    context = Context()
+    drawn = (_entry(row, day, context) for row in rows)
+    return mark_safe("".join(drawn))  # noqa: S308 - every part is escaped below
+
+
+def _entry(row: Told | TimelineEntry, day: DayText, context: Context) -> str:
+    text = row.sentence if isinstance(row, Told) else row.text
+    said = render_value_in_context(text, context)
+    below = ""
+    if isinstance(row, TimelineEntry):
+        if row.url:
+            said = f'<a href="{render_value_in_context(row.url, context)}">{said}</a>'
+        if row.details:
+            below = f'<dl class="summary">{items(row.details)}\n</dl>'
+    when = conditional_escape(day(row.on))
+    return f'\n  <li><p class="when">{when}</p><p dir="auto">{said}</p>{below}</li>'

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from dayaq.cases.models import Case, Need, Plan, PlanActivity
+from dayaq.cases.models import Case, Need, Plan, PlanActivity, Referral
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment, User
+from dayaq.kernel.prepared import prepared
 from dayaq.kernel.web.once import once
 from dayaq.network.models import Institution
 
@@ -17,16 +18,43 @@ from dayaq.network.models import Institution
 @once
 def case_of(actor: Actor, person_id: UUID, capability: str = "cases.view") -> Case | None:
     """The person's open case, or else the latest closed one, if in reach."""
+    rows = _cases(actor, person_id, capability)
+    return next((row for row in rows if not row.is_closed), next(iter(rows), None))
+
+
+@prepared
+def _cases(actor: Actor, person_id: UUID, capability: str) -> QuerySet[Case]:
     rows = Case.objects.visible_to(actor, capability).filter(person_id=person_id)
-    rows = rows.select_related("officer", "phase")
-    return rows.not_closed().first() or rows.order_by("-closed_on", "-pk").first()
+    return rows.select_related("officer", "phase").order_by("-closed_on", "-pk")
 
 
 def latest_plan(case: Case) -> Plan | None:
-    """The newest revision with its activities in order."""
-    activities = PlanActivity.objects.order_by("due_on", "pk").select_related("need")
-    plans = case.plans.prefetch_related(Prefetch("activities", activities))
-    return plans.order_by("-revision").first()
+    """The newest revision."""
+    return next(iter(_latest_plan(case.pk)), None)
+
+
+@prepared
+def _latest_plan(case_id: UUID) -> QuerySet[Plan]:
+    return Plan.objects.filter(case_id=case_id).order_by("-revision")[:1]
+
+
+@prepared
+def activities_of(plan_id: UUID) -> QuerySet[PlanActivity]:
+    """The steps of a plan in order."""
+    return PlanActivity.objects.filter(plan_id=plan_id).order_by("due_on", "pk")
+
+
+@prepared
+def needs_of(case_id: UUID) -> QuerySet[Need]:
+    """The needs of a case in the order they were found."""
+    return Need.objects.filter(case_id=case_id).order_by("identified_on", "pk")
+
+
+@prepared
+def referrals_of(actor: Actor, person_id: UUID) -> QuerySet[Referral]:
+    """The person's referrals that the actor may see, the newest first."""
+    rows = Referral.objects.visible_to(actor).filter(case__person_id=person_id)
+    return rows.select_related("case__person", "institution").order_by("-recorded_at")
 
 
 def institutions(actor: Actor) -> QuerySet[Institution]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dayaq.cases import tasks
 from dayaq.cases.models import Case, Referral
-from dayaq.cases.queries.cases import case_of, latest_plan
+from dayaq.cases.queries.cases import case_of, latest_plan, referrals_of
 from dayaq.cases.web.tables import activity_table, need_table, referral_table
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
@@ -111,12 +111,10 @@ def referral_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     case = case_of(actor, person_id)
     if case is None:
         return None
-    rows = Referral.objects.visible_to(actor).filter(case__person_id=person_id)
-    rows = rows.select_related("case__person", "institution").order_by("-recorded_at")
     links = []
     if actor.can("cases.refer") and not case.is_closed:
         links = [Link(_("Refer to an institution"), reverse("cases:refer", args=[case.pk]))]
-    table = referral_table(rows, names=False)
+    table = referral_table(referrals_of(actor, person_id), names=False)
     return Panel(gettext_lazy("Referrals"), TEMPLATE, {"tables": [table], "links": links})
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.cases.models import Case, Plan, Referral, Session
+from dayaq.cases.queries.cases import activities_of, needs_of
 from dayaq.cases.web.rows import NEED_STATES, REFERRAL_STATES
 from dayaq.kernel.web.parts import Cell, Column, Table, Tag
 
@@ -27,7 +28,7 @@ def need_table(case: Case, *, works: bool) -> Table:
                 need.get_severity_display(),
                 Tag(need.get_status_display(), NEED_STATES.get(need.status, "info")),
             ]
-            for need in case.needs.order_by("identified_on", "pk")
+            for need in needs_of(case.pk)
         ],
         empty=_("No need is recorded yet."),
     )
@@ -54,7 +55,7 @@ def activity_table(plan: Plan, *, works: bool) -> Table:
                 row.due_on,
                 row.done_on,
             ]
-            for row in plan.activities.all()
+            for row in activities_of(plan.pk)
         ],
     )  # fmt: skip
 

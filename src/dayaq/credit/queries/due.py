@@ -78,6 +78,8 @@ def with_something_due(loans: QuerySet[Loan], until: dt.date) -> QuerySet[Loan]:
 def owing(loans: Iterable[Loan], on: dt.date) -> list[Owing]:
     """Each loan with its standing on `on` and its last promise, in two statements."""
     rows = list(loans)
+    if not rows:
+        return []
     ids = [loan.pk for loan in rows]
     standing = positions(ids, on)
     promises = last_promises(ids)

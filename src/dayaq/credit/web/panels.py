@@ -18,6 +18,7 @@ from dayaq.credit.models import (
     Receipt,
 )
 from dayaq.credit.queries.due import owing
+from dayaq.credit.queries.loans import applications_of, loans_of
 from dayaq.credit.queries.portfolio import book
 from dayaq.credit.web.views.applications import tag as application_tag
 from dayaq.credit.web.views.common import application_url, loan_tag, loan_url, money
@@ -186,13 +187,10 @@ def proposals(actor: Actor, clock: Clock) -> TaskGroup:
 
 def person_loans(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """The person's loans and open applications."""
-    loans = list(Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on"))
-    applications = list(
-        LoanApplication.objects.visible_to(actor)
-        .filter(person_id=person_id)
-        .exclude(status=ApplicationStatus.LENT)
-        .order_by("-applied_on")
-    )
+    loans = loans_of(actor, person_id)
+    applications = [
+        row for row in applications_of(actor, person_id) if row.status != ApplicationStatus.LENT
+    ]
     may_apply = actor.can("credit.apply")
     if not loans and not applications and not may_apply:
         return None
@@ -340,16 +338,11 @@ def _applications(found: tasks.Asked, title: str, status: str) -> TaskGroup:
 
 
 def _last_application(actor: Actor, person_id: UUID) -> LoanApplication | None:
-    return (
-        LoanApplication.objects.visible_to(actor)
-        .filter(person_id=person_id)
-        .order_by("-applied_on", "-recorded_at")
-        .first()
-    )
+    return next(iter(applications_of(actor, person_id)), None)
 
 
 def _last_loan(actor: Actor, person_id: UUID) -> Loan | None:
-    return Loan.objects.visible_to(actor).filter(person_id=person_id).order_by("-agreed_on").first()
+    return next(iter(loans_of(actor, person_id)), None)
 
 
 today("credit.overdue", "credit.follow_up", 20, overdue)

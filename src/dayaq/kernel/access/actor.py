@@ -1,6 +1,6 @@
 """Who is acting, in which programme, and how far their sight reaches.
 
-An actor is built once per request or command (two statements) and asked without the database.
+An actor is built once per request or command (one statement) and asked without the database.
 """
 
 from __future__ import annotations
@@ -135,16 +135,11 @@ class Actor:
 
 def actor_for(user: User, programme_id: UUID, on: dt.date) -> Actor:
     """Build the actor from the assignments in force on `on`, stand-ins included."""
-    from dayaq.kernel.access.models import Assignment
+    from dayaq.kernel.access.queries import assignments_of
 
-    rows = (
-        Assignment.objects.in_force(on)
-        .filter(user=user, programme_id=programme_id)
-        .prefetch_related("districts")
-    )
     grants = tuple(
-        Grant(Role(row.role), ScopeKind(row.scope), frozenset(d.pk for d in row.districts.all()))
-        for row in rows
+        Grant(Role(row.role), ScopeKind(row.scope), frozenset(row.district_ids))
+        for row in assignments_of(user.pk, programme_id, on)
     )
     return Actor(
         user_id=user.pk,

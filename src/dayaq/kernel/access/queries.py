@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Prefetch, Q, QuerySet
 
 from dayaq.kernel.access.models import Assignment, Organisation, Place, User
+from dayaq.kernel.prepared import prepared
+
+
+@prepared
+def assignments_of(user_id: UUID, programme_id: UUID, on: dt.date) -> QuerySet[Assignment]:
+    """What the user holds in the programme on `on`, each with the ids of its districts."""
+    districts = ArrayAgg("districts", filter=Q(districts__isnull=False), default=[])
+    held = Assignment.objects.in_force(on).filter(user_id=user_id, programme_id=programme_id)
+    return held.annotate(district_ids=districts)
 
 
 def accounts() -> QuerySet[User]:

@@ -19,7 +19,15 @@ from dayaq.people.domain.dates import age_on
 from dayaq.people.models import Person, Registration
 from dayaq.people.models.choices import Purpose
 from dayaq.people.queries.finding import find_persons
-from dayaq.people.queries.persons import consents_of, household_of, registration
+from dayaq.people.queries.persons import (
+    casualties_of,
+    certificates_of,
+    consents_of,
+    home_of,
+    injuries_of,
+    latest_functioning,
+    registration,
+)
 from dayaq.people.services.common import what_is_missing
 from dayaq.people.web.rows import STATUS_STATES
 
@@ -190,11 +198,11 @@ def victim_status(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
         if status.letter_scan_id:
             url = reverse("people:scan", args=[person_id, status.letter_scan_id])
             items.append(Item(_("Scan of the letter"), "", url, _("Open")))
-    for casualty in person.casualties.select_related("incident"):
+    for casualty in casualties_of(person_id):
         incident = casualty.incident
         when = str(incident.happened_on.year) if incident.happened_on else _("Not known")
         items.append(Item(_("Incident"), f"{when}, {incident.get_device_display()}"))
-    items += [Item(_("Injury"), row.get_code_display()) for row in person.injuries.all()]
+    items += [Item(_("Injury"), row.get_code_display()) for row in injuries_of(person_id)]
     links = [
         *_edit(actor, person_id, "victim", _("Record the victim status")),
         *_edit(actor, person_id, "incident", _("Record the incident")),
@@ -245,7 +253,7 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     if registration(actor, person_id) is None:
         return None
     links = _edit(actor, person_id, "household", _("Record the household"))
-    found = household_of(person_id)
+    found = home_of(person_id)
     if found is None:
         text = _("The household is not recorded.")
         return Panel(gettext_lazy("Household"), TEMPLATE, {"links": links, "text": text})
@@ -258,11 +266,11 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
                 _("Head") if row.is_head else row.get_relation_display(),
                 row.birth_year,
             ]
-            for row in found.members.all()
+            for row in found.members
         ],
     )
     tables = [members]
-    latest = next(iter(found.snapshots.all()), None)
+    latest = found.snapshot
     if latest is not None:
         tables.append(
             Table(
@@ -270,9 +278,9 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
                 % {"day": f"{latest.taken_on:%d.%m.%Y}"},
                 columns=[Column(_("What")), Column(_("Amount"), "money", latest.currency)],
                 rows=[
-                    [_("Income"), latest.total_minor("income")],
-                    [_("Expenses"), latest.total_minor("expense")],
-                    [_("Paid for debts"), latest.total_minor("debt")],
+                    [_("Income"), found.total_minor("income")],
+                    [_("Expenses"), found.total_minor("expense")],
+                    [_("Paid for debts"), found.total_minor("debt")],
                 ],
             )
         )
@@ -281,19 +289,17 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
 
 def health(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     """Certificate and functioning: the legal fact and the statistical one."""
-    found = registration(actor, person_id)
-    if found is None:
+    if registration(actor, person_id) is None:
         return None
-    person = found.person
     items = [
         Item(
             _("Certificate"),
             f"{row.get_degree_display()}, {row.number}, {row.valid_from:%d.%m.%Y} – "
             + (f"{row.valid_to:%d.%m.%Y}" if row.valid_to else "…"),
         )
-        for row in person.certificates.order_by("-valid_from")
+        for row in certificates_of(person_id)
     ]
-    latest = person.functioning.order_by("-assessed_on", "-pk").first()
+    latest = next(iter(latest_functioning(person_id)), None)
     if latest is not None:
         items.append(Item(_("Questions on daily life"), f"{latest.assessed_on:%d.%m.%Y}"))
     links = [

@@ -11,6 +11,8 @@ from django.db.models import Count, Q, QuerySet
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.names import skeleton
+from dayaq.kernel.prepared import prepared
+from dayaq.kernel.web.once import once
 from dayaq.people.models import Person, Registration
 from dayaq.people.models.person import PersonQuerySet
 from dayaq.training.domain.attendance import Mark, Tally, completes, tally
@@ -136,10 +138,23 @@ def has_completed_training(person_id: UUID, programme_id: UUID) -> bool:
     return trained(programme_id).filter(person_id=person_id).exists()
 
 
-def enrolments_of(person_id: UUID, programme_id: UUID) -> list[Enrolment]:
+@once
+@prepared
+def enrolments_of(person_id: UUID, programme_id: UUID) -> QuerySet[Enrolment]:
     """A person's courses in the programme, the newest first."""
-    return list(
+    return (
         Enrolment.objects.filter(person_id=person_id, course__programme_id=programme_id)
         .select_related("course", "certificate")
         .order_by("-course__starts_on")
     )
+
+
+@once
+def courses_seen(actor: Actor, person_id: UUID) -> frozenset[UUID]:
+    """Those of the person's courses whose page the actor may open."""
+    return frozenset(row.pk for row in _courses_seen(actor, person_id))
+
+
+@prepared
+def _courses_seen(actor: Actor, person_id: UUID) -> QuerySet[Course]:
+    return Course.objects.visible_to(actor).filter(enrolments__person_id=person_id).only("pk")

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.prepared import prepared
+from dayaq.kernel.web.once import once
 from dayaq.people.models import Person, Registration
 from dayaq.training.domain.hazard import HazardAnswer, read_answer
 from dayaq.training.models import BusinessPlan, Enrolment, HazardCheck
@@ -54,13 +56,27 @@ def plan_of(person_id: UUID, programme_id: UUID) -> BusinessPlan | None:
 
 def accepted_plan(person_id: UUID, programme_id: UUID) -> BusinessPlan | None:
     """A person's newest accepted plan: what a loan application stands on."""
-    return (
-        BusinessPlan.objects.filter(
-            person_id=person_id, programme_id=programme_id, status=BusinessPlan.Status.ACCEPTED
-        )
-        .order_by("-decided_on", "-code")
-        .first()
+    return next(iter(_accepted(person_id, programme_id)), None)
+
+
+@prepared
+def _accepted(person_id: UUID, programme_id: UUID) -> QuerySet[BusinessPlan]:
+    rows = BusinessPlan.objects.filter(
+        person_id=person_id, programme_id=programme_id, status=BusinessPlan.Status.ACCEPTED
     )
+    return rows.order_by("-decided_on", "-code")[:1]
+
+
+@once
+def newest_plan(actor: Actor, person_id: UUID) -> BusinessPlan | None:
+    """The person's newest plan among those the actor may see."""
+    return next(iter(_newest(actor, person_id)), None)
+
+
+@prepared
+def _newest(actor: Actor, person_id: UUID) -> QuerySet[BusinessPlan]:
+    rows = BusinessPlan.objects.visible_to(actor).current().filter(person_id=person_id)
+    return rows.order_by("-written_on", "-code")[:1]
 
 
 def checks_waiting(actor: Actor) -> QuerySet[HazardCheck]:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.prepared import number_of
 from dayaq.kernel.web import panels
 from dayaq.kernel.web.panels import Hit, Panel, Step, TaskGroup, TaskRow
 from dayaq.training import tasks
 from dayaq.training.models import BusinessPlan, Course, Enrolment
 from dayaq.training.queries import courses, plans
 
-SHOWN = 5
 ANSWER_EXPECTED_DAYS = 14
 
 panels.nav(30, _("Courses"), "training:courses", "training.view_courses", "training")
@@ -28,7 +28,7 @@ def attendance_missing(actor: Actor, clock: Clock) -> TaskGroup:
     rows = tasks.sessions_today(actor, clock.today)
     return TaskGroup(
         _("Attendance to take"),
-        rows.count(),
+        number_of(rows),
         reverse("training:courses"),
         [
             TaskRow(
@@ -38,7 +38,7 @@ def attendance_missing(actor: Actor, clock: Clock) -> TaskGroup:
                 overdue=session.on < clock.today,
                 detail=str(session.module),
             )
-            for session in rows[:SHOWN]
+            for session in rows
         ],
     )
 
@@ -51,7 +51,7 @@ def courses_to_complete(actor: Actor, clock: Clock) -> TaskGroup:
     rows = tasks.courses_to_complete(actor, clock.today)
     return TaskGroup(
         _("Courses to complete"),
-        rows.count(),
+        number_of(rows),
         reverse("training:courses"),
         [
             TaskRow(
@@ -60,7 +60,7 @@ def courses_to_complete(actor: Actor, clock: Clock) -> TaskGroup:
                 due_on=row.ends_on,
                 overdue=True,
             )
-            for row in rows[:SHOWN]
+            for row in rows
         ],
     )
 
@@ -73,9 +73,9 @@ def plans_to_coach(actor: Actor, clock: Clock) -> TaskGroup:
     rows = tasks.plans_to_coach(actor)
     return TaskGroup(
         _("Business plans to coach"),
-        rows.count(),
+        number_of(rows),
         reverse("training:plans"),
-        [_plan_task(row) for row in rows[:SHOWN]],
+        [_plan_task(row) for row in rows],
     )
 
 
@@ -87,9 +87,9 @@ def plans_to_decide(actor: Actor, clock: Clock) -> TaskGroup:
     rows = tasks.plans_to_decide(actor)
     return TaskGroup(
         _("Business plans to decide on"),
-        rows.count(),
+        number_of(rows),
         reverse("training:plans") + "?status=submitted",
-        [_plan_task(row) for row in rows[:SHOWN]],
+        [_plan_task(row) for row in rows],
     )
 
 
@@ -104,7 +104,7 @@ def checks_waiting(actor: Actor, clock: Clock) -> TaskGroup:
     )
     return TaskGroup(
         _("Hazard checks waiting for the authority"),
-        rows.count(),
+        number_of(rows),
         reverse("training:hazards"),
         [
             TaskRow(
@@ -116,7 +116,7 @@ def checks_waiting(actor: Actor, clock: Clock) -> TaskGroup:
                 overdue=(clock.today - row.requested_on).days > ANSWER_EXPECTED_DAYS,
                 detail=str(row.district),
             )
-            for row in rows[:SHOWN]
+            for row in rows
         ],
     )
 
@@ -127,11 +127,7 @@ panels.today("training_hazard", "training.view_hazard_checks", 24, checks_waitin
 def training(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     """The person's courses."""
     rows = courses.enrolments_of(person_id, actor.programme_id)
-    visible = set(
-        Course.objects.visible_to(actor)
-        .filter(pk__in=[row.course_id for row in rows])
-        .values_list("pk", flat=True)
-    )
+    visible = courses.courses_seen(actor, person_id)
     return Panel(
         _("Training"),
         "training/panel_training.html",
@@ -144,7 +140,7 @@ panels.person_panel(30, "training.view_courses", training)
 
 def business_plan(actor: Actor, person_id: UUID, clock: Clock) -> Panel:
     """The person's newest business plan."""
-    row = plans.plans(actor).filter(person_id=person_id).first()
+    row = plans.newest_plan(actor, person_id)
     return Panel(
         _("Business plan"),
         "training/panel_plan.html",
@@ -229,10 +225,10 @@ def _plan_task(row: BusinessPlan) -> TaskRow:
 
 
 def _course_url(actor: Actor, row: Enrolment) -> str:
-    seen = Course.objects.visible_to(actor).filter(pk=row.course_id).exists()
+    seen = row.course_id in courses.courses_seen(actor, row.person_id)
     return reverse("training:course", args=[row.course_id]) if seen else ""
 
 
 def _plan_url(actor: Actor, person_id: UUID) -> str:
-    row = plans.plans(actor).filter(person_id=person_id).first()
+    row = plans.newest_plan(actor, person_id)
     return reverse("training:plan", args=[row.pk]) if row else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,17 +11,17 @@ from django import template
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from dayaq.kernel.events import Told
 from dayaq.kernel.money import NBSP, format_minor
 from dayaq.kernel.web.forms import Form, Problem, problems_of
 from dayaq.kernel.web.panels import Panel, navigation
-from dayaq.kernel.web.parts import Cell, Column, Table
+from dayaq.kernel.web.parts import Cell, Column, Item, Table, TimelineEntry
 from dayaq.web import drawing
 from dayaq.web.queries import SignIn
 from dayaq.web.queries import demonstration_sign_ins as sign_ins
@@ -100,6 +100,18 @@ def table_rows(table: Table) -> SafeString:
     return drawing.rows(table, cell)
 
 
+@register.simple_tag
+def summary_items(items: Iterable[Item]) -> SafeString:
+    """The lines of a summary list."""
+    return drawing.items(items)
+
+
+@register.simple_tag
+def timeline_entries(entries: Iterable[Told | TimelineEntry]) -> SafeString:
+    """The entries of a timeline."""
+    return drawing.entries(entries, day)
+
+
 @register.simple_tag(takes_context=True)
 def csrf_input(context: Context) -> SafeString:
     """The anti-forgery token; unlike Django's own it also works in an isolated include."""
@@ -127,8 +139,10 @@ def typed_again(form: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def panel(context: Context, drawn: Panel) -> SafeString:
     """Draw a panel's template with the panel's own context and nothing else."""
-    values = {**drawn.context, "panel": drawn}
-    return render_to_string(drawn.template, values, request=_request(context))
+    # As an include with `only` does it: the context processors have run for the page.
+    template = context.template.engine.get_template(drawn.template)  # type: ignore[union-attr] # while it is drawn
+    values = {**drawn.context, "panel": drawn, "request": _request(context)}
+    return template.render(context.new(values))
 
 
 @register.filter

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +18,13 @@ from dayaq.cases.queries.cases import case_workers, latest_plan, needs_overdue, 
 from dayaq.cases.web import forms
 from dayaq.cases.web.rows import CASE_STATES
 from dayaq.cases.web.tables import activity_table, assistance_table, need_table, session_table
+from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.events import timeline
 from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
-from dayaq.kernel.web.views import Request, find, needs, page, paginate
+from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.people.models import Person
 
 
@@ -66,23 +70,31 @@ def told(request: Request, form: Form) -> dict[str, Any]:
     return {"by": request.actor, "on": form.cleaned_data["on"], "at": request.clock.now}
 
 
+@listing
+def cases_listed(
+    actor: Actor, today: dt.date, status: str, pathway: str, attention: str
+) -> QuerySet[Case]:
+    """The cases the actor may see, by the alphabet; closed ones only when asked for."""
+    rows = Case.objects.visible_to(actor)
+    rows = rows.filter(status=status) if status else rows.not_closed()
+    if pathway:
+        rows = rows.filter(pathway=pathway)
+    match attention:
+        case "needs":
+            late = needs_overdue(actor, today, "cases.view")
+            rows = rows.filter(pk__in=late.values("case"))
+        case "steps":
+            due = steps_due(actor, today, "cases.view")
+            rows = rows.filter(pk__in=due.values("plan__case"))
+    return rows.select_related("person__district", "officer").order_by("person__sort_key", "pk")
+
+
 @needs("cases.view")
 def cases(request: Request) -> HttpResponse:
     filters = forms.CaseFilters(request.GET or None, label_suffix="")
-    rows = Case.objects.visible_to(request.actor)
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
-    rows = rows.filter(status=chosen["status"]) if chosen.get("status") else rows.not_closed()
-    if chosen.get("pathway"):
-        rows = rows.filter(pathway=chosen["pathway"])
-    match chosen.get("attention"):
-        case "needs":
-            late = needs_overdue(request.actor, request.clock.today, "cases.view")
-            rows = rows.filter(pk__in=late.values("case"))
-        case "steps":
-            due = steps_due(request.actor, request.clock.today, "cases.view")
-            rows = rows.filter(pk__in=due.values("plan__case"))
-    rows = rows.select_related("person__district", "officer")
-    pages = paginate(request, rows.order_by("person__sort_key", "pk"))
+    narrowed = [chosen.get(name) or "" for name in ("status", "pathway", "attention")]
+    pages = cases_listed(request, request.actor, request.clock.today, *narrowed)
     table = Table(
         caption=_("Cases"),
         caption_hidden=True,

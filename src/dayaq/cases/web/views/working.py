@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dayaq.cases import services
 from dayaq.cases.domain.lifecycle import NeedAct
 from dayaq.cases.models import Case, JobPlacement, Need, PlanActivity
-from dayaq.cases.queries.cases import institutions, latest_plan
+from dayaq.cases.queries.cases import activities_of, institutions, latest_plan
 from dayaq.cases.web import forms
 from dayaq.cases.web.views.cases import act_page, case_in_reach, told
 from dayaq.kernel.web.views import Request, find, needs
@@ -59,7 +59,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
             "due_on": row.due_on,
             "need": str(row.need_id or ""),
         }
-        for row in (before.activities.all() if before else ())
+        for row in (activities_of(before.pk) if before else ())
         if row.done_on is None
     ]
     form = forms.PlanForm(

@@ -20,6 +20,7 @@ from dayaq.credit.models import (
     LoanApplication,
 )
 from dayaq.credit.queries.committee_papers import decision_paper, pack_paper
+from dayaq.credit.queries.loans import asked_for
 from dayaq.credit.queries.papers import hazard_text, ratio_text
 from dayaq.credit.queries.portfolio import district_line
 from dayaq.credit.web.forms import asking as forms
@@ -34,9 +35,10 @@ from dayaq.kernel.db import run_command
 from dayaq.kernel.documents import issue, render
 from dayaq.kernel.events import timeline
 from dayaq.kernel.files.services import file_response
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
-from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
+from dayaq.kernel.web.views import Request, download, find, needs, page
 from dayaq.people.models import Person
 from dayaq.training.models import BusinessPlan
 
@@ -50,17 +52,15 @@ STATES: dict[str, State] = {
 }
 
 
+applications_listed = listing(asked_for)
+
+
 @needs("credit.view")
 def applications(request: Request) -> HttpResponse:
-    rows = (
-        LoanApplication.objects.visible_to(request.actor)
-        .select_related("person", "district", "officer")
-        .order_by("-applied_on", "-code")
-    )
     status = request.GET.get("status", "")
-    if status in ApplicationStatus.values:
-        rows = rows.filter(status=status)
-    pages = paginate(request, rows)
+    pages = applications_listed(
+        request, request.actor, status if status in ApplicationStatus.values else ""
+    )
     table = Table(
         caption=_("Loan applications"),
         caption_hidden=True,

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit.models import Loan, LoanApplication, LoanStatus
+from dayaq.credit.queries.loans import districts_lending, loan_by_id
 from dayaq.credit.queries.positions import Standing
-from dayaq.kernel.access.models import Assignment, Place
+from dayaq.kernel.access.models import Assignment
 from dayaq.kernel.access.roles import Role
+from dayaq.kernel.errors import N_, NotFound
 from dayaq.kernel.money import format_minor
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.parts import Item, State, Tag
@@ -40,18 +42,10 @@ def person_url(request: Request, person_id: UUID) -> str:
 
 def loan_or_404(request: Request, pk: UUID) -> Loan:
     """The loan, if the actor may see it."""
-    return find(
-        Loan.objects.visible_to(request.actor).select_related(
-            "person",
-            "person__district",
-            "district",
-            "officer",
-            "application__agreement__clauses",
-            "product_version__product",
-            "disbursed_by",
-        ),
-        pk=pk,
-    )
+    rows = loan_by_id(request.actor, pk)
+    if not rows:
+        raise NotFound(N_("There is no such record among those you may see."))
+    return rows[0]
 
 
 def application_or_404(request: Request, pk: UUID) -> LoanApplication:
@@ -125,10 +119,7 @@ def people_with(request: Request, *roles: Role) -> list[tuple[str, str]]:
 
 def districts_of(request: Request) -> list[tuple[str, str]]:
     """Districts in which there are loans the actor may see."""
-    places = Place.objects.filter(
-        pk__in=Loan.objects.visible_to(request.actor).values("district")
-    ).order_by("sort_key")
-    return [(str(place.pk), str(place)) for place in places]
+    return [(str(place.pk), str(place)) for place in districts_lending(request.actor)]
 
 
 def checked_form_page(

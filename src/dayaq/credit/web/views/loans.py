@@ -11,16 +11,21 @@ from django.utils.translation import gettext as _
 
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.state import Parts
-from dayaq.credit.models import Loan, LoanStatus, ProposalStatus
+from dayaq.credit.models import Loan, LoanStatus
 from dayaq.credit.models.products import LENDERS_THAT_CHARGE
-from dayaq.credit.queries.due import owing, with_something_due
+from dayaq.credit.queries.due import owing
 from dayaq.credit.queries.loans import (
     Payment,
     Told,
+    arrears_actions_of,
+    has_proposal,
     left_to_pay_out,
+    listed,
+    officers_lending,
     payments,
-    seen,
+    promises_of,
     tell,
+    visits_of,
     why,
 )
 from dayaq.credit.web.forms import following
@@ -32,36 +37,35 @@ from dayaq.credit.web.views.common import (
     money,
     person_url,
 )
-from dayaq.kernel.access.models import User
 from dayaq.kernel.errors import N_, NotFound
 from dayaq.kernel.events import timeline
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
-from dayaq.kernel.web.views import Request, needs, page, paginate
+from dayaq.kernel.web.views import Request, needs, page
 from dayaq.kernel.words import amount_in_words
+
+loans_listed = listing(listed)
 
 
 @needs("credit.view")
 def loans(request: Request) -> HttpResponse:
-    officers = User.objects.filter(
-        pk__in=Loan.objects.visible_to(request.actor).values("officer")
-    ).order_by("full_name")
     form = following.LoanFilter(
         request.GET or None,
         clock=request.clock,
         districts=districts_of(request),
-        officers=[(str(one.pk), one.full_name) for one in officers],
+        officers=[(str(one.pk), one.full_name) for one in officers_lending(request.actor)],
     )
-    rows = seen(request.actor).order_by("-agreed_on", "-code")
-    if form.is_bound and form.is_valid():
-        chosen = form.cleaned_data
-        for name in ("status", "district", "officer"):
-            if chosen[name]:
-                rows = rows.filter(**{name: chosen[name]})
-        if chosen["overdue"]:
-            until = request.clock.today - dt.timedelta(days=int(chosen["overdue"]))
-            rows = with_something_due(rows.filter(status=LoanStatus.ACTIVE), until)
-    pages = paginate(request, rows)
+    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    late = chosen.get("overdue")
+    pages = loans_listed(
+        request,
+        request.actor,
+        chosen.get("status") or "",
+        UUID(chosen["district"]) if chosen.get("district") else None,
+        UUID(chosen["officer"]) if chosen.get("officer") else None,
+        request.clock.today - dt.timedelta(days=int(late)) if late else None,
+    )
     found = owing(pages.object_list, request.clock.today)
     table = Table(
         caption=_("Loans"),
@@ -103,11 +107,6 @@ def loan(request: Request, pk: UUID) -> HttpResponse:
     row = loan_or_404(request, pk)
     told = tell(row, request.clock.today) if row.disbursed_on else None
     found = payments(told) if told else []
-    waiting = [
-        one
-        for proposals in (row.reschedules, row.write_offs, row.reliefs)
-        for one in proposals.filter(status=ProposalStatus.PROPOSED)  # type: ignore[attr-defined]
-    ]
     return page(
         request,
         "credit/loan.html",
@@ -116,12 +115,12 @@ def loan(request: Request, pk: UUID) -> HttpResponse:
             "tag": _tag(row, told),
             "items": _items(request, row, told),
             "links": _links(request, row, told),
-            "waiting": waiting,
+            "waiting": has_proposal(row.pk),
             "tables": [_schedule(told), _payments(told, found)] if told else [],
             "why": _why_links(row, told) if told else [],
-            "promises": row.promises.order_by("-promised_on")[:5],
-            "visits": row.visits.select_related("visited_by").order_by("-visited_on")[:5],
-            "actions": row.arrears_actions.select_related("done_by").order_by("-done_on")[:5],
+            "promises": promises_of(row.pk),
+            "visits": visits_of(row.pk),
+            "actions": arrears_actions_of(row.pk),
             "entries": timeline("loan", row.pk),
         },
     )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dayaq.kernel import documents
+from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.documents.paper import FORMS
 from dayaq.kernel.documents.paper import paper_form as paper_form_data
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.parts import Cell, Column, Link, Table, Tag
 from dayaq.kernel.web.views import Request, download, needs, page, paginate
 from dayaq.people.models import Registration
@@ -35,18 +39,14 @@ def persons(request: Request) -> HttpResponse:
     """Everybody the reader may see, by the alphabet, narrowed by name, district and status."""
     actor = request.actor
     filters = PersonFilters(request.GET or None, actor=actor)
-    rows = Registration.objects.visible_to(actor, "people.view_names")
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
+    district = chosen.get("district")
+    asked = (actor, chosen.get("status") or "", district.pk if district else None)
     if chosen.get("q"):
-        rows = rows.filter(person__in=find_persons(actor, chosen["q"]).order_by().values("pk"))
-    if chosen.get("district"):
-        rows = rows.filter(district=chosen["district"])
-    if chosen.get("status"):
-        rows = rows.filter(status=chosen["status"])
+        found = find_persons(actor, chosen["q"]).order_by().values("pk")
+        pages = paginate(request, registrations(*asked).filter(person__in=found))
     else:
-        rows = rows.exclude(status=Registration.Status.DUPLICATE)
-    rows = rows.select_related("person", "district").order_by("person__sort_key", "pk")
-    pages = paginate(request, rows)
+        pages = registrations_listed(request, *asked)
     links = []
     if actor.can("people.register"):
         links.append(Link(_("Register a person"), reverse("people:register"), True))
@@ -56,6 +56,21 @@ def persons(request: Request) -> HttpResponse:
         "people/list.html",
         {"filters": filters, "table": _table(request, pages), "pages": pages, "links": links},
     )
+
+
+def registrations(actor: Actor, status: str, district_id: UUID | None) -> QuerySet[Registration]:
+    """Those whose names the actor may see, by the alphabet; duplicates only when asked for."""
+    rows = Registration.objects.visible_to(actor, "people.view_names")
+    if status:
+        rows = rows.filter(status=status)
+    else:
+        rows = rows.exclude(status=Registration.Status.DUPLICATE)
+    if district_id:
+        rows = rows.filter(district_id=district_id)
+    return rows.select_related("person", "district").order_by("person__sort_key", "pk")
+
+
+registrations_listed = listing(registrations)
 
 
 def _table(request: Request, rows: Iterable[Registration]) -> Table:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.events import timeline
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, State, Table, Tag
-from dayaq.kernel.web.views import Request, find, needs, page, paginate
+from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.training import services
 from dayaq.training.models import Course, Enrolment
 from dayaq.training.queries import courses as queries
@@ -32,10 +33,12 @@ STATES: dict[str, State] = {
 }
 ELIGIBLE_SHOWN = 60
 
+courses_listed = listing(queries.courses)
+
 
 @needs("training.view_courses")
 def courses(request: Request) -> HttpResponse:
-    pages = paginate(request, queries.courses(request.actor))
+    pages = courses_listed(request, request.actor)
     table = Table(
         caption=_("Courses"),
         caption_hidden=True,

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel import charts
+from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.events import timeline
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, State, Table, Tag
-from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
+from dayaq.kernel.web.views import Request, download, find, needs, page
 from dayaq.training import services
 from dayaq.training.domain.cashflow import Month, break_even_sales, cash_flow
 from dayaq.training.models import BusinessPlan, CoachingSession, HazardCheck
@@ -34,13 +37,18 @@ STATES: dict[str, State] = {
 ANSWERS: dict[str, State] = {"clear": "good", "suspected": "warn", "inside": "bad"}
 
 
+@listing
+def plans_listed(actor: Actor, status: str) -> QuerySet[BusinessPlan]:
+    rows = queries.plans(actor)
+    return rows.filter(status=status) if status else rows
+
+
 @needs("training.view_plans")
 def plans(request: Request) -> HttpResponse:
-    rows = queries.plans(request.actor)
     status = request.GET.get("status", "")
-    if status in BusinessPlan.Status.values:
-        rows = rows.filter(status=status)
-    pages = paginate(request, rows)
+    pages = plans_listed(
+        request, request.actor, status if status in BusinessPlan.Status.values else ""
+    )
     table = Table(
         caption=_("Business plans"),
         caption_hidden=True,
