@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.credit.models.applications import LoanApplication
 from dayaq.credit.models.products import ProductVersion
 from dayaq.kernel.models import Row
+from dayaq.ledger.labels import entries_are_called
 
 if TYPE_CHECKING:
     from dayaq.kernel.access.actor import Actor
@@ -151,6 +152,9 @@ class EventKind(models.TextChoices):
     REFUNDED = "refunded", _("Paid back to the borrower")
     FEE_CHARGED = "fee_charged", _("Charge")
     WAIVED = "waived", _("Charge waived")
+
+
+entries_are_called({kind.value: kind.label for kind in EventKind})
 
 
 class LoanEvent(Row):

@@ -25,13 +25,14 @@ from dayaq.credit.models import (
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.kernel.errors import N_, NotFound, Refused, not_before
 from dayaq.kernel.events import record
 
 P = TypeVar("P", RescheduleRequest, WriteOff)
 
 RESCHEDULES_MAX = 2
 """New terms for one loan, at most; a parameter of the programme (domain reference 4.1)."""
+NOT_PAID_OUT = N_("The loan was not paid out yet on that day.")
 
 
 def record_promise(
@@ -114,6 +115,7 @@ def propose_reschedule(
             N_("This loan has had new terms %(times)s times. Bring it to the committee."),
             params={"times": loan.reschedules_count},
         )
+    not_before(on, loan.disbursed_on, NOT_PAID_OUT)
     _refuse_waiting(RescheduleRequest.objects.filter(loan=loan).values_list("status", flat=True))
     request = RescheduleRequest.objects.create(
         loan=loan,
@@ -194,6 +196,7 @@ def propose_write_off(
     """
     loan = held_loan(by, "credit.propose", loan_id)
     _refuse_unless_active(loan)
+    not_before(on, loan.disbursed_on, NOT_PAID_OUT)
     _refuse_waiting(WriteOff.objects.filter(loan=loan).values_list("status", flat=True))
     proposal = WriteOff.objects.create(
         loan=loan,
@@ -278,6 +281,8 @@ def _held(by: Actor, kind: type[P], proposal_id: UUID) -> tuple[Loan, P]:
 
 
 def _decide(proposal: P, status: str, by: Actor, on: dt.date, note: str) -> P:
+    made_on = proposal.proposed_on if isinstance(proposal, WriteOff) else proposal.requested_on
+    not_before(on, made_on, N_("Nothing was proposed yet on that day."))
     proposal.status = status
     proposal.decided_by_id = by.user_id
     proposal.decided_on = on

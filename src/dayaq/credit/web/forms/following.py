@@ -27,7 +27,7 @@ from dayaq.kernel.web.fields import (
     TextField,
     YesNoField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 
 
 class PromiseForm(Form):
@@ -84,7 +84,7 @@ class RescheduleForm(Form):
     )
 
 
-class WriteOffForm(Form):
+class WriteOffForm(DatedForm):
     cause = ChoiceField(label=_("Cause"), choices=Cause.choices)
     reason = TextField(label=_("What happened and what was tried"), max_length=500, rows=4)
     is_forgiven = CheckField(
@@ -93,7 +93,7 @@ class WriteOffForm(Form):
     )
 
 
-class ProposalForm(Form):
+class ProposalForm(DatedForm):
     answer = RadioField(
         label=_("Decision"), choices=[("approve", _("Approve")), ("refuse", _("Refuse"))]
     )

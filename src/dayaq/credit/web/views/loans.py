@@ -29,6 +29,7 @@ from dayaq.kernel.money import format_minor
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, needs, page, paginate
 from dayaq.kernel.words import amount_in_words
+from dayaq.ledger.labels import window_names
 
 
 @needs("credit.view")
@@ -184,7 +185,7 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
     now = told.position
     words = amount_in_words(now.outstanding_minor, row.currency, request.actor.language)
     items += [
-        Item(_("Paid out on"), f"{row.disbursed_on:%d.%m.%Y}, {row.window}"),
+        Item(_("Paid out on"), f"{row.disbursed_on:%d.%m.%Y}, {_window(row)}"),
         Item(_("Still owed"), f"{money(now.outstanding_minor, row.currency)}\n{words}"),
         Item(_("Overdue"), money(now.overdue_minor, row.currency)),
     ]
@@ -198,6 +199,10 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
     if row.closed_on:
         items.append(Item(_("Closed on"), f"{row.closed_on:%d.%m.%Y}"))
     return items
+
+
+def _window(row: Loan) -> str:
+    return window_names(row.programme_id).get(row.window, row.window)
 
 
 def _links(request: Request, row: Loan) -> list[Link]:

@@ -200,9 +200,7 @@ def submission_file(request: Request, submission_id: UUID, output: str) -> HttpR
     chosen = cast(catalogue.Format, output)
     if chosen in services.ISSUED:
         by, at = request.actor, request.clock.now
-        return file_response(
-            run_command(lambda: services.issued_file(found, chosen, by=by, at=at))
-        )
+        return file_response(run_command(lambda: services.issued_file(found, chosen, by=by, at=at)))
     content = catalogue.render(found.result, chosen, language=found.language)
     name = f"{found.report_key}-{found.ends_on:%Y%m%d}-v{found.version}.{SUFFIXES[output]}"
     return download(content, name, catalogue.FORMATS[chosen])
