@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +121,11 @@ class RescheduleRequest(Row):
             ),
         ]
 
+    @property
+    def made_on(self) -> dt.date:
+        """The day it was proposed."""
+        return self.requested_on
+
 
 class WriteOff(Row):
     """Giving up the money in the books, on two signatures; the claim itself may remain."""
@@ -155,3 +162,8 @@ class WriteOff(Row):
                 name="a_loan_has_one_write_off_waiting",
             ),
         ]
+
+    @property
+    def made_on(self) -> dt.date:
+        """The day it was proposed."""
+        return self.proposed_on

@@ -281,8 +281,7 @@ def _held(by: Actor, kind: type[P], proposal_id: UUID) -> tuple[Loan, P]:
 
 
 def _decide(proposal: P, status: str, by: Actor, on: dt.date, note: str) -> P:
-    made_on = proposal.proposed_on if isinstance(proposal, WriteOff) else proposal.requested_on
-    not_before(on, made_on, N_("Nothing was proposed yet on that day."))
+    not_before(on, proposal.made_on, N_("Nothing was proposed yet on that day."))
     proposal.status = status
     proposal.decided_by_id = by.user_id
     proposal.decided_on = on

@@ -52,7 +52,8 @@ def train_officials(stage: Stage) -> None:
 
 def refer(figure: Figure, stage: Stage) -> None:
     row = referring.draft_referral(
-        **stage.as_("nigar"), case_id=stage.keys[f"case:{figure.key}"], service="Help in finding work (sample)",
+        **stage.as_("nigar"), case_id=stage.keys[f"case:{figure.key}"],
+        service="Help in finding work (sample)",
         reason="İşə düzəlmək istəyir", institution_id=stage.keys["institution"],
     )  # fmt: skip
     stage.keep(f"referral:{figure.key}", row)
