@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import Conflict, Refused
-from dayaq.ledger import queries, services
+from dayaq.ledger import labels, queries, services
 from dayaq.ledger.services import Leg
 from tests import build
 
@@ -140,3 +140,36 @@ def test_the_oldest_window_with_money_is_named() -> None:
 
     assert queries.window_with_money(pid, 100_00) == "ada"
     assert queries.window_with_money(pid, 100_01) == "korea"
+
+
+def test_the_journal_speaks_of_accounts_entries_and_windows_in_words(client) -> None:
+    build.fund(52_000_00)
+    accountant = build.actor(Role.ACCOUNTANT)
+    window = queries.windows(build.programme().pk)[0]
+    cashier = build.user(Role.CASHIER)
+    for key, memo, leg in (
+        ("paid", "disbursed", Leg("loans:ada", "bank", 100, "ada")),
+        ("over", "handover", Leg("cash", f"transit:{cashier.pk}", 50)),
+    ):
+        services.post(key=key, on=DAY, at=build.AT, by=accountant, memo=memo, transfers=[leg])
+    client.force_login(build.user(Role.ACCOUNTANT))
+
+    text = client.get("/money/journal/").content.decode()
+
+    for words in (
+        "Paid out", f"Loans given: {window.name}", "Contribution to the fund",
+        f"Capital of the fund: {window.name}", "Cash handed over by an officer",
+        f"Cash with officers: {cashier.full_name}",
+    ):  # fmt: skip
+        assert words in text, words
+    for code in ("disbursed", "loans:ada<", "capital:ada<", ">handover<", ">ada<"):
+        assert code not in text, code
+
+
+def test_every_account_and_every_entry_has_words() -> None:
+    from dayaq.credit.models.loans import EventKind
+
+    assert set(labels.ACCOUNTS) == set(services.CHART)
+    assert set(labels.PER_WINDOW) == set(services.PER_WINDOW)
+    assert all(labels.entry_label(kind.value) == kind.label for kind in EventKind)
+    assert labels.entry_label("Typed for another borrower") == "Typed for another borrower"

@@ -77,6 +77,7 @@ def test_an_institution_is_registered_once_however_often_it_is_sent(leyla) -> No
     sent = {
         "command_id": str(uuid4()), "name": "Employment Service", "kind": "employment",
         "focal_phone": "050 212 34 56", "is_active": "on",
+        "on_day": 6, "on_month": 10, "on_year": 2010,
     }  # fmt: skip
     page = signed_in(leyla)
     first = page.post(reverse("network:register"), sent)
@@ -111,6 +112,7 @@ def test_a_workshop_is_planned_on_its_page(leyla) -> None:
         "city": "Tbilisi", "country": "GE", "languages": ["en", "ka"],
         "starts_on_day": 5, "starts_on_month": 10, "starts_on_year": 2010,
         "ends_on_day": 4, "ends_on_month": 10, "ends_on_year": 2010,
+        "on_day": 1, "on_month": 9, "on_year": 2010,
     }  # fmt: skip
     page, url = signed_in(leyla), reverse("network:plan_workshop")
     assert page.post(url, sent).status_code == 422

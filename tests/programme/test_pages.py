@@ -142,9 +142,14 @@ def test_bad_input_gets_a_sentence_and_stores_nothing(leyla, paper, field, value
 def test_an_approval_shows_each_donors_part(leyla, paper) -> None:
     page = reverse("programme:expense", args=[paper["expense"].pk])
 
-    answer = leyla.post(
-        reverse("programme:approve", args=[paper["expense"].pk]), {"command_id": str(uuid4())}
-    )
+    approve = reverse("programme:approve", args=[paper["expense"].pk])
+    spent_on = paper["expense"].on
+    sent = {"command_id": str(uuid4()), "on_month": spent_on.month, "on_year": spent_on.year}
+
+    early = leyla.post(approve, {**sent, "on_day": spent_on.day - 1})
+    answer = leyla.post(approve, {**sent, "on_day": spent_on.day})
+
+    assert "not spent yet" in early.content.decode()
 
     assert answer.url == page
     html = leyla.get(page).content.decode()

@@ -7,14 +7,16 @@ from io import BytesIO
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from dayaq.kernel.access.models import User
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import NotAllowed, NotFound, Refused
+from dayaq.kernel.files.services import read
 from dayaq.programme import services as programme
 from dayaq.programme.models import Expense
 from dayaq.reporting import catalogue, queries
 from dayaq.reporting.domain.report import Table, Text
 from dayaq.reporting.models import ReportSubmission
-from dayaq.reporting.services import digest_of, submit_report
+from dayaq.reporting.services import digest_of, issued_file, submit_report
 from tests import build
 from tests.programme import helpers as papers
 from tests.reporting.helpers import asked
@@ -148,6 +150,34 @@ def test_the_words_are_frozen_with_the_figures_and_definitions(leyla, pilot) -> 
     assert words["summary"] == "Two courses were held."
     assert submission.result.definitions
     assert submission.digest == digest_of(submission.snapshot)
+
+
+@pytest.mark.parametrize("output", ["pdf", "xlsx", "csv"])
+def test_the_file_of_a_submitted_report_is_the_same_bytes_for_ever(
+    output, leyla, pilot, monkeypatch
+) -> None:
+    submission = submit(leyla)
+    first = read(issued_file(submission, output, by=leyla, at=AT))
+
+    # What a later version draws otherwise: another mark at the head, other words of the program.
+    papers.grants(leyla, papers.phase(leyla, key="second"), 10_000)
+    monkeypatch.setattr(catalogue, "render", lambda *_given, **_more: b"%PDF-drawn anew")
+
+    assert read(issued_file(submission, output, by=None, at=AT + dt.timedelta(days=400))) == first
+
+
+def test_a_submitted_report_is_served_as_it_was_issued(leyla, pilot, client) -> None:
+    submission = submit(leyla)
+    client.force_login(User.objects.get(pk=leyla.user_id))
+    page = f"/reports/submitted/{submission.pk}/"
+
+    answers = {output: client.get(f"{page}{output}") for output in ("pdf", "xlsx", "csv", "json")}
+
+    for output in ("pdf", "xlsx", "csv"):
+        kept = issued_file(submission, output, by=None, at=AT)
+        assert answers[output].content == read(kept)
+        assert answers[output]["Content-Type"] == kept.content_type
+    assert answers["json"].json() == submission.snapshot
 
 
 def test_the_database_refuses_to_change_a_submitted_report(leyla, pilot) -> None:

@@ -84,8 +84,13 @@ def test_the_cookie_of_the_session_is_for_this_site_and_no_script(cashier: User)
 
 
 @pytest.mark.parametrize(
-    "header", ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP"]
-)
+    "header",
+    [
+        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port",
+        "X-Forwarded-Server", "X-Forwarded-Prefix", "X-Forwarded", "Forwarded", "Via", "X-Real-IP",
+        "X-Client-IP", "True-Client-IP", "CF-Connecting-IP",
+    ],
+)  # fmt: skip
 def test_the_demonstration_answers_nobody_behind_a_proxy(header: str) -> None:
     in_march_2011()
     answer = Client().get(reverse("account_login"), headers={header: "192.0.2.7"})

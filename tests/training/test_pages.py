@@ -1,5 +1,6 @@
 """The pages of training, opened and sent as people do."""
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_course_is_completed_with_a_reason_for_whoever_is_below(kamran, people
     course.refresh_from_db()
     assert course.status == Course.Status.COMPLETED
     assert Enrolment.objects.filter(status="completed").count() == 2
-    certify = {"command_id": str(uuid4()), "act": "certify"}
+    certify = {"command_id": str(uuid4()), "act": "certify", **day("on", course.ends_on)}
     detail = reverse("training:course", args=[course.pk])
     assert page.post(detail, certify).status_code == 302
     certified = course.enrolments.filter(status="completed").first()
@@ -112,8 +113,12 @@ def test_people_are_found_and_invited(kamran, people) -> None:
     assert people[0].code in found.content.decode()
     assert people[1].code not in found.content.decode()
     sent = {"command_id": str(uuid4()), "people": [str(person.pk) for person in people]}
+    late = {**sent, **day("on", course.ends_on + dt.timedelta(days=1))}
+    assert "had ended by that day" in page.post(url, late).content.decode()
+    invited_on = course.starts_on - dt.timedelta(days=3)
     for _send in range(2):
-        assert page.post(url, sent).status_code == 302
+        assert page.post(url, {**sent, **day("on", invited_on)}).status_code == 302
+    assert {one.invited_on for one in course.enrolments.all()} == {invited_on}
     assert course.enrolments.count() == 3
 
 
@@ -129,6 +134,7 @@ def test_a_plan_with_its_twelve_months_is_typed_on_one_page(kamran, people) -> N
         f"row-{n}-direct": "120,25" for n in range(12)
     }
     sent = {**PLAN, **months, "place": str(build.district().pk), "command_id": str(uuid4())}
+    sent |= day("on", helpers.ON)
     page = signed_in(kamran)
     url = reverse("training:write_plan", args=[people[0].pk])
     assert page.post(url, {**sent, "row-3-sales": "-5"}).status_code == 422
@@ -142,10 +148,13 @@ def test_a_plan_with_its_twelve_months_is_typed_on_one_page(kamran, people) -> N
     shown = page.get(answer["Location"]).content.decode()
     assert "<svg" in shown
     assert page.get(reverse("training:change_plan", args=[plan.pk])).status_code == 200
-    for act in ("ask",):
-        sent = {"command_id": str(uuid4()), "act": act}
-        assert page.post(answer["Location"], sent).status_code == 302
-    assert HazardCheck.objects.get().plan_code == plan.code
+    asked = {"command_id": str(uuid4()), "act": "ask"}
+    early = {**asked, **day("on", helpers.ON - dt.timedelta(days=1))}
+    assert "not written yet" in page.post(answer["Location"], early).content.decode()
+    assert not HazardCheck.objects.exists()
+    assert page.post(answer["Location"], {**asked, **day("on", helpers.ON)}).status_code == 302
+    check = HazardCheck.objects.get()
+    assert (check.plan_code, check.requested_on) == (plan.code, helpers.ON)
 
 
 def test_a_plan_goes_from_coaching_to_its_decision(kamran, manager, people) -> None:
@@ -159,7 +168,12 @@ def test_a_plan_goes_from_coaching_to_its_decision(kamran, manager, people) -> N
     assert page.post(reverse("training:coach", args=[plan.pk]), coached).status_code == 302
     detail = reverse("training:plan", args=[plan.pk])
     submitted = {"command_id": str(uuid4()), "act": "submit"}
-    assert page.post(detail, submitted).status_code == 302
+    early = {**submitted, **day("on", helpers.ON - dt.timedelta(days=1))}
+    assert page.post(detail, early).status_code == 422
+    assert page.post(detail, {**submitted, "on_day": "1"}).status_code == 422
+    assert page.post(detail, {**submitted, **day("on", helpers.ON)}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.submitted_on == helpers.ON
     decision = {"command_id": str(uuid4()), **day("on", helpers.ON), "decision": "accept"}
     decide = reverse("training:decide", args=[plan.pk])
     assert page.post(decide, decision).status_code == 403

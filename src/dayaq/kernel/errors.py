@@ -6,6 +6,7 @@ This module knows nothing of Django, so that the domain cores may raise from it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 
@@ -51,6 +52,15 @@ class NotFound(Refused):
 
 class Conflict(Refused):
     """Somebody else was first, or the same key came with other content."""
+
+
+def not_before(on: dt.date, first: dt.date | None, sentence: object, *, field: str = "on") -> None:
+    """Refuse an act dated before what it depends on; None is no such day.
+
+    :raises Refused: `on` lies before `first`
+    """
+    if first is not None and on < first:
+        raise Refused(sentence, field=field)
 
 
 _CONSTRAINTS: dict[str, object] = {}

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dayaq.kernel.access.models import Organisation, Place, User
+from dayaq.ledger.labels import window_names
+from dayaq.training.models import BusinessPlan
 
 WORDS: dict[str, dict[str, object]] = {
     "sex": {"female": _("Women"), "male": _("Men"), "unknown": _("Not known")},
@@ -44,6 +46,7 @@ WORDS: dict[str, dict[str, object]] = {
         "written_off": _("Written off"),
         "forgiven": _("Forgiven"),
     },
+    "sector": {sector.value: sector.label for sector in BusinessPlan.Sector},
 }
 
 DIMENSIONS: dict[str, object] = {
@@ -76,7 +79,7 @@ COUNTRIES: dict[str, object] = {
 }
 
 
-def labels_of(dimension: str, values: Iterable[str]) -> dict[str, str]:
+def labels_of(dimension: str, values: Iterable[str], *, programme_id: UUID) -> dict[str, str]:
     """The label of every value; places, people and donors are looked up in one statement."""
     found = list(values)
     match dimension:
@@ -91,6 +94,9 @@ def labels_of(dimension: str, values: Iterable[str]) -> dict[str, str]:
         case "donor":
             rows = Organisation.objects.filter(id__in=_ids(found))
             return _named(found, {str(o.pk): str(o) for o in rows})
+        case "window":
+            names = window_names(programme_id)
+            return {value: names.get(value, str(_("Whole fund, no window"))) for value in found}
         case "country":
             return {value: str(COUNTRIES.get(value, value)) for value in found}
         case _:

@@ -15,11 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import record
+from dayaq.kernel.files import kinds
+from dayaq.kernel.files.models import StoredFile
+from dayaq.kernel.files.services import issued, store
 from dayaq.programme.queries import phases
 from dayaq.programme.services import charge_expenses
 from dayaq.reporting import catalogue, queries
 from dayaq.reporting.domain.report import Parameters, Result, Text, to_json
 from dayaq.reporting.models import ReportSubmission
+
+ISSUED: Mapping[catalogue.Format, str] = {"pdf": kinds.PDF, "xlsx": kinds.XLSX, "csv": kinds.CSV}
+"""The files that are made when a report is submitted, and handed out as they were made."""
 
 
 def submit_report(
@@ -72,6 +78,8 @@ def submit_report(
         submitted_on=on,
         submitted_at=at,
     )
+    for output in ISSUED:
+        issued_file(submission, output, by=by, at=at)
     record(
         "reporting.report_submitted",
         by=by,
@@ -81,6 +89,28 @@ def submit_report(
         data={"key": key, "version": submission.version, "digest": submission.digest},
     )
     return submission
+
+
+def issued_file(
+    submission: ReportSubmission, output: catalogue.Format, *, by: Actor | None, at: datetime
+) -> StoredFile:
+    """The file of a submitted report, made once: the same bytes whenever it is asked for.
+
+    It is made at the submission; for a report submitted by a version that kept no files, at
+    the first request.
+
+    :param output: one of `ISSUED`; the JSON is the snapshot itself
+    """
+    key = f"report:{submission.pk}:{output}"
+    name = f"{submission.report_key}-{submission.ends_on:%Y%m%d}-v{submission.version}.{output}"
+    return issued(key) or store(
+        catalogue.render(submission.result, output, language=submission.language),
+        name=name,
+        content_type=ISSUED[output],
+        by=by,
+        at=at,
+        key=key,
+    )
 
 
 def digest_of(snapshot: Mapping[str, object]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -132,6 +134,11 @@ class RescheduleRequest(Row):
             ),
         ]
 
+    @property
+    def made_on(self) -> dt.date:
+        """The day it was proposed."""
+        return self.requested_on
+
 
 class WriteOff(Row):
     """Giving up the money in the books, on two signatures; the claim itself may remain."""
@@ -169,6 +176,10 @@ class WriteOff(Row):
             ),
         ]
 
+    @property
+    def made_on(self) -> dt.date:
+        """The day it was proposed."""
+        return self.proposed_on
 
 class ReliefKind(models.TextChoices):
     """What the lender gives up while the loan goes on."""
@@ -226,3 +237,8 @@ class Relief(Row):
                 name="a_loan_has_one_relief_waiting",
             ),
         ]
+
+    @property
+    def made_on(self) -> dt.date:
+        """The day it was proposed."""
+        return self.proposed_on

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.credit.models.applications import LoanApplication
 from dayaq.credit.models.products import ProductVersion
 from dayaq.kernel.models import Row
+from dayaq.ledger.labels import entries_are_called
 
 if TYPE_CHECKING:
     from dayaq.kernel.access.actor import Actor
@@ -153,6 +154,9 @@ class EventKind(models.TextChoices):
     WAIVED = "waived", _("Charge waived")
     PART_FORGIVEN = "part_forgiven", _("Part forgiven")
     GRANTED = "granted", _("Turned into a grant")
+
+
+entries_are_called({kind.value: kind.label for kind in EventKind})
 
 
 class LoanEvent(Row):

@@ -31,7 +31,7 @@ from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
 from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.errors import N_, Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 
@@ -210,6 +210,7 @@ def cancel_loan(*, by: Actor, loan_id: UUID, reason: str, on: dt.date, at: dt.da
         raise Refused(N_("Only a loan that is not paid out yet can be cancelled."))
     if not reason.strip():
         raise Refused(N_("Give the reason."), field="reason")
+    not_before(on, loan.agreed_on, N_("The agreement was not signed yet on that day."))
     application = held_application(by, "credit.draw_up_agreement", loan.application_id)
     loan.status, loan.closed_on = LoanStatus.CANCELLED, on
     rows.update(loan, "status", "closed_on")

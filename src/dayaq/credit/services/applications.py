@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Max
+
 from dayaq.credit import appraisal_rules, rows
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
@@ -22,11 +24,13 @@ from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
 from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.kernel.errors import N_, NotFound, Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.kernel.money import format_minor
 from dayaq.training.models import BusinessPlan
+
+NOT_APPLIED = N_("The application was not made yet on that day.")
 
 
 def apply_for_loan(
@@ -104,6 +108,7 @@ def complete_application(
     if application.status != ApplicationStatus.DRAFT:
         raise Refused(N_("This application is complete already."))
     _refuse_foreign_plan(plan_id, application.person_id)
+    not_before(on, application.applied_on, NOT_APPLIED)
     application.plan_id = plan_id
     application.status = ApplicationStatus.COMPLETE
     application.save(update_fields=["plan", "status"])
@@ -183,6 +188,8 @@ def submit_to_committee(
     application = held_application(by, "credit.appraise", application_id)
     if application.status not in (ApplicationStatus.APPRAISED, ApplicationStatus.DEFERRED):
         raise Refused(N_("Only an appraised application goes to the committee."))
+    visited_on = application.appraisals.aggregate(last=Max("visited_on"))["last"]
+    not_before(on, visited_on, N_("The household was visited after that day."))
     application.status = ApplicationStatus.TO_COMMITTEE
     application.save(update_fields=["status"])
     _log("credit.application_submitted", application, by, on, at)
@@ -204,6 +211,7 @@ def withdraw(
         ApplicationStatus.APPROVED,
     ):
         raise Refused(N_("This application is closed already."))
+    not_before(on, application.applied_on, NOT_APPLIED)
     application.status = ApplicationStatus.WITHDRAWN
     application.closing_reason = reason
     application.save(update_fields=["status", "closing_reason"])
@@ -223,6 +231,8 @@ def appeal(
         raise Refused(N_("Only a rejected application can be appealed."))
     if application.appealed_on is not None:
         raise Refused(N_("An appeal was made already. A new application is possible."))
+    rejected_on = application.decisions.aggregate(last=Max("decided_on"))["last"]
+    not_before(on, rejected_on, N_("The committee had not decided yet on that day."))
     application.status = ApplicationStatus.TO_COMMITTEE
     application.appealed_on = on
     application.closing_reason = reason

@@ -36,10 +36,11 @@ from dayaq.credit.services.proposals import (
 )
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.errors import N_, Refused, not_before
 
 RESCHEDULES_MAX = 2
 """New terms for one loan, at most; a parameter of the programme (domain reference 4.1)."""
+NOT_PAID_OUT = N_("The loan was not paid out yet on that day.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +140,7 @@ def propose_reschedule(
             N_("This loan has had new terms %(times)s times. Bring it to the committee."),
             params={"times": loan.reschedules_count},
         )
+    not_before(on, loan.disbursed_on, NOT_PAID_OUT)
     refuse_waiting(RescheduleRequest.objects.filter(loan=loan).values_list("status", flat=True))
     is_plan = kind == RescheduleKind.NEW_PLAN
     request = RescheduleRequest(
@@ -208,6 +210,7 @@ def propose_write_off(
     """
     loan = held_loan(by, "credit.propose", loan_id)
     refuse_unless_active(loan)
+    not_before(on, loan.disbursed_on, NOT_PAID_OUT)
     refuse_waiting(WriteOff.objects.filter(loan=loan).values_list("status", flat=True))
     proposal = WriteOff.objects.create(
         loan=loan,

@@ -19,7 +19,7 @@ from dayaq.credit.models import (
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.replaying import Fact, refuse_unfit
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.kernel.errors import N_, NotFound, Refused, not_before
 from dayaq.kernel.events import record
 
 P = TypeVar("P", RescheduleRequest, WriteOff, Relief)
@@ -69,7 +69,11 @@ def held(by: Actor, kind: type[P], proposal_id: UUID) -> tuple[Loan, P]:
 
 
 def decided(proposal: P, status: str, by: Actor, on: dt.date, note: str) -> P:
-    """Write the decision down."""
+    """Write the decision down.
+
+    :raises Refused: nothing was proposed yet on that day
+    """
+    not_before(on, proposal.made_on, N_("Nothing was proposed yet on that day."))
     proposal.status = status
     proposal.decided_by_id = by.user_id
     proposal.decided_on = on

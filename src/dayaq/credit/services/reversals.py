@@ -11,6 +11,8 @@ from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
+from dayaq.ledger.queries import balance
+from dayaq.ledger.services import hold
 
 
 def reverse_receipt(
@@ -68,11 +70,21 @@ def refund_credit(
 ) -> Loan:
     """Pay back money that was paid beyond the loan, against a voucher.
 
-    :raises Refused: there is no such credit
+    :param method: "cash" or "bank", the account the money leaves
+    :raises Refused: there is no such credit, or too little money there
     """
     loan = held_loan(by, "credit.refund", loan_id)
+    if method not in ("cash", "bank"):
+        raise Refused(N_("Choose cash or bank."), field="method")
     if not 0 < amount_minor <= loan.credit_minor:
         raise Refused(N_("Not more than the credit can be paid back."), field="amount_minor")
+    hold(loan.programme_id, method)
+    if balance(loan.programme_id, method) < amount_minor:
+        raise Refused(
+            N_("There is not enough money there to pay this back."),
+            field="method",
+            code="no_money",
+        )
     event_id = record(
         "credit.credit_refunded",
         by=by,

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.money import format_minor
-from dayaq.kernel.web.fields import ApproximateDay, MoneyField
+from dayaq.kernel.web.fields import ApproximateDay, DayField, MoneyField
 from dayaq.kernel.web.parts import Item
 
 COMMAND = "command_id"
@@ -183,6 +183,21 @@ class Form(forms.Form):
     def problems(self) -> Sequence[Problem]:
         """Every error of the form in page order, for the summary on top."""
         return problems_of(self)
+
+
+class DatedForm(Form):
+    """A form for what may be typed in later: it asks for the day, which is today at first."""
+
+    on = DayField(
+        label=_("Day it happened"),
+        past=True,
+        help_text=_("Today, or the day on the paper when it is typed in later."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.clock is not None:
+            self.initial.setdefault("on", self.clock.today)
 
 
 def problems_of(form: forms.BaseForm) -> list[Problem]:

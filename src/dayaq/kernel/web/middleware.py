@@ -29,7 +29,11 @@ from dayaq.kernel.web.views import Request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOBODY = Actor(user_id=UUID(int=0), name="", programme_id=UUID(int=0))
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+BY_A_PROXY = (
+    "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_TRUE_CLIENT_IP",
+    "HTTP_CF_CONNECTING_IP", "HTTP_CLIENT_IP", "HTTP_X_ORIGINAL_HOST", "HTTP_X_SCHEME",
+)  # fmt: skip
+"""Headers that only a proxy puts on a request; besides every one that begins X-Forwarded-."""
 
 
 class SettingMiddleware:
@@ -118,6 +122,8 @@ def _has_a_lent_password(request: HttpRequest) -> bool:
 
 
 def _comes_from_outside(request: HttpRequest) -> bool:
-    return any(header in request.META for header in FORWARDED) or not request.META.get(
-        "REMOTE_ADDR", "127.0.0.1"
-    ).startswith(("127.", "::1"))
+    meta = request.META
+    forwarded = any(header in meta for header in BY_A_PROXY) or any(
+        header.startswith("HTTP_X_FORWARDED") for header in meta
+    )
+    return forwarded or not meta.get("REMOTE_ADDR", "127.0.0.1").startswith(("127.", "::1"))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.kernel.access.models import Programme, User
+from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page, submit
 from dayaq.ledger import queries, services
+from dayaq.ledger.labels import account_labels, entry_label, window_names
 from dayaq.ledger.models import Account
 from dayaq.ledger.web import forms
 
@@ -31,7 +32,7 @@ def books(request: Request) -> HttpResponse:
     programme = _programme(request)
     on = _day(request.GET.get("on"), request.clock.today)
     lines = queries.trial_balance(programme.pk, on)
-    named = _names(line.code for line in lines)
+    named = account_labels(programme.pk, (line.code for line in lines))
     rows = [
         [
             Cell(named[line.code], f"{reverse('ledger:journal')}?code={line.code}"),
@@ -79,17 +80,6 @@ def books(request: Request) -> HttpResponse:
     )
 
 
-def _names(codes: Iterable[str]) -> dict[str, str]:
-    """What an account is called on a page: an officer's cash by the officer's name."""
-    named = {code: code for code in codes}
-    named.update({"bank": _("Bank"), "cash": _("Cash in the office")})
-    carried = {code.removeprefix("transit:"): code for code in named if ":" in code}
-    ids = [text for text, code in carried.items() if code.startswith("transit:")]
-    for user in User.objects.filter(pk__in=ids):
-        named[carried[str(user.pk)]] = f"{_('Cash with officers')}: {user.full_name}"
-    return named
-
-
 def _money(programme: Programme, code: str, on: dt.date) -> str:
     from dayaq.kernel.money import Money
 
@@ -115,7 +105,9 @@ def journal(request: Request) -> HttpResponse:
         to=_day(request.GET.get("to"), request.clock.today), code=code,
         limit=JOURNAL_PAGE + 1, offset=(number - 1) * JOURNAL_PAGE,
     )  # fmt: skip
-    named = _names({code, *(one for line in lines for one in (line.debit, line.credit))})
+    used = {code, *(one for line in lines for one in (line.debit, line.credit))}
+    windows = window_names(programme.pk)
+    named = account_labels(programme.pk, used, windows=windows)
     table = Table(
         _("Journal") if not code else _("Account %(code)s") % {"code": named[code]},
         [
@@ -125,8 +117,9 @@ def journal(request: Request) -> HttpResponse:
         [
             [
                 line.on,
-                Cell(line.memo, detail=_("Reversal") if line.is_reversal else ""),
-                named[line.debit], named[line.credit], line.amount_minor, line.window or "",
+                Cell(entry_label(line.memo), detail=_("Reversal") if line.is_reversal else ""),
+                named[line.debit], named[line.credit], line.amount_minor,
+                windows.get(line.window or "", ""),
             ]
             for line in lines[:JOURNAL_PAGE]
         ],

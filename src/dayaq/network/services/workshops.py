@@ -185,8 +185,12 @@ def record_recommendation(
     text: str,
     addressed_to: str = "",
 ) -> Recommendation:
-    """Record what the workshop recommended."""
+    """Record what the workshop recommended.
+
+    :raises Refused: for a day before the workshop began
+    """
     locked = _locked(by, workshop)
+    _require_begun(locked, on)
     recommendation = Recommendation.objects.create(
         workshop=locked, text=text, addressed_to=addressed_to
     )
@@ -209,6 +213,7 @@ def agree_action(
     :raises Refused: when the day due lies before the day of the agreement
     """
     locked = _locked(by, recommendation.workshop)
+    _require_begun(locked, on)
     if due_on < on:
         raise Refused(N_("The day due must not be before the day it was agreed."), field="due_on")
     action = ActionItem.objects.create(
@@ -253,6 +258,11 @@ def _locked(by: Actor, workshop: Workshop) -> Workshop:
     if row.programme_id != by.programme_id:
         raise Refused(N_("This workshop belongs to another programme."))
     return row
+
+
+def _require_begun(workshop: Workshop, on: dt.date) -> None:
+    if on < workshop.starts_on:
+        raise Refused(N_("The workshop had not begun on that day."), field="on")
 
 
 def _check_entry(entry: ParticipantEntry, workshop: Workshop) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import Refused
+from dayaq.kernel.errors import Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.money import Money
 from dayaq.programme.domain.fx import Exchange, convert
@@ -98,6 +98,7 @@ def approve_expense(
     expense = locked_expense(by, expense_id)
     if expense.status != Expense.Status.DRAFT:
         raise Refused(_("Only a draft expense can be approved."))
+    not_before(on, expense.on, _("The money was not spent yet on that day."))
     if expense.eligible:
         grants = _bearing(expense, grant_ids)
         parts = split_cost(
@@ -127,6 +128,7 @@ def return_expense(*, by: Actor, on: date, at: datetime, expense_id: UUID, reaso
         raise Refused(_("Only an approved expense that no report has charged can be returned."))
     if not reason.strip():
         raise Refused(_("Say why the expense is returned."), field="reason")
+    not_before(on, expense.approved_on, _("The expense was not approved yet on that day."))
     expense.splits.all().delete()
     expense.status = Expense.Status.DRAFT
     expense.approved_by = None

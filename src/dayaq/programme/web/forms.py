@@ -21,7 +21,7 @@ from dayaq.kernel.web.fields import (
     MoneyField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 from dayaq.programme.domain.fx import Exchange
 from dayaq.programme.domain.terms import AgreementTerms, Period, Registration
 from dayaq.programme.models import Agreement, BudgetLine, Grant, Phase
@@ -252,7 +252,7 @@ class ExpenseForm(ExchangeMixin):
         ]
 
 
-class ApproveForm(Form):
+class ApproveForm(DatedForm):
     grant_ids = CheckboxesField(
         label=_("Grants that bear it"),
         required=False,
@@ -268,7 +268,7 @@ class ApproveForm(Form):
         ]
 
 
-class ReasonForm(Form):
+class ReasonForm(DatedForm):
     reason = LineField(label=_("Reason"), max_length=120)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dayaq.kernel.documents.tables import cell_text
 from dayaq.kernel.spreadsheets import Column as SheetColumn
 from dayaq.kernel.spreadsheets import Kind, Sheet, write_csv, write_table
+from dayaq.programme.queries import phases
 from dayaq.reporting.domain.report import Column, Parameters, Result, Table, Text, to_json
 
 KINDS: dict[str, Kind] = {
@@ -48,7 +49,10 @@ def covers(asked: Parameters) -> list[tuple[str, str]]:
         (_("To"), asked.to.strftime("%d.%m.%Y")),
         (_("As of"), asked.as_of.strftime("%d.%m.%Y")),
     ]
-    return [(_("Phase"), asked.phase), *pairs] if asked.phase else pairs
+    if not asked.phase:
+        return pairs
+    found = next((p for p in phases(asked.programme_id) if p.key == asked.phase), asked.phase)
+    return [(_("Phase"), str(found)), *pairs]
 
 
 def as_json(result: Result) -> bytes:

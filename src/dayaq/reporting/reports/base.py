@@ -123,7 +123,7 @@ def one_way(asking: Asking, key: str, dimension: str, *, hide_small: bool) -> Ta
         shown = {name: cell.shown for name, cell in suppress(counts).items()}
         if None in shown.values():
             notes = (_("Figures under 5, and those that would reveal them, are not shown."),)
-    names = labels.labels_of(dimension, counts)
+    names = labels.labels_of(dimension, counts, programme_id=asking.asked.programme_id)
     order = labels.in_order(dimension, counts)
     if dimension == "district":
         order = sorted(order, key=lambda name: names[name])

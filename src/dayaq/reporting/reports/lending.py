@@ -86,7 +86,7 @@ def _bucket(first: int, last: int | None) -> str:
 def par_by(asking: Asking, dimension: str, currency: str) -> Table:
     """PAR30 by district of the loan or by officer."""
     value = asking.figure("par30", by=dimension)
-    names = labels.labels_of(dimension, value.breakdown)
+    names = labels.labels_of(dimension, value.breakdown, programme_id=asking.asked.programme_id)
     rows = sorted(
         (names[key], outstanding, risk, share(risk, outstanding))
         for key, (risk, outstanding) in value.breakdown.items()
@@ -126,7 +126,9 @@ def status_by_district(asking: Asking) -> tuple[Table, Chart]:
     """Loans by status in each district: being repaid, late, repaid, written off."""
     found = asking.rows(STATUS_SQL, "positions", "loans")
     counts = {(district, status): int(count) for district, status, count in found}
-    names = labels.labels_of("loan_district", {district for district, _s in counts})
+    names = labels.labels_of(
+        "loan_district", {d for d, _s in counts}, programme_id=asking.asked.programme_id
+    )
     districts = sorted(names, key=lambda key: names[key])
     words = {
         "active": _("In time"),

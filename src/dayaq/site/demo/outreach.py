@@ -52,7 +52,8 @@ def train_officials(stage: Stage) -> None:
 
 def refer(figure: Figure, stage: Stage) -> None:
     row = referring.draft_referral(
-        **stage.as_("nigar"), case_id=stage.keys[f"case:{figure.key}"], service="employment",
+        **stage.as_("nigar"), case_id=stage.keys[f"case:{figure.key}"],
+        service="Help in finding work (sample)",
         reason="İşə düzəlmək istəyir", institution_id=stage.keys["institution"],
     )  # fmt: skip
     stage.keep(f"referral:{figure.key}", row)
@@ -162,7 +163,7 @@ def write_lesson(stage: Stage) -> None:
     row = lessons.write_lesson(
         **stage.as_("ilgar"),
         text=lessons.LessonText(
-            title="A refused loan still needs an answer", theme="credit", country="AZ",
+            title="A refused loan still needs an answer", theme="Loans", country="AZ",
             context="Some households cannot carry an instalment",
             what_happened="A refused applicant was placed in a job instead",
             recommendation="Every refusal names another pathway and a referral",

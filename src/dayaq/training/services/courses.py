@@ -190,6 +190,8 @@ def enrol_people(
         pk=course.pk, programme_id=by.programme_id
     )
     require_open(row)
+    if on > row.ends_on:
+        raise Refused(N_("The course had ended by that day."), field="on")
     wanted = {person.pk for person in people}
     verified = set(
         Registration.objects.filter(

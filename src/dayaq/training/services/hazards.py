@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
-from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.errors import N_, Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.training.domain.hazard import Answer, HazardAnswer
@@ -29,7 +29,8 @@ def request_hazard_check(
 ) -> HazardCheck:
     """Ask the authority about the place of a plan.
 
-    :raises Refused: when it was asked already and has not answered, or has answered for this place
+    :raises Refused: when it was asked already and has not answered, or has answered for this
+        place; for a day before the plan was written
     """
     by.require("training.write_plan")
     row = (
@@ -45,6 +46,7 @@ def request_hazard_check(
         raise Refused(N_("This plan has been decided."))
     if row.hazard_check is not None:
         raise Refused(N_("The authority has been asked about this place already."))
+    not_before(on, row.written_on, N_("The plan was not written yet on that day."))
     check = HazardCheck.objects.create(
         programme_id=row.programme_id,
         code=next_code("hazard", "HC"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Max
+
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import User
-from dayaq.kernel.errors import N_, Refused
+from dayaq.kernel.errors import N_, Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.people.models import Person, Registration
@@ -132,10 +134,14 @@ def coach_plan(
 def submit_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) -> BusinessPlan:
     """Submit a coached plan for the decision.
 
-    :raises Refused: without coaching, or while months are missing from its cash flow
+    :raises Refused: without coaching, before it was written or coached, or while months are
+        missing from its cash flow
     """
     row = _locked(by, plan)
     status = next_plan_status(PlanStatus(row.status), PlanAct.SUBMIT)
+    coached_on = CoachingSession.objects.filter(plan=row).aggregate(last=Max("on"))["last"]
+    not_before(on, row.written_on, N_("The plan was not written yet on that day."))
+    not_before(on, coached_on, N_("The plan was coached after that day."))
     if not has_twelve_months(months_of(row)):
         raise Refused(N_("Fill in all twelve months of the cash flow first."))
     row.status, row.submitted_on = status, on
@@ -210,6 +216,7 @@ def revise_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) 
         raise Refused(N_("Only a returned plan goes on as a new version."))
     if BusinessPlan.objects.filter(previous=old).exists():
         raise Refused(N_("The next version of this plan exists already."))
+    not_before(on, old.decided_on, N_("The plan was not returned yet on that day."))
     new = BusinessPlan(
         programme_id=old.programme_id,
         person_id=old.person_id,
@@ -297,6 +304,7 @@ def _required(reason: str) -> str:
 
 
 def _decide(plan: BusinessPlan, by: Actor, on: dt.date, status: PlanStatus, reason: str) -> None:
+    not_before(on, plan.submitted_on, N_("The plan was not submitted yet on that day."))
     plan.status, plan.decided_on = status, on
     plan.decided_by_id, plan.decision_reason = by.user_id, reason
     plan.save(

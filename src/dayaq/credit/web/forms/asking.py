@@ -19,7 +19,7 @@ from dayaq.kernel.web.fields import (
     RadioField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 
 
 class ClausesForm(Form):
@@ -72,7 +72,7 @@ class ApplicationForm(Form):
         self.fields["plan_id"].choices = [("", _("No plan yet")), *plans]  # type: ignore[attr-defined]
 
 
-class PlanForm(Form):
+class PlanForm(DatedForm):
     plan_id = RadioField(label=_("Business plan"))
 
     def __init__(self, *args: Any, plans: Any = (), **kwargs: Any) -> None:
@@ -133,9 +133,9 @@ class AppraisalForm(Form):
         ]
 
 
-class ReasonForm(Form):
+class ReasonForm(DatedForm):
     reason = TextField(label=_("Reason"), max_length=500)
 
 
-class ConfirmForm(Form):
-    """Nothing to fill in: only the button."""
+class ConfirmForm(DatedForm):
+    """Nothing to fill in but the day it happened."""

@@ -24,7 +24,7 @@ from dayaq.kernel.web.fields import (
     RadioField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 
 
 class MeetingForm(Form):
@@ -110,7 +110,7 @@ class VoteForm(Form):
         self.fields["meeting_id"].choices = meetings  # type: ignore[attr-defined]
 
 
-class RecusalForm(Form):
+class RecusalForm(DatedForm):
     member_id = ChoiceField(label=_("Member"))
     reason = LineField(
         label=_("Why the member steps aside"),

@@ -23,7 +23,7 @@ from dayaq.kernel.web.fields import (
     RadioField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 
 ROW = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\s*[:;,]?\s+(\S.*)")
 
@@ -114,7 +114,7 @@ class RescheduleForm(Form):
         )
 
 
-class ReliefForm(Form):
+class ReliefForm(DatedForm):
     kind = RadioField(label=_("What is given up"), choices=ReliefKind.choices)
     amount_minor = MoneyField(
         label=_("Amount"),
@@ -126,7 +126,7 @@ class ReliefForm(Form):
     reason = TextField(label=_("What happened"), max_length=500, rows=3)
 
 
-class WriteOffForm(Form):
+class WriteOffForm(DatedForm):
     cause = ChoiceField(label=_("Cause"), choices=Cause.choices)
     reason = TextField(label=_("What happened and what was tried"), max_length=500, rows=4)
     is_forgiven = CheckField(
@@ -135,7 +135,7 @@ class WriteOffForm(Form):
     )
 
 
-class ProposalForm(Form):
+class ProposalForm(DatedForm):
     answer = RadioField(
         label=_("Decision"), choices=[("approve", _("Approve")), ("refuse", _("Refuse"))]
     )

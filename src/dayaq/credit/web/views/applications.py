@@ -175,7 +175,7 @@ def complete(request: Request, pk: UUID) -> HttpResponse:
             by=request.actor,
             application_id=pk,
             plan_id=UUID(form.cleaned_data["plan_id"]),
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
         ),
         to=lambda found: application_url(found.pk),
@@ -195,7 +195,7 @@ def submit_to_committee(request: Request, pk: UUID) -> HttpResponse:
         verb="credit.submit_to_committee",
         title=_("Bring %(code)s to the committee") % {"code": row.code},
         do=lambda: services.submit_to_committee(
-            by=request.actor, application_id=pk, on=request.clock.today, at=request.clock.now
+            by=request.actor, application_id=pk, on=form.cleaned_data["on"], at=request.clock.now
         ),
         to=lambda found: application_url(found.pk),
         message=_("The application is on the committee's list."),
@@ -217,7 +217,7 @@ def withdraw(request: Request, pk: UUID) -> HttpResponse:
             by=request.actor,
             application_id=pk,
             reason=form.cleaned_data["reason"],
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
         ),
         to=lambda found: application_url(found.pk),
@@ -240,7 +240,7 @@ def appeal(request: Request, pk: UUID) -> HttpResponse:
             by=request.actor,
             application_id=pk,
             reason=form.cleaned_data["reason"],
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
         ),
         to=lambda found: application_url(found.pk),

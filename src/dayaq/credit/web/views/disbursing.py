@@ -87,7 +87,7 @@ def cancel(request: Request, pk: UUID) -> HttpResponse:
             by=request.actor,
             loan_id=pk,
             reason=form.cleaned_data["reason"],
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
         ),
         to=lambda found: loan_url(found.pk),

@@ -44,6 +44,7 @@ from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, needs, page
 from dayaq.kernel.words import amount_in_words
+from dayaq.ledger.labels import window_names
 
 loans_listed = listing(listed)
 
@@ -195,7 +196,7 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
     now = told.position
     words = amount_in_words(now.outstanding_minor, row.currency, request.actor.language)
     items += [
-        Item(_("Paid out on"), f"{row.disbursed_on:%d.%m.%Y}, {row.window}"),
+        Item(_("Paid out on"), f"{row.disbursed_on:%d.%m.%Y}, {_window(row)}"),
         Item(_("Still owed"), f"{money(now.outstanding_minor, row.currency)}\n{words}"),
         Item(_("Overdue"), money(now.overdue_minor, row.currency)),
     ]
@@ -235,6 +236,10 @@ def _owed_of(owed: Parts, currency: str) -> list[Item]:
         (_("Of it, penalties"), owed.penalty),
     )
     return [Item(label, money(amount, currency)) for label, amount in parts if amount]
+
+
+def _window(row: Loan) -> str:
+    return window_names(row.programme_id).get(row.window, row.window)
 
 
 def _links(request: Request, row: Loan, told: Told | None) -> list[Link]:

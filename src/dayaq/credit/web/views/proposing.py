@@ -85,7 +85,7 @@ def relief(request: Request, pk: UUID) -> HttpResponse:
             amount_minor=form.cleaned_data["amount_minor"],
             cause=form.cleaned_data["cause"],
             reason=form.cleaned_data["reason"],
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
         ),
         to=lambda _row: loan_url(pk),
@@ -114,7 +114,7 @@ def write_off(request: Request, pk: UUID) -> HttpResponse:
             cause=form.cleaned_data["cause"],
             reason=form.cleaned_data["reason"],
             is_forgiven=form.cleaned_data["is_forgiven"],
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
         ),
         to=lambda _row: loan_url(pk),
@@ -340,7 +340,7 @@ def _decide(
             by=request.actor,
             **{key: pk},
             note=form.cleaned_data["note"],
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
         )
 

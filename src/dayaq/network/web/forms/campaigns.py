@@ -13,13 +13,13 @@ from dayaq.kernel.web.fields import (
     LineField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 from dayaq.network.models import Channel, Material, MediaItem
 from dayaq.network.queries.countries import NEAR, countries, language_choices
 from dayaq.network.web.forms.workshops import language
 
 
-class CampaignForm(Form):
+class CampaignForm(DatedForm):
     theme = LineField(label=_("Theme"))
     audience = LineField(label=_("Audience"), max_length=300)
     countries = CheckboxesField(
@@ -32,7 +32,7 @@ class CampaignForm(Form):
     )
 
 
-class MaterialForm(Form):
+class MaterialForm(DatedForm):
     title = LineField(label=_("Title"))
     language = ChoiceField(label=_("Language"), choices=lambda: language_choices(language()))
     format = ChoiceField(label=_("Format"), choices=Material.Format.choices)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.web.fields import ChoiceField, LineField, TextField
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 from dayaq.network.queries.countries import country_choices
 from dayaq.network.services import LessonText
 from dayaq.network.web.forms.workshops import language
 
 
-class LessonForm(Form):
+class LessonForm(DatedForm):
     title = LineField(label=_("Title"))
     theme = LineField(label=_("Theme"), max_length=100)
     country = ChoiceField(
@@ -23,7 +23,7 @@ class LessonForm(Form):
     adopted_by = LineField(label=_("Adopted by"), max_length=300, required=False)
 
     def text(self) -> LessonText:
-        return LessonText(**self.cleaned_data)
+        return LessonText(**{name: self.cleaned_data[name] for name in LessonText.__slots__})
 
 
 class LessonActForm(Form):

@@ -16,12 +16,12 @@ from dayaq.kernel.web.fields import (
     PhoneField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 from dayaq.network.models import Institution, ServiceKind
 from dayaq.network.services import InstitutionDetails
 
 
-class InstitutionForm(Form):
+class InstitutionForm(DatedForm):
     name = NameField(label=_("Name"), max_length=200)
     name_az = NameField(label=_("Name in Azerbaijani"), max_length=200, required=False)
     kind = ChoiceField(label=_("Kind"), choices=Institution.Kind.choices)
@@ -43,7 +43,9 @@ class InstitutionForm(Form):
     is_active = CheckField(label=_("It is a partner now"), required=False, initial=True)
 
     def details(self) -> InstitutionDetails:
-        return InstitutionDetails(**self.cleaned_data)
+        return InstitutionDetails(
+            **{name: self.cleaned_data[name] for name in InstitutionDetails.__slots__}
+        )
 
 
 class MouForm(Form):

@@ -17,7 +17,7 @@ from dayaq.kernel.web.fields import (
     NameField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 from dayaq.kernel.web.rows import RowsForm
 from dayaq.network.models import Participant, Sex
 from dayaq.network.queries.countries import country_choices, language_choices
@@ -31,7 +31,7 @@ def language() -> str:
     return (get_language() or "az")[:2]
 
 
-class WorkshopForm(Form):
+class WorkshopForm(DatedForm):
     title = LineField(label=_("Title"))
     purpose = TextField(label=_("Purpose"), max_length=1000, required=False)
     host = LineField(label=_("Host organisation"))
@@ -49,7 +49,9 @@ class WorkshopForm(Form):
     )
 
     def details(self) -> WorkshopDetails:
-        return WorkshopDetails(**self.cleaned_data)
+        return WorkshopDetails(
+            **{name: self.cleaned_data[name] for name in WorkshopDetails.__slots__}
+        )
 
 
 class ParticipantForm(Form):
@@ -102,12 +104,12 @@ class HeldForm(Form):
     )
 
 
-class RecommendationForm(Form):
+class RecommendationForm(DatedForm):
     text = TextField(label=_("Recommendation"), max_length=1000)
     addressed_to = LineField(label=_("Addressed to"), required=False)
 
 
-class ActionForm(Form):
+class ActionForm(DatedForm):
     text = TextField(label=_("What is done"), max_length=600)
     responsible = LineField(label=_("Responsible"))
     due_on = DayField(label=_("Due on"))

@@ -88,7 +88,6 @@ def plan(request: Request) -> HttpResponse:
         title=_("Plan a campaign"),
         do=lambda: services.plan_campaign(
             by=request.actor,
-            on=request.clock.today,
             at=request.clock.now,
             **form.cleaned_data,
         ),
@@ -111,7 +110,6 @@ def material(request: Request, pk: UUID) -> HttpResponse:
         title=_("Add a material"),
         do=lambda: services.add_material(
             by=request.actor,
-            on=request.clock.today,
             at=request.clock.now,
             campaign=row,
             **form.cleaned_data,

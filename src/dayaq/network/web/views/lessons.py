@@ -104,7 +104,7 @@ def write(request: Request) -> HttpResponse:
         verb="network.write_lesson",
         title=_("Write a lesson"),
         do=lambda: services.write_lesson(
-            by=request.actor, on=request.clock.today, at=request.clock.now, text=form.text()
+            by=request.actor, on=form.cleaned_data["on"], at=request.clock.now, text=form.text()
         ),
         to=lambda row: reverse("network:lesson", args=[row.pk]),
         message=_("The lesson is a draft now."),
@@ -126,7 +126,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
         title=_("Change the lesson"),
         do=lambda: services.change_lesson(
             by=request.actor,
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
             lesson=row,
             text=form.text(),

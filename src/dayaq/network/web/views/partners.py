@@ -87,7 +87,10 @@ def register(request: Request) -> HttpResponse:
         verb="network.register_institution",
         title=_("Register a partner institution"),
         do=lambda: services.register_institution(
-            by=request.actor, on=request.clock.today, at=request.clock.now, details=form.details()
+            by=request.actor,
+            on=form.cleaned_data["on"],
+            at=request.clock.now,
+            details=form.details(),
         ),
         to=lambda row: reverse("network:institution", args=[row.pk]),
         message=_("The institution is registered."),
@@ -108,7 +111,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
         title=_("Change the institution"),
         do=lambda: services.change_institution(
             by=request.actor,
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
             institution=row,
             details=form.details(),

@@ -94,7 +94,10 @@ def plan(request: Request) -> HttpResponse:
         verb="network.plan_workshop",
         title=_("Plan a workshop"),
         do=lambda: services.plan_workshop(
-            by=request.actor, on=request.clock.today, at=request.clock.now, details=form.details()
+            by=request.actor,
+            on=form.cleaned_data["on"],
+            at=request.clock.now,
+            details=form.details(),
         ),
         to=lambda row: reverse("network:workshop", args=[row.pk]),
         message=_("The workshop is planned."),
@@ -199,7 +202,6 @@ def recommend(request: Request, pk: UUID) -> HttpResponse:
         title=_("Record a recommendation"),
         do=lambda: services.record_recommendation(
             by=request.actor,
-            on=request.clock.today,
             at=request.clock.now,
             workshop=row,
             **form.cleaned_data,
@@ -224,7 +226,6 @@ def agree(request: Request, pk: UUID) -> HttpResponse:
         title=_("Record an agreed action"),
         do=lambda: services.agree_action(
             by=request.actor,
-            on=request.clock.today,
             at=request.clock.now,
             recommendation=row,
             **form.cleaned_data,

@@ -164,7 +164,7 @@ def approve(request: Request, expense_id: UUID) -> HttpResponse:
         request, form, verb="programme.approve_expense",
         title=_("Approve the expense %(voucher)s") % {"voucher": found.voucher},
         do=lambda: services.approve_expense(
-            by=request.actor, on=request.clock.today, at=request.clock.now,
+            by=request.actor, on=form.cleaned_data["on"], at=request.clock.now,
             expense_id=expense_id,
             grant_ids=[UUID(grant) for grant in form.cleaned_data["grant_ids"]],
         ),
@@ -180,7 +180,7 @@ def send_back(request: Request, expense_id: UUID) -> HttpResponse:
     return form_page(
         request, form, verb="programme.return_expense", title=_("Return the expense"),
         do=lambda: services.return_expense(
-            by=request.actor, on=request.clock.today, at=request.clock.now,
+            by=request.actor, on=form.cleaned_data["on"], at=request.clock.now,
             expense_id=expense_id, reason=form.cleaned_data["reason"],
         ),
         to=lambda _done: back, message=_("The expense is a draft again."),

@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import Refused
+from dayaq.kernel.files.services import file_response
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, download, needs, page, paginate, refused
@@ -193,9 +195,12 @@ def submission(request: Request, submission_id: UUID) -> HttpResponse:
 
 @needs("reporting.read_submitted")
 def submission_file(request: Request, submission_id: UUID, output: str) -> HttpResponse:
-    """A submitted report as a file."""
+    """A submitted report as a file: the very bytes that were issued."""
     found = queries.submission(request.actor, submission_id)
     chosen = cast(catalogue.Format, output)
+    if chosen in services.ISSUED:
+        by, at = request.actor, request.clock.now
+        return file_response(run_command(lambda: services.issued_file(found, chosen, by=by, at=at)))
     content = catalogue.render(found.result, chosen, language=found.language)
     name = f"{found.report_key}-{found.ends_on:%Y%m%d}-v{found.version}.{SUFFIXES[output]}"
     return download(content, name, catalogue.FORMATS[chosen])

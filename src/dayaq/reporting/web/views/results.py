@@ -216,7 +216,7 @@ def said_whole(value: IndicatorValue, number: int, currency: str) -> str:
 
 def _by(request: Request, key: str, asked: Parameters, dimension: str) -> Table:
     value = _figure(request, key, asked, by=dimension)
-    names = labels.labels_of(dimension, value.breakdown)
+    names = labels.labels_of(dimension, value.breakdown, programme_id=asked.programme_id)
     is_ratio = value.unit is Unit.RATIO
     columns = [Column(str(labels.DIMENSIONS[dimension])), Column(_("Numerator"), "number")]
     if is_ratio:

@@ -21,7 +21,7 @@ from dayaq.kernel.web.fields import (
     RadioField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import DatedForm, Form
 from dayaq.kernel.web.rows import RowsForm
 from dayaq.people.models import Person
 from dayaq.programme.models import Phase
@@ -74,7 +74,7 @@ class CourseForm(Form):
         _offer(self, "trainer", staff(programme_id, Role.TRAINER, Role.PROJECT_MANAGER))
 
     def details(self) -> CourseDetails:
-        return CourseDetails(**self.cleaned_data)
+        return CourseDetails(**{name: self.cleaned_data[name] for name in CourseDetails.__slots__})
 
 
 class SessionRow(Form):
@@ -103,7 +103,7 @@ class SessionsForm(RowsForm):
         return [SessionEntry(**line) for line in self.cleaned_data["rows"]]
 
 
-class EnrolForm(Form):
+class EnrolForm(DatedForm):
     people = CheckboxesField(label=_("People to invite"))
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
@@ -189,6 +189,10 @@ class CompleteWithReasonsForm(RowsForm):
 class ReasonForm(Form):
     on = DayField(label=_("Day"), past=True)
     reason = TextField(label=_("Reason"), max_length=300)
+
+
+class DatedActForm(DatedForm):
+    """The command and the day it happened; which button was pressed says what is done."""
 
 
 class ActForm(Form):

@@ -45,6 +45,7 @@ class PlanForm(RowsForm):
     row_header: ClassVar[Any] = _("Month")
     sum_fields = AMOUNTS
 
+    on = DayField(label=_("Written on"), past=True)
     kind = RadioField(label=_("Kind"), choices=BusinessPlan.Kind.choices)
     sector = ChoiceField(label=_("Sector"), choices=BusinessPlan.Sector.choices)
     title = LineField(label=_("Business"), max_length=160)

@@ -20,6 +20,7 @@ from dayaq.training.queries import courses as queries
 from dayaq.training.queries import plans as plan_queries
 from dayaq.training.web.acts import run_act
 from dayaq.training.web.forms import courses as forms
+from dayaq.training.web.forms.courses import DatedActForm
 
 STATES: dict[str, State] = {
     "planned": "neutral",
@@ -81,28 +82,33 @@ def courses(request: Request) -> HttpResponse:
 @needs("training.view_courses")
 def course(request: Request, pk: UUID) -> HttpResponse:
     row = course_of(request, pk)
-    when: dict[str, Any] = {"by": request.actor, "on": request.clock.today, "at": request.clock.now}
+    form = DatedActForm(request.POST or None, clock=request.clock)
+
+    def when() -> dict[str, Any]:
+        return {"by": request.actor, "on": form.cleaned_data["on"], "at": request.clock.now}
+
     invited = list(row.enrolments.filter(status=Enrolment.Status.INVITED))
     form, done = run_act(
         request,
         {
             "start": (
                 "training.start_course",
-                lambda: services.start_course(**when, course=row),
+                lambda: services.start_course(**when(), course=row),
                 _("The course has started."),
             ),
             "confirm": (
                 "training.confirm_enrolments",
-                lambda: services.confirm_enrolments(**when, course=row, enrolments=invited),
+                lambda: services.confirm_enrolments(**when(), course=row, enrolments=invited),
                 _("All invited people are confirmed."),
             ),
             "certify": (
                 "training.issue_certificates",
-                lambda: services.issue_certificates(**when, course=row),
+                lambda: services.issue_certificates(**when(), course=row),
                 _("The certificates are issued."),
             ),
         },
         to=lambda _row: reverse("training:course", args=[pk]),
+        form=form,
     )
     if done is not None:
         return done
@@ -138,6 +144,8 @@ def course(request: Request, pk: UUID) -> HttpResponse:
             "form": form,
             "may_manage": manages and is_open,
             "may_certify": manages and row.status == Course.Status.COMPLETED,
+            "may_act": (manages and row.status in {Course.Status.PLANNED, Course.Status.COMPLETED})
+            or bool(invited and is_open and request.actor.can("training.enrol")),
             "may_enrol": request.actor.can("training.enrol") and is_open,
             "invited": len(invited),
             "today": request.clock.today,
@@ -243,7 +251,7 @@ def enrol(request: Request, pk: UUID) -> HttpResponse:
         title=_("Invite people to the course"),
         do=lambda: services.enrol_people(
             by=request.actor,
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
             course=row,
             people=form.chosen(),

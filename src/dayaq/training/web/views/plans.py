@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from dayaq.training.services import papers
 from dayaq.training.services.content import months_of
 from dayaq.training.web.acts import run_act
 from dayaq.training.web.forms import plans as forms
+from dayaq.training.web.forms.courses import DatedActForm
 
 STATES: dict[str, State] = {
     "draft": "neutral",
@@ -83,27 +85,32 @@ def plans(request: Request) -> HttpResponse:
 @needs("training.view_plans")
 def plan(request: Request, pk: UUID) -> HttpResponse:
     row = plan_of(request, pk)
-    when: dict[str, Any] = {"by": request.actor, "on": request.clock.today, "at": request.clock.now}
+    form = DatedActForm(request.POST or None, clock=request.clock)
+
+    def when() -> dict[str, Any]:
+        return {"by": request.actor, "on": form.cleaned_data["on"], "at": request.clock.now}
+
     form, done = run_act(
         request,
         {
             "submit": (
                 "training.submit_plan",
-                lambda: services.submit_plan(**when, plan=row),
+                lambda: services.submit_plan(**when(), plan=row),
                 _("The plan is submitted."),
             ),
             "ask": (
                 "training.request_hazard_check",
-                lambda: services.request_hazard_check(**when, plan=row),
+                lambda: services.request_hazard_check(**when(), plan=row),
                 _("The authority is asked about the place."),
             ),
             "revise": (
                 "training.revise_plan",
-                lambda: services.revise_plan(**when, plan=row),
+                lambda: services.revise_plan(**when(), plan=row),
                 _("The next version is a draft now."),
             ),
         },
         to=_after,
+        form=form,
     )
     if done is not None:
         return done
@@ -150,7 +157,9 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
 def write(request: Request, person_id: UUID) -> HttpResponse:
     person = find(queries.writable_for(request.actor), pk=person_id)
     form = forms.PlanForm(
-        request.POST or None, clock=request.clock, initial={"place": person.district_id}
+        request.POST or None,
+        clock=request.clock,
+        initial={"on": request.clock.today, "place": person.district_id},
     )
     return form_page(
         request,
@@ -159,7 +168,7 @@ def write(request: Request, person_id: UUID) -> HttpResponse:
         title=_("Write a business plan"),
         do=lambda: services.write_plan(
             by=request.actor,
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
             person=person,
             content=form.content(),
@@ -179,7 +188,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     form = forms.PlanForm(
         request.POST or None,
         clock=request.clock,
-        initial=_initial(row),
+        initial=_initial(row, request.clock.today),
         row_initial=_row_initial(row),
     )
     return form_page(
@@ -189,7 +198,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
         title=_("Change the business plan"),
         do=lambda: services.change_plan(
             by=request.actor,
-            on=request.clock.today,
+            on=form.cleaned_data["on"],
             at=request.clock.now,
             plan=row,
             content=form.content(),
@@ -337,8 +346,9 @@ def _break_even(months: list[Month]) -> int | None:
     return break_even_sales(average)
 
 
-def _initial(row: BusinessPlan) -> dict[str, object]:
+def _initial(row: BusinessPlan, today: dt.date) -> dict[str, object]:
     initial: dict[str, object] = {name: getattr(row, name) for name in forms.WORDS}
+    initial["on"] = today
     initial["own_contribution"] = row.own_contribution_minor
     initial["working_capital"] = row.working_capital_minor
     for n, one in enumerate(row.investments.order_by("position"), start=1):
