@@ -156,14 +156,20 @@ def rebuild_loans(asked: argparse.Namespace) -> int:
 
 
 def seal(asked: argparse.Namespace) -> int:
-    """Seal every committed event and check the whole chain."""
+    """Seal every committed event and posted entry, and check both chains."""
     with programme(asked):
         from dayaq.kernel import seal as sealer
+        from dayaq.ledger import sealing
 
         sealed, broken = sealer.seal_all(), sealer.first_break()
+        entries, broken_entry = sealing.seal_all(), sealing.first_break()
     if broken is not None:
         raise Unusable(f"The chain of events is broken at position {broken}: somebody changed it.")
-    say(f"{sealed} events sealed; the whole chain holds.")
+    if broken_entry is not None:
+        raise Unusable(
+            f"The chain of entries is broken at position {broken_entry}: somebody changed it."
+        )
+    say(f"{sealed} events and {entries} entries sealed; both chains hold.")
     return 0
 
 
