@@ -89,21 +89,6 @@ def test_a_transfer_crosses_no_currency() -> None:
     assert "one currency" in str(refusal)
 
 
-def test_a_posted_entry_takes_no_transfer_of_a_later_transaction() -> None:
-    """The transaction of the test stands for all; the column says which one wrote the entry."""
-    entry = _post()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT xid = pg_current_xact_id() FROM ledger_entry WHERE id = %s", [entry.pk]
-        )
-        assert cursor.fetchone() == (True,)
-        cursor.execute(
-            "SELECT prosrc LIKE '%%an_entry_takes_no_later_transfer%%' FROM pg_proc "
-            "WHERE proname = 'ledger_account_is_open'"
-        )
-        assert cursor.fetchone() == (True,)
-
-
 def test_a_transfer_has_the_days_of_its_entry() -> None:
     entry = _post()
     insert = (

@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel import seal as events_chain
 from dayaq.kernel.access.actor import Actor
@@ -78,10 +79,14 @@ class Month:
         return self.period is not None and self.period.closed_at is not None
 
 
+def lines() -> list[Check]:
+    """The lines of the checklist in their order."""
+    return sorted(_CHECKS.values(), key=lambda line: (line.order, line.key))
+
+
 def checklist(programme_id: UUID, month: Month) -> list[tuple[Check, Finding]]:
     """Every line with what was found."""
-    lines = sorted(_CHECKS.values(), key=lambda line: (line.order, line.key))
-    return [(line, line.look(programme_id, month.starts_on, month.ends_on)) for line in lines]
+    return [(line, line.look(programme_id, month.starts_on, month.ends_on)) for line in lines()]
 
 
 def waiting(programme_id: UUID, today: dt.date) -> list[str]:
@@ -249,9 +254,7 @@ def second_reopening(*, by: Actor, reopening_id: UUID, on: dt.date, at: dt.datet
     if reopening.second_by_id is not None:
         raise Refused(N_("This reopening has its second signature already."))
     if reopening.asked_by_id == by.user_id:
-        raise Refused(
-            N_("A second person agrees to the reopening, not the one who asked for it.")
-        )
+        raise Refused(N_("A second person agrees to the reopening, not the one who asked for it."))
     reopening.second_by_id, reopening.second_at = by.user_id, at
     reopening.save(update_fields=["second_by", "second_at"])
     if reopening.alone:

@@ -46,9 +46,7 @@ ORDER BY a.kind, a.code
 def trial_balance(programme_id: UUID, on: dt.date, *, basis: Basis = "posted") -> list[Line]:
     """Every account with its debits and credits up to and including `on`."""
     period = (
-        Period.objects.filter(
-            programme_id=programme_id, closed_at__isnull=False, ends_on__lte=on
-        )
+        Period.objects.filter(programme_id=programme_id, closed_at__isnull=False, ends_on__lte=on)
         .order_by("-ends_on")
         .first()
         if basis == "posted"
