@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-PARTS = ("engine", "loans", "pages", "full", "memory")
+PARTS = ("engine", "books", "loans", "pages", "full", "memory")
 GENERATED = "benchmarks_generated_{persons}_{loans}"
 
 
@@ -37,9 +37,11 @@ def _with_database(asked: argparse.Namespace, parts: list[str]) -> list[str]:
 
     missed: list[str] = []
     with house(asked.keep) as made:
-        from benchmarks import lending, machine, pages
+        from benchmarks import books, lending, machine, pages
 
         print(f"-- The machine: {machine.describe(made.version)}", flush=True)
+        if "books" in parts and not books.run(made, asked.transfers):
+            missed.append("books")
         if "loans" in parts and not lending.run(made, asked.count):
             missed.append("loans")
         if {"pages", "full", "memory"} & set(parts):
@@ -58,6 +60,7 @@ def _arguments() -> argparse.Namespace:
                         help="one part: " + ", ".join(PARTS))  # fmt: skip
     parser.add_argument("--keep", type=Path, help="keep the server's data in this folder")
     parser.add_argument("--count", type=int, default=120, help="loans measured")
+    parser.add_argument("--transfers", type=int, default=1_000_000)
     parser.add_argument("--persons", type=int, default=5_000)
     parser.add_argument("--loans", type=int, default=3_000)
     parser.add_argument("--seconds", type=float, default=4.0, help="for each page and role")

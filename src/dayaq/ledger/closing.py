@@ -158,10 +158,13 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     period.checks = [[line.key, str(finding.text)] for line, finding in found]
     period.events_head, period.entries_head = sealing.events_head(), sealing.head()
     period.save()
-    _take_snapshot(period)
+    take_snapshot(period)
     record(
         "ledger.month_closed", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
-        data={"month": f"{starts_on:%Y-%m}", "entries_head": period.entries_head},
+        data={
+            "month": f"{starts_on:%Y-%m}", "entries_head": period.entries_head,
+            "events_head": period.events_head,
+        },
     )  # fmt: skip
     return period
 
@@ -185,7 +188,8 @@ SELECT account_id, sum(debit)::bigint, sum(credit)::bigint FROM (
 """
 
 
-def _take_snapshot(period: Period) -> None:
+def take_snapshot(period: Period) -> None:
+    """Keep what every account had moved by the end of the month."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_snapshot WHERE period_id = %s", [period.pk])
         cursor.execute(

@@ -51,8 +51,8 @@ class Account(Row):
     currency = models.CharField(max_length=3)
     window = models.ForeignKey(Window, models.PROTECT, null=True)
     officer = models.ForeignKey("access.User", models.PROTECT, null=True)
-    name = models.CharField(max_length=80, default="", blank=True)
-    external_code = models.CharField(max_length=30, default="", blank=True)
+    name = models.CharField(max_length=80, default="", db_default="", blank=True)
+    external_code = models.CharField(max_length=30, default="", db_default="", blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
 
@@ -79,10 +79,10 @@ class Period(Row):
     ends_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("access.User", models.PROTECT, null=True)
-    closings = models.PositiveSmallIntegerField(default=0)
+    closings = models.PositiveSmallIntegerField(default=0, db_default=0)
     checks = models.JSONField(default=list)
-    events_head = models.CharField(max_length=90, default="", blank=True)
-    entries_head = models.CharField(max_length=90, default="", blank=True)
+    events_head = models.CharField(max_length=90, default="", db_default="", blank=True)
+    entries_head = models.CharField(max_length=90, default="", db_default="", blank=True)
 
     class Meta:
         constraints = [

@@ -25,12 +25,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='account',
             name='external_code',
-            field=models.CharField(blank=True, default='', max_length=30),
+            field=models.CharField(blank=True, db_default='', default='', max_length=30),
         ),
         migrations.AddField(
             model_name='account',
             name='name',
-            field=models.CharField(blank=True, default='', max_length=80),
+            field=models.CharField(blank=True, db_default='', default='', max_length=80),
         ),
         migrations.AddField(
             model_name='period',
@@ -40,17 +40,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='period',
             name='closings',
-            field=models.PositiveSmallIntegerField(default=0),
+            field=models.PositiveSmallIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name='period',
             name='entries_head',
-            field=models.CharField(blank=True, default='', max_length=90),
+            field=models.CharField(blank=True, db_default='', default='', max_length=90),
         ),
         migrations.AddField(
             model_name='period',
             name='events_head',
-            field=models.CharField(blank=True, default='', max_length=90),
+            field=models.CharField(blank=True, db_default='', default='', max_length=90),
         ),
         migrations.CreateModel(
             name='Snapshot',

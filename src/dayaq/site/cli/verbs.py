@@ -173,6 +173,29 @@ def seal(asked: argparse.Namespace) -> int:
     return 0
 
 
+def export_ledger(asked: argparse.Namespace) -> int:
+    """Write the ledger as plain text for another program to check."""
+    with programme(asked):
+        from dayaq.site.cli.proving import export_ledger as run
+
+        return run(asked)
+
+
+def export_audit(asked: argparse.Namespace) -> int:
+    """Write the auditor's bundle."""
+    with programme(asked):
+        from dayaq.site.cli.proving import export_audit as run
+
+        return run(asked, say)
+
+
+def audit(asked: argparse.Namespace) -> int:
+    """Check a bundle; needs neither database nor settings."""
+    from dayaq.site import auditor
+
+    return auditor.main([str(asked.file), *asked.head])
+
+
 def django(asked: argparse.Namespace) -> int:
     """Pass a command through to Django, for the people who build Dayaq."""
     if not asked.rest or asked.rest[0] in {"makemigrations", "makemessages", "compilemessages"}:
@@ -242,5 +265,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": report,
     "rebuild-loans": rebuild_loans,
     "seal": seal,
+    "export-ledger": export_ledger,
+    "export-audit": export_audit,
+    "audit": audit,
     "django": django,
 }
