@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-PARTS = ("engine", "positions", "loans", "pages", "full", "memory")
+PARTS = ("engine", "positions", "books", "loans", "pages", "full", "memory")
 GENERATED = "benchmarks_generated_{persons}_{loans}"
 
 
@@ -37,11 +37,13 @@ def _with_database(asked: argparse.Namespace, parts: list[str]) -> list[str]:
 
     missed: list[str] = []
     with house(asked.keep) as made:
-        from benchmarks import lending, machine, pages, positions
+        from benchmarks import books, lending, machine, pages, positions
 
         print(f"-- The machine: {machine.describe(made.version)}", flush=True)
         if "positions" in parts and not positions.run(made, asked.positions):
             missed.append("positions")
+        if "books" in parts and not books.run(made, asked.transfers):
+            missed.append("books")
         if "loans" in parts and not lending.run(made, asked.count):
             missed.append("loans")
         if {"pages", "full", "memory"} & set(parts):
@@ -61,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, help="keep the server's data in this folder")
     parser.add_argument("--count", type=int, default=120, help="loans measured")
     parser.add_argument("--positions", type=int, default=100_000, help="loans asked at once")
+    parser.add_argument("--transfers", type=int, default=1_000_000)
     parser.add_argument("--persons", type=int, default=5_000)
     parser.add_argument("--loans", type=int, default=3_000)
     parser.add_argument("--seconds", type=float, default=4.0, help="for each page and role")

@@ -109,19 +109,6 @@ def test_the_database_refuses_an_account_of_other_books() -> None:
         cursor.execute(insert, ["EUR"])  # these two are checked at once, not at commit
 
 
-def test_a_closed_month_takes_no_posting() -> None:
-    _post()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_period (id, programme_id, starts_on, ends_on, closed_at) "
-            "VALUES (gen_random_uuid(), %s, '2011-03-01', '2011-03-31', now())",
-            [build.programme().pk],
-        )
-
-    with pytest.raises(IntegrityError, match="closed month"), transaction.atomic():
-        _post(key="k2")
-
-
 def test_more_cash_than_there_is_cannot_be_banked() -> None:
     cashier = build.actor(Role.CASHIER)
     build.fund(1_000_00)

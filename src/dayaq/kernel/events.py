@@ -150,6 +150,20 @@ def timeline(kind: str, subject_id: UUID, limit: int = 50) -> list[Told]:
         return [_tell(*row) for row in cursor.fetchall()]
 
 
+TOLD = """
+SELECT e.id, e.verb, e."on", e.recorded_at, coalesce(u.full_name, ''), e.data
+FROM kernel_event e LEFT JOIN access_user u ON u.id = e.actor_id WHERE e.id = %s
+"""
+
+
+def told(event_id: UUID) -> Told | None:
+    """One event as a person reads it."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, [event_id])
+        row = cursor.fetchone()
+    return _tell(*row) if row else None
+
+
 class _Missing(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "…"

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connections
 
+from dayaq.kernel.errors import constraint
+
 APPEND_ONLY: dict[str, str] = {}
 """Table name to the sentence its refusal carries."""
 
@@ -18,6 +20,7 @@ APPEND_ONLY: dict[str, str] = {}
 def append_only(table: str, sentence: str) -> None:
     """Rows of `table` are written once: UPDATE and DELETE raise `sentence`."""
     APPEND_ONLY[table] = sentence
+    constraint(f"{table}_is_written_once", f"{sentence}.")
 
 
 append_only("kernel_event", "An event never changes")
@@ -28,7 +31,7 @@ FUNCTION = """
 CREATE OR REPLACE FUNCTION dayaq_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% (table %, %)', TG_ARGV[0], TG_TABLE_NAME, TG_OP
-    USING ERRCODE = 'restrict_violation';
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_TABLE_NAME || '_is_written_once';
 END $$;
 CREATE OR REPLACE FUNCTION dayaq_keep_installation() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -30,10 +30,10 @@ LIMIT %s
 """
 
 
-def digest_of(previous: bytes, row: tuple[Any, ...]) -> bytes:
-    """SHA-256 of the previous digest and the event's content in canonical JSON."""
+def content_of(row: tuple[Any, ...]) -> dict[str, Any]:
+    """An event as it is chained and exported: plain JSON values."""
     event_id, _seq, verb, on, recorded_at, actor_id, programme_id, data, subjects = row
-    content = {
+    return {
         "id": str(event_id),
         "verb": verb,
         "on": on.isoformat(),
@@ -43,7 +43,13 @@ def digest_of(previous: bytes, row: tuple[Any, ...]) -> bytes:
         "data": json.loads(data) if isinstance(data, str) else data,
         "subjects": json.loads(subjects) if isinstance(subjects, str) else subjects,
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(previous: bytes, row: tuple[Any, ...]) -> bytes:
+    """SHA-256 of the previous digest and the event's content in canonical JSON."""
+    text = json.dumps(
+        content_of(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )  # fmt: skip
     return hashlib.sha256(previous + text.encode()).digest()
 
 

@@ -27,3 +27,17 @@ capability(
     Role.ACCOUNTANT,
     label=_("Receive handed-over cash and bank it"),
 )
+capability("ledger.keep_accounts", Role.ACCOUNTANT, label=_("Keep the chart of accounts"))
+capability("ledger.close", Role.ACCOUNTANT, Role.PROGRAMME_OFFICER, label=_("Close a month"))
+capability(
+    "ledger.reopen",
+    Role.ACCOUNTANT,
+    Role.PROJECT_MANAGER,
+    Role.PROGRAMME_OFFICER,
+    label=_("Ask to reopen a closed month, or agree to it"),
+)
+capability(
+    "ledger.countersign",
+    Role.PROGRAMME_OFFICER,
+    label=_("Countersign what one person did alone"),
+)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dayaq.kernel.access.models import User
-from dayaq.ledger.models import Window
+from dayaq.ledger.models import Account, Window
 
 ACCOUNTS: Mapping[str, Any] = {
     "bank": gettext_lazy("Bank"),
@@ -33,6 +33,8 @@ ACCOUNTS: Mapping[str, Any] = {
     "expense.bank": gettext_lazy("Expense: bank charges"),
     "expense.exchange": gettext_lazy("Expense: exchange differences"),
     "expense.cash_short": gettext_lazy("Expense: cash counted short"),
+    "brought_over": gettext_lazy("Money before the cut-over"),
+    "expense.brought_over": gettext_lazy("Expense: spent before the cut-over"),
 }
 PER_WINDOW: Mapping[str, Any] = {
     "loans": gettext_lazy("Loans given"),
@@ -67,7 +69,7 @@ def window_names(programme_id: UUID) -> dict[str, str]:
 def account_labels(
     programme_id: UUID, codes: Iterable[str], *, windows: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """What each account is called, in at most two statements.
+    """What each account is called, in at most three statements; the accountant's own name wins.
 
     :param windows: `window_names`, where the caller has asked already
     """
@@ -81,6 +83,8 @@ def account_labels(
     }
     for user in User.objects.filter(pk__in=carried) if carried else ():
         named[carried[str(user.pk)]] = _pair(CARRIED, user.full_name)
+    own = Account.objects.filter(programme_id=programme_id, code__in=wanted).exclude(name="")
+    named.update(own.values_list("code", "name"))
     return named
 
 

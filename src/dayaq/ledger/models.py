@@ -51,6 +51,8 @@ class Account(Row):
     currency = models.CharField(max_length=3)
     window = models.ForeignKey(Window, models.PROTECT, null=True)
     officer = models.ForeignKey("access.User", models.PROTECT, null=True)
+    name = models.CharField(max_length=80, default="", db_default="", blank=True)
+    external_code = models.CharField(max_length=30, default="", db_default="", blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
 
@@ -66,18 +68,74 @@ class Account(Row):
 
 
 class Period(Row):
-    """A month of the books; a closed one takes no posting (trigger)."""
+    """A month of the books; a closed one takes no posting (trigger).
+
+    `closings` counts how often it was closed. The heads are the ends of the two chains at the
+    last closing, as they stand on its printed sheet.
+    """
 
     programme = models.ForeignKey("access.Programme", models.PROTECT)
     starts_on = models.DateField()
     ends_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("access.User", models.PROTECT, null=True)
+    closings = models.PositiveSmallIntegerField(default=0, db_default=0)
+    checks = models.JSONField(default=list)
+    events_head = models.CharField(max_length=90, default="", db_default="", blank=True)
+    entries_head = models.CharField(max_length=90, default="", db_default="", blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "starts_on"], name="a_month_is_kept_once")
         ]
+
+
+class Reopening(Row):
+    """Why a closed month was opened again, and who besides the first person agreed.
+
+    With nobody there to second it, one person may act alone: the programme officer
+    countersigns within seven days, and until then every close sheet names it.
+    """
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="reopenings")
+    closing = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    alone = models.BooleanField(default=False)
+    countersign_until = models.DateField(null=True)
+    second_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
+    second_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "closing"], name="a_closing_is_reopened_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(second_by__isnull=True) | ~Q(second_by=F("asked_by")),
+                name="a_month_is_reopened_by_a_second_person",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_reopening_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(alone=False) | Q(countersign_until__isnull=False),
+                name="a_reopening_alone_waits_for_a_countersignature",
+            ),
+        ]
+
+
+class Snapshot(models.Model):
+    """What an account had been debited and credited by the end of a closed month.
+
+    Written when the month is closed and taken away when it is reopened; summing the
+    transfers must give the same (`statements.prove`).
+    """
+
+    pk = models.CompositePrimaryKey("period_id", "account_id")
+    period = models.ForeignKey(Period, models.PROTECT, related_name="snapshots")
+    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+")
+    debit_minor = models.BigIntegerField()
+    credit_minor = models.BigIntegerField()
 
 
 class Entry(Row):
@@ -136,8 +194,17 @@ class Transfer(models.Model):
         ]
 
 
+class EntrySeal(models.Model):
+    """The place of a posted entry in the chain of entries, given by the sealer. Append-only."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    digest = models.BinaryField(max_length=32)
+
+
 append_only("ledger_entry", "A posted entry never changes; reverse it")
 append_only("ledger_transfer", "A posted transfer never changes; reverse its entry")
+append_only("ledger_entryseal", "A sealed entry never changes")
 
 constraint("a_transfer_is_above_zero", _("An amount posted must be above zero."))
 constraint("a_transfer_has_two_accounts", _("A transfer needs two different accounts."))
@@ -149,3 +216,33 @@ constraint(
 )
 constraint("a_reversal_is_not_reversed", _("A reversal is not reversed. Post the right amount."))
 constraint("a_closed_account_takes_no_posting", _("This account is closed."))
+for name in ("a_transfer_debits_its_own_books", "a_transfer_credits_its_own_books"):
+    constraint(name, _("A posting stays within the books of one programme and one currency."))
+constraint(
+    "an_entry_takes_no_later_transfer",
+    _("A posted entry takes no further transfer. Post a new entry."),
+)
+constraint(
+    "a_transfer_has_the_days_of_its_entry",
+    _("A transfer has the days and the programme of its entry."),
+)
+constraint("a_month_is_a_whole_month", _("The books are closed by whole months."))
+constraint(
+    "months_are_closed_in_order",
+    _("Months are closed one after the other, and reopened from the last one back."),
+)
+constraint(
+    "a_closed_month_is_reopened_by_two",
+    _("A closed month is reopened by two persons, or alone with a day to countersign."),
+)
+constraint(
+    "a_month_is_reopened_by_a_second_person",
+    _("A second person agrees to the reopening, not the one who asked for it."),
+)
+constraint("a_reopening_has_a_reason", _("Say why the month is reopened."))
+constraint("a_closing_is_reopened_once", _("The reopening of this month is asked for already."))
+constraint(
+    "a_reopening_alone_waits_for_a_countersignature",
+    _("Who reopens a month alone needs the programme officer's signature within seven days."),
+)
+constraint("an_account_code_is_used_once", _("There is an account with this code already."))

@@ -169,7 +169,7 @@ def window_with_money(programme_id: UUID, amount_minor: int) -> str | None:
 
 TRANSFERS = """
 SELECT t.id, t."on", t.posted_on, e.key, e.memo, d.code, c.code, t.amount_minor, t.currency,
-       w.code, t.subject_id, e.reverses_id IS NOT NULL
+       w.code, t.subject_id, e.reverses_id IS NOT NULL, e.id
 FROM ledger_transfer t
 JOIN ledger_entry e ON e.id = t.entry_id
 JOIN ledger_account d ON d.id = t.debit_id
@@ -198,6 +198,7 @@ class JournalLine:
     window: str | None
     subject_id: UUID | None
     is_reversal: bool
+    entry_id: UUID
 
 
 def journal(

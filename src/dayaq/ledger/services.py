@@ -224,7 +224,8 @@ def post(
 ) -> Entry:
     """Write one entry and its transfers, in two statements.
 
-    `key` makes it one: the same key with the same content returns the first entry.
+    `key` makes it one: the same key with the same content returns the first entry. A day of a
+    closed month stays the value date; the entry is booked on the first day of the open one.
 
     :raises Refused: an amount of zero or less, or an account that does not exist
     :raises Conflict: the key was used for something else
@@ -234,7 +235,7 @@ def post(
         raise Refused(N_("An amount posted must be above zero."))
     digest = _digest(on, memo, transfers, reverses)
     entry = Entry(
-        id=uuid7(), programme_id=by.programme_id, key=key, digest=digest, on=on, posted_on=on,
+        id=uuid7(), programme_id=by.programme_id, key=key, digest=digest, on=on,
         recorded_at=at, memo=memo, event_id=event_id, recorded_by_id=by.user_id, reverses=reverses,
     )  # fmt: skip
     if not _insert_entry(entry):
@@ -304,17 +305,23 @@ def reverse(
 INSERT_ENTRY = """
 INSERT INTO ledger_entry (id, programme_id, key, digest, "on", posted_on, recorded_at, memo,
                           event_id, recorded_by_id, reverses_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s, NULL, %s, %s, %s, %s, %s)
 ON CONFLICT (programme_id, key) DO NOTHING
+RETURNING posted_on
 """
 
 
 def _insert_entry(entry: Entry) -> bool:
+    """Insert it; the database says in which open month it is booked (trigger)."""
     values = [
-        entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on, entry.posted_on,
+        entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on,
         entry.recorded_at, entry.memo, entry.event_id, entry.recorded_by_id, entry.reverses_id,
     ]  # fmt: skip
-    return db.execute(INSERT_ENTRY, values) == 1
+    row = db.fetch_one(INSERT_ENTRY, values)
+    if row is None:
+        return False
+    entry.posted_on = row[0]
+    return True
 
 
 OPEN_TRANSIT = """

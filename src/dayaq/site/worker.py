@@ -32,9 +32,11 @@ def _seal() -> None:
     from django.db import close_old_connections
 
     from dayaq.kernel import seal
+    from dayaq.ledger import sealing
 
     close_old_connections()
     seal.seal_all()
+    sealing.seal_all()
 
 
 async def work() -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dayaq.credit import tasks
+from dayaq.credit import month_end, tasks
 from dayaq.credit.models import (
     OPEN,
     ApplicationStatus,
@@ -37,6 +37,7 @@ from dayaq.kernel.web.panels import (
     search,
     today,
 )
+from dayaq.ledger import closing, sources
 
 nav(30, gettext_lazy("Loans"), "credit:loans", "credit.view", "credit/loans")
 nav(31, gettext_lazy("Applications"), "credit:applications", "credit.view", "credit/applications")
@@ -364,3 +365,18 @@ person_step(62, disbursed)
 person_step(63, repaid)
 search(30, "credit.view", find_loans)
 dashboard(40, "credit.view", portfolio)
+
+
+def _page_of_a_loan(pk: UUID) -> tuple[str, str] | None:
+    """From an entry of the books to its loan, where its receipts are."""
+    code = Loan.objects.filter(pk=pk).values_list("code", flat=True).first()
+    return (_("Loan %(code)s") % {"code": code}, loan_url(pk)) if code else None
+
+
+sources.linked("loan", "credit.view", _page_of_a_loan)
+closing.check(
+    "receipts", 20, gettext_lazy("No receipt number is missing"), month_end.receipts_complete
+)
+closing.check(
+    "portfolio", 30, gettext_lazy("Loans agree with the books"), month_end.portfolio_agrees
+)

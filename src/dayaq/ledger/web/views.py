@@ -12,14 +12,10 @@ from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.forms import Form
-from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
+from dayaq.kernel.web.parts import Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page, submit
 from dayaq.ledger import queries, services
-from dayaq.ledger.labels import account_labels, entry_label, window_names
-from dayaq.ledger.models import Account
 from dayaq.ledger.web import forms
-
-JOURNAL_PAGE = 100
 
 
 def _programme(request: Request) -> Programme:
@@ -28,55 +24,29 @@ def _programme(request: Request) -> Programme:
 
 @needs("ledger.view")
 def books(request: Request) -> HttpResponse:
-    """The trial balance of today, and the ways into the journal."""
+    """Where the money stands today, and the ways into the statements."""
     programme = _programme(request)
-    on = _day(request.GET.get("on"), request.clock.today)
-    lines = queries.trial_balance(programme.pk, on)
-    named = account_labels(programme.pk, (line.code for line in lines))
-    rows = [
-        [
-            Cell(named[line.code], f"{reverse('ledger:journal')}?code={line.code}"),
-            Account.Kind(line.kind).label,
-            line.debit_minor,
-            line.credit_minor,
-            line.balance_minor,
-        ]
-        for line in lines
-        if line.debit_minor or line.credit_minor
-    ]
-    debit, credit = sum(x.debit_minor for x in lines), sum(x.credit_minor for x in lines)
-    table = Table(
-        _("Trial balance"),
-        [
-            Column(_("Account")), Column(_("Kind")),
-            Column(_("Debit"), "money", programme.currency),
-            Column(_("Credit"), "money", programme.currency),
-            Column(_("Balance"), "money", programme.currency),
-        ],
-        rows,
-        totals=[_("Total"), "", debit, credit, debit - credit],
-        empty=_("Nothing is posted yet."),
-    )  # fmt: skip
+    on = request.clock.today
     items = [
-        Item(_("Bank"), f"{_money(programme, 'bank', on)}"),
-        Item(_("Cash in the office"), f"{_money(programme, 'cash', on)}"),
-        Item(_("Cash with officers"), f"{_money(programme, 'transit', on)}"),
+        Item(_("Bank"), _money(programme, "bank", on)),
+        Item(_("Cash in the office"), _money(programme, "cash", on)),
+        Item(_("Cash with officers"), _money(programme, "transit", on)),
     ]
-    links = [Link(_("Journal"), reverse("ledger:journal"))]
-    links += [
-        Link(label, reverse(name))
-        for label, name, capability in (
-            (_("Fund windows"), "ledger:windows", "ledger.view"),
-            (_("Record a contribution"), "ledger:contribute", "ledger.contribute"),
-            (_("Bank cash"), "ledger:bank_cash", "ledger.move_cash"),
-            (_("Draw cash"), "ledger:draw_cash", "ledger.move_cash"),
-        )
-        if request.actor.can(capability)
+    asked = [
+        (_("Trial balance"), "ledger:trial_balance", "ledger.view"),
+        (_("Balance sheet"), "ledger:balance_sheet", "ledger.view"),
+        (_("Income statement"), "ledger:income", "ledger.view"),
+        (_("Journal"), "ledger:journal", "ledger.view"),
+        (_("Accounts"), "ledger:accounts", "ledger.view"),
+        (_("Months"), "ledger:months", "ledger.view"),
+        (_("Fund windows"), "ledger:windows", "ledger.view"),
+        (_("Record a contribution"), "ledger:contribute", "ledger.contribute"),
+        (_("Bank cash"), "ledger:bank_cash", "ledger.move_cash"),
+        (_("Draw cash"), "ledger:draw_cash", "ledger.move_cash"),
     ]
+    links = [Link(label, reverse(name)) for label, name, right in asked if request.actor.can(right)]
     return page(
-        request,
-        "generic/tables.html",
-        {"title": _("Books"), "items": items, "links": links, "tables": [table]},
+        request, "generic/tables.html", {"title": _("Books"), "items": items, "links": links}
     )
 
 
@@ -84,61 +54,6 @@ def _money(programme: Programme, code: str, on: dt.date) -> str:
     from dayaq.kernel.money import Money
 
     return str(Money(queries.balance(programme.pk, code, on=on), programme.currency))
-
-
-def _day(text: str | None, default: dt.date) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return default
-
-
-@needs("ledger.view")
-def journal(request: Request) -> HttpResponse:
-    """Every transfer, newest first, a hundred to a page."""
-    programme = _programme(request)
-    number = max(1, int(page_text)) if (page_text := request.GET.get("page", "")).isdigit() else 1
-    number = min(number, 100_000)
-    code = request.GET.get("code", "")
-    lines = queries.journal(
-        programme.pk, frm=_day(request.GET.get("from"), programme.starts_on),
-        to=_day(request.GET.get("to"), request.clock.today), code=code,
-        limit=JOURNAL_PAGE + 1, offset=(number - 1) * JOURNAL_PAGE,
-    )  # fmt: skip
-    used = {code, *(one for line in lines for one in (line.debit, line.credit))}
-    windows = window_names(programme.pk)
-    named = account_labels(programme.pk, used, windows=windows)
-    table = Table(
-        _("Journal") if not code else _("Account %(code)s") % {"code": named[code]},
-        [
-            Column(_("Day"), "day"), Column(_("Entry")), Column(_("Debit")), Column(_("Credit")),
-            Column(_("Amount"), "money", programme.currency), Column(_("Fund window")),
-        ],
-        [
-            [
-                line.on,
-                Cell(entry_label(line.memo), detail=_("Reversal") if line.is_reversal else ""),
-                named[line.debit], named[line.credit], line.amount_minor,
-                windows.get(line.window or "", ""),
-            ]
-            for line in lines[:JOURNAL_PAGE]
-        ],
-        empty=_("Nothing is posted in this period."),
-    )  # fmt: skip
-    query = f"?code={code}&page="
-    links = []
-    if number > 1:
-        links.append(Link(_("Newer"), f"{query}{number - 1}"))
-    if len(lines) > JOURNAL_PAGE:
-        links.append(Link(_("Older"), f"{query}{number + 1}"))
-    return page(
-        request,
-        "generic/tables.html",
-        {
-            "title": _("Journal"), "tables": [table], "links": links,
-            "back_url": reverse("ledger:books"), "back_label": _("Books"),
-        },
-    )  # fmt: skip
 
 
 @needs("ledger.view")

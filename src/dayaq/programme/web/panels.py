@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web.panels import TaskGroup, TaskRow, nav, today
+from dayaq.ledger import sources
 from dayaq.programme import queries
-from dayaq.programme.models import Expense
+from dayaq.programme.models import Expense, Grant
 
 nav(70, _("Programme"), "programme:home", "programme.view", "programme")
 
@@ -38,3 +41,12 @@ def expenses_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
 
 
 today("programme.expenses_waiting", "programme.approve_expense", 60, expenses_waiting)
+
+
+def _page_of_a_grant(pk: UUID) -> tuple[str, str] | None:
+    """From an entry of the books to the grant that paid it in."""
+    grant = Grant.objects.filter(pk=pk).first()
+    return (str(grant), reverse("programme:grant", args=[pk])) if grant else None
+
+
+sources.linked("grant", "programme.view", _page_of_a_grant)

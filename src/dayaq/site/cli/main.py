@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     _serving(verbs)
     _keeping(verbs)
     _telling(verbs)
+    _proving(verbs)
     return parser
 
 
@@ -117,6 +118,23 @@ def _telling(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         ("seal", "Chain the events that wait for it, so that a later change to one shows."),
     ):
         _demo_flag(_verb(verbs, name, sentence))
+
+
+def _proving(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ledger = _verb(verbs, "export-ledger", "Write the whole ledger for beancount or hledger.")
+    ledger.add_argument("--format", default="beancount", choices=["beancount", "hledger"])
+    ledger.add_argument("--programme", metavar="CODE", help="which programme, if there are several")
+    ledger.add_argument("--out", type=Path, metavar="FILE", help="write into FILE")
+    _demo_flag(ledger)
+    bundle = _verb(verbs, "export-audit", "Write books, chains, receipts and loans for an auditor.")
+    bundle.add_argument("file", type=Path, metavar="FILE")
+    _demo_flag(bundle)
+    audit = _verb(verbs, "audit", "Check a bundle of export-audit with the auditor's own program.")
+    audit.add_argument("file", type=Path, metavar="FILE")
+    audit.add_argument(
+        "--head", action="append", default=[], metavar="HEAD",
+        help="the end of a chain as a close sheet prints it; may be given several times",
+    )  # fmt: skip
 
 
 def _verb(

@@ -32,7 +32,7 @@ def report(asked: argparse.Namespace, say: Callable[[str], None]) -> int:
         return 0
     if asked.format in BINARY and asked.out is None and sys.stdout.isatty():
         raise Unusable(f"A report as {asked.format} is not for a screen: name a file with --out.")
-    chosen = _programme(asked.programme)
+    chosen = chosen_programme(asked.programme)
     clock = programme_clock(Installation.objects.get().demonstration_on)
     wanted = catalogue.parameters_for(
         chosen.pk,
@@ -54,7 +54,7 @@ def report(asked: argparse.Namespace, say: Callable[[str], None]) -> int:
     return 0
 
 
-def _programme(code: str | None) -> Programme:
+def chosen_programme(code: str | None) -> Programme:
     """The programme called `code`, or the one that began last."""
     programmes = Programme.objects.order_by("-starts_on", "code")
     found = (programmes.filter(code=code) if code else programmes).first()

@@ -156,15 +156,44 @@ def rebuild_loans(asked: argparse.Namespace) -> int:
 
 
 def seal(asked: argparse.Namespace) -> int:
-    """Seal every committed event and check the whole chain."""
+    """Seal every committed event and posted entry, and check both chains."""
     with programme(asked):
         from dayaq.kernel import seal as sealer
+        from dayaq.ledger import sealing
 
         sealed, broken = sealer.seal_all(), sealer.first_break()
+        entries, broken_entry = sealing.seal_all(), sealing.first_break()
     if broken is not None:
         raise Unusable(f"The chain of events is broken at position {broken}: somebody changed it.")
-    say(f"{sealed} events sealed; the whole chain holds.")
+    if broken_entry is not None:
+        raise Unusable(
+            f"The chain of entries is broken at position {broken_entry}: somebody changed it."
+        )
+    say(f"{sealed} events and {entries} entries sealed; both chains hold.")
     return 0
+
+
+def export_ledger(asked: argparse.Namespace) -> int:
+    """Write the ledger as plain text for another program to check."""
+    with programme(asked):
+        from dayaq.site.cli.proving import export_ledger as run
+
+        return run(asked)
+
+
+def export_audit(asked: argparse.Namespace) -> int:
+    """Write the auditor's bundle."""
+    with programme(asked):
+        from dayaq.site.cli.proving import export_audit as run
+
+        return run(asked, say)
+
+
+def audit(asked: argparse.Namespace) -> int:
+    """Check a bundle; needs neither database nor settings."""
+    from dayaq.site import auditor
+
+    return auditor.main([str(asked.file), *asked.head])
 
 
 def django(asked: argparse.Namespace) -> int:
@@ -236,5 +265,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": report,
     "rebuild-loans": rebuild_loans,
     "seal": seal,
+    "export-ledger": export_ledger,
+    "export-audit": export_audit,
+    "audit": audit,
     "django": django,
 }

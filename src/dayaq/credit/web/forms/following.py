@@ -25,7 +25,7 @@ from dayaq.kernel.web.fields import (
     TextField,
     YesNoField,
 )
-from dayaq.kernel.web.forms import DatedForm, Form
+from dayaq.kernel.web.forms import Form
 
 
 class PromiseForm(Form):

@@ -1,0 +1,63 @@
+"""What credit looks at before a month is closed: the blanks, and the loans against the books."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.credit.queries.blanks import gaps
+from dayaq.kernel.money import format_minor
+from dayaq.ledger.closing import Finding
+
+PORTFOLIO = """
+WITH held AS (
+  SELECT t.subject_id AS loan, sum(CASE WHEN a.id = t.debit_id THEN t.amount_minor
+                                        ELSE -t.amount_minor END) AS minor
+  FROM ledger_transfer t JOIN ledger_account a ON a.id IN (t.debit_id, t.credit_id)
+  WHERE t.programme_id = %(programme)s AND a.code LIKE 'loans:%%'
+  GROUP BY t.subject_id
+), owed AS (
+  SELECT l.id AS loan, CASE WHEN l.status = 'active' THEN coalesce(
+      (SELECT sum(i.unpaid_principal_minor) FROM credit_instalment i
+       WHERE i.loan_id = l.id AND i.in_force_to IS NULL), 0) ELSE 0 END AS minor
+  FROM credit_loan l WHERE l.programme_id = %(programme)s
+)
+SELECT count(*) FILTER (WHERE coalesce(h.minor, 0) <> coalesce(o.minor, 0)),
+       count(*) FILTER (WHERE o.minor > 0), coalesce(sum(o.minor), 0)::bigint
+FROM owed o FULL JOIN held h ON h.loan = o.loan
+"""
+
+
+def receipts_complete(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date) -> Finding:
+    """Every blank below the last used one is a receipt or was explained."""
+    found = gaps(programme_id)
+    if not found:
+        return Finding(True, _("Every receipt number is accounted for."))
+    first = found[0]
+    return Finding(
+        False,
+        _("%(series)s %(first)s to %(last)s are neither used nor explained.")
+        % {"series": first.series, "first": first.first, "last": first.last},
+        reverse("credit:books"),
+    )
+
+
+def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date) -> Finding:
+    """What the loans say is owed is what the books hold; the sum is kept on the sheet."""
+    with connection.cursor() as cursor:
+        cursor.execute(PORTFOLIO, {"programme": programme_id})
+        differing, number, minor = cursor.fetchone()
+    if differing:
+        return Finding(
+            False, _("%(count)s loans differ from the books.") % {"count": differing},
+            reverse("credit:loans"),
+        )  # fmt: skip
+    return Finding(
+        True,
+        _("%(count)s loans, principal %(amount)s.")
+        % {"count": number, "amount": format_minor(minor)},
+    )

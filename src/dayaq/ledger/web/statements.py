@@ -1,0 +1,279 @@
+"""The statements of the books, each a table that is also a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
+from dayaq.kernel.web.views import Request, find, needs, page
+from dayaq.ledger import sources, statements
+from dayaq.ledger.labels import account_labels, entry_label
+from dayaq.ledger.models import Account, Entry, Transfer
+from dayaq.ledger.queries import JournalLine
+from dayaq.ledger.web.answering import (
+    Asked,
+    Statement,
+    amount,
+    answer,
+    ask,
+    money_column,
+    one_page,
+)
+
+
+@needs("ledger.view")
+def trial_balance(request: Request) -> HttpResponse:
+    """Every account that moved, with its debits, credits and balance up to a day."""
+    asked = ask(request)
+    lines = [
+        line
+        for line in statements.trial_balance(asked.programme.pk, asked.to, basis=asked.basis)
+        if line.debit_minor or line.credit_minor
+    ]
+    named = account_labels(asked.programme.pk, [line.code for line in lines])
+    rows = [
+        [
+            Cell(named[line.code], _account_url(asked, line.code)),
+            Account.Kind(line.kind).label, line.debit_minor, line.credit_minor,
+            line.balance_minor,
+        ]
+        for line in lines
+    ]  # fmt: skip
+    debit, credit = sum(x.debit_minor for x in lines), sum(x.credit_minor for x in lines)
+    table = Table(
+        _("Trial balance"),
+        [
+            Column(_("Account")), Column(_("Kind")), money_column(asked, _("Debit")),
+            money_column(asked, _("Credit")), money_column(asked, _("Balance")),
+        ],
+        rows,
+        totals=[_("Total"), "", debit, credit, debit - credit],
+        empty=_("Nothing is posted yet."),
+    )  # fmt: skip
+    return answer(request, asked, Statement("trial-balance", _("Trial balance"), [table]))
+
+
+@needs("ledger.view")
+def balance_sheet(request: Request) -> HttpResponse:
+    """What the fund has, what it owes, and what the donors gave, on a day."""
+    asked = ask(request)
+    sheet = statements.balance_sheet(asked.programme.pk, asked.to, basis=asked.basis)
+    owed = [*sheet.liabilities, *sheet.funds]
+    tables = [
+        _listed(asked, _("What the fund has"), sheet.assets),
+        _listed(
+            asked, _("Whose it is"), owed,
+            more=[(_("Income less expense to date"), sheet.result_minor)],
+        ),
+    ]  # fmt: skip
+    made = Statement("balance-sheet", _("Balance sheet of the fund"), tables)
+    return answer(request, asked, made)
+
+
+@needs("ledger.view")
+def income(request: Request) -> HttpResponse:
+    """What the fund earned and lost in a period."""
+    asked = ask(request)
+    found = statements.income_statement(
+        asked.programme.pk, frm=asked.frm, to=asked.to, basis=asked.basis
+    )
+    result = Table(
+        _("Result"),
+        [Column(_("Line")), money_column(asked, _("Amount"))],
+        [
+            [_("of it for earlier months, booked late"), found.adjustments_minor],
+            [_("Income less expense"), found.result_minor],
+        ],
+    )
+    tables = [
+        _listed(asked, _("Income"), found.income), _listed(asked, _("Expense"), found.expense),
+        result,
+    ]  # fmt: skip
+    return answer(request, asked, Statement("income", _("Income statement of the fund"), tables))
+
+
+@needs("ledger.view")
+def account(request: Request) -> HttpResponse:
+    """One account: its opening balance, every transfer, its closing balance."""
+    asked = ask(request)
+    find(Account.objects.filter(programme=asked.programme, code=asked.code)[:1])
+    found = statements.account_ledger(
+        asked.programme.pk, asked.code, frm=asked.frm, to=asked.to, basis=asked.basis
+    )
+    lines, links = one_page(asked, found.lines)
+    named = account_labels(asked.programme.pk, {asked.code, *(line.against for line in found.lines)})
+    rows = [
+        [
+            line.transfer.on, line.transfer.posted_on, _memo(line.transfer),
+            named[line.against], line.debit_minor, line.credit_minor, line.balance_minor,
+        ]
+        for line in lines
+    ]  # fmt: skip
+    table = Table(
+        named[asked.code],
+        [
+            Column(_("Value date"), "day"), Column(_("Booked"), "day"), Column(_("Entry")),
+            Column(_("Against")), money_column(asked, _("Debit")), money_column(asked, _("Credit")),
+            money_column(asked, _("Balance")),
+        ],
+        rows,
+        totals=[
+            _("Total"), "", "", "", sum(line.debit_minor or 0 for line in found.lines),
+            sum(line.credit_minor or 0 for line in found.lines), found.closing_minor,
+        ],
+        empty=_("Nothing is posted in this period."),
+    )  # fmt: skip
+    currency = asked.programme.currency
+    items = [
+        Item(_("Opening balance"), amount(found.opening_minor, currency)),
+        Item(_("Closing balance"), amount(found.closing_minor, currency)),
+    ]
+    notes = [f"{item.label}: {item.value}." for item in items]
+    made = Statement("account", named[asked.code], [table], notes, items, links)
+    return answer(request, asked, made)
+
+
+@needs("ledger.view")
+def journal(request: Request) -> HttpResponse:
+    """Every transfer of a period in its order, with the codes of the accountant's own books."""
+    asked = ask(request)
+    found = statements.journal(
+        asked.programme.pk, frm=asked.frm, to=asked.to, code=asked.code, basis=asked.basis
+    )
+    shown, links = one_page(asked, found)
+    named = account_labels(
+        asked.programme.pk, {one for line in found for one in (line.debit, line.credit)}
+    )
+    own = dict(
+        Account.objects.filter(programme=asked.programme).values_list("code", "external_code")
+    )
+    rows = [
+        [
+            line.on, line.posted_on, _memo(line), named[line.debit], own[line.debit],
+            named[line.credit], own[line.credit], line.amount_minor, line.window or "",
+        ]
+        for line in shown
+    ]  # fmt: skip
+    table = Table(
+        _("Journal"),
+        [
+            Column(_("Value date"), "day"), Column(_("Booked"), "day"), Column(_("Entry")),
+            Column(_("Debit")), Column(_("Own code")), Column(_("Credit")),
+            Column(_("Own code")), money_column(asked, _("Amount")), Column(_("Fund window")),
+        ],
+        rows,
+        empty=_("Nothing is posted in this period."),
+    )  # fmt: skip
+    links = [*links, Link(_("Vouchers"), reverse("ledger:vouchers") + asked.url())]
+    return answer(request, asked, Statement("journal", _("Journal"), [table], links=links))
+
+
+@needs("ledger.view")
+def vouchers(request: Request) -> HttpResponse:
+    """Each entry once, with its key, its sum and the number of its lines: the accountant's list."""
+    asked = ask(request)
+    found = statements.journal(asked.programme.pk, frm=asked.frm, to=asked.to, basis=asked.basis)
+    entries: dict[Any, list[JournalLine]] = {}
+    for line in found:
+        entries.setdefault(line.entry_id, []).append(line)
+    shown, links = one_page(asked, list(entries.values()))
+    rows = [
+        [
+            lines[0].on, lines[0].posted_on, _memo(lines[0]), lines[0].key, len(lines),
+            sum(line.amount_minor for line in lines),
+        ]
+        for lines in shown
+    ]  # fmt: skip
+    table = Table(
+        _("Vouchers"),
+        [
+            Column(_("Value date"), "day"), Column(_("Booked"), "day"), Column(_("Entry")),
+            Column(_("Number")), Column(_("Lines"), "number"), money_column(asked, _("Amount")),
+        ],
+        rows,
+        empty=_("Nothing is posted in this period."),
+    )  # fmt: skip
+    return answer(request, asked, Statement("vouchers", _("Vouchers"), [table], links=links))
+
+
+@needs("ledger.view")
+def entry(request: Request, pk: Any) -> HttpResponse:
+    """One entry: its transfers, what caused it, and the way back to the receipt or the grant."""
+    row = find(
+        Entry.objects.filter(programme_id=request.actor.programme_id).select_related(
+            "recorded_by", "reverses"
+        ),
+        pk=pk,
+    )
+    legs = Transfer.objects.filter(entry=row).select_related("debit", "credit", "window")
+    legs = legs.order_by("id")
+    named = account_labels(
+        row.programme_id, {code for leg in legs for code in (leg.debit.code, leg.credit.code)}
+    )
+    source = sources.source_of(row, request.actor.can)
+    items = [
+        Item(_("Number"), row.key),
+        Item(_("Value date"), f"{row.on:%d.%m.%Y}"),
+        Item(_("Booked"), f"{row.posted_on:%d.%m.%Y}"),
+        Item(_("Recorded by"), row.recorded_by.full_name if row.recorded_by else ""),
+    ]
+    if source.told:
+        items.append(Item(_("What happened"), source.told.sentence))
+    reversal = Entry.objects.filter(reverses=row).first()
+    links = [Link(label, url) for label, url in source.links]
+    if row.reverses:
+        links.append(Link(_("The entry it reverses"), _entry_url(row.reverses.pk)))
+    if reversal:
+        links.append(Link(_("Its reversal"), _entry_url(reversal.pk)))
+    table = Table(
+        _("Transfers"),
+        [Column(_("Debit")), Column(_("Credit")), Column(_("Amount"), "money"),
+         Column(_("Fund window"))],
+        [
+            [named[leg.debit.code], named[leg.credit.code], leg.amount_minor,
+             leg.window.name if leg.window else ""]
+            for leg in legs
+        ],
+    )  # fmt: skip
+    return page(
+        request,
+        "generic/tables.html",
+        {
+            "title": _("Entry"), "items": items, "tables": [table], "links": links,
+            "back_url": reverse("ledger:journal"), "back_label": _("Journal"),
+        },
+    )  # fmt: skip
+
+
+def _listed(
+    asked: Asked, title: str, lines: Sequence[tuple[str, int]],
+    more: Sequence[tuple[str, int]] = (),
+) -> Table:  # fmt: skip
+    named = account_labels(asked.programme.pk, [code for code, _minor in lines])
+    rows: list[list[Any]] = [
+        [Cell(named[code], _account_url(asked, code)), minor] for code, minor in lines
+    ]
+    rows += [[label, minor] for label, minor in more]
+    total = sum(minor for _code, minor in [*lines, *more])
+    return Table(
+        title, [Column(_("Account")), money_column(asked, _("Amount"))], rows,
+        totals=[_("Total"), total], empty=_("Nothing in this period."),
+    )  # fmt: skip
+
+
+def _memo(line: JournalLine) -> Cell:
+    detail = _("Reversal") if line.is_reversal else ""
+    return Cell(entry_label(line.memo), _entry_url(line.entry_id), detail=detail)
+
+
+def _entry_url(pk: Any) -> str:
+    return reverse("ledger:entry", kwargs={"pk": pk})
+
+
+def _account_url(asked: Asked, code: str) -> str:
+    return reverse("ledger:account") + asked.url(code=code)
