@@ -119,23 +119,32 @@ def windows(programme_id: UUID) -> list[Window]:
     )
 
 
+# A window's own money: what it was given and earned, less what is lent, lost, spent and set
+# aside to be returned. What is owed to others (client credits, suspense) is nobody's to lend.
 FREE_WINDOWS = """
-SELECT w.code,
-  (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = cap.id)
-  - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = cap.id)
-  - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = lent.id)
-  + (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = lent.id)
-  AS free_minor
+SELECT w.code, coalesce(m.free_minor, 0) AS free_minor
 FROM ledger_window w
-JOIN ledger_account cap ON cap.window_id = w.id AND cap.code = 'capital:' || w.code
-JOIN ledger_account lent ON lent.window_id = w.id AND lent.code = 'loans:' || w.code
+LEFT JOIN (
+  SELECT t.window_id, sum(
+    CASE WHEN c.kind IN ('fund', 'income', 'expense') OR c.code LIKE 'loans:%%'
+      THEN t.amount_minor ELSE 0 END
+    - CASE WHEN d.kind IN ('fund', 'income', 'expense') OR d.code LIKE 'loans:%%'
+      THEN t.amount_minor ELSE 0 END
+    + CASE WHEN c.code = 'allowance' THEN t.amount_minor ELSE 0 END
+    - CASE WHEN d.code = 'allowance' THEN t.amount_minor ELSE 0 END) AS free_minor
+  FROM ledger_transfer t
+  JOIN ledger_account d ON d.id = t.debit_id
+  JOIN ledger_account c ON c.id = t.credit_id
+  WHERE t.programme_id = %(programme)s AND t.window_id IS NOT NULL
+  GROUP BY t.window_id
+) m ON m.window_id = w.id
 WHERE w.programme_id = %(programme)s
 ORDER BY w.opened_on, w.code
 """
 
 
 def free_windows(programme_id: UUID) -> dict[str, int]:
-    """Money of each window that is not lent out, oldest window first, in minor units."""
+    """Money of each window that can be lent, oldest window first, in minor units."""
     with connection.cursor() as cursor:
         cursor.execute(FREE_WINDOWS, {"programme": programme_id})
         return {code: int(free) for code, free in cursor.fetchall()}

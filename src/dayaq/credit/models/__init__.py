@@ -30,6 +30,7 @@ from dayaq.credit.models.committee import (
     Vote,
     VoteChoice,
 )
+from dayaq.credit.models.funding import LoanShare
 from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
 from dayaq.credit.models.products import LegalBasis, LoanProduct, ProductVersion
 from dayaq.credit.models.projection import Allocation, Change, Instalment
@@ -68,6 +69,7 @@ __all__ = [
     "LoanApplication",
     "LoanEvent",
     "LoanProduct",
+    "LoanShare",
     "LoanStatus",
     "MeetingMember",
     "MonitoringVisit",
