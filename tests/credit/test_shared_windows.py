@@ -156,14 +156,12 @@ def test_the_database_refuses_shares_that_do_not_make_up_the_loan(made: h.Settin
     loan = pay_out(made, h.agreed(made))
     window = queries.windows(build.programme().pk)[0]
 
-    with pytest.raises(IntegrityError, match="make up its principal"), transaction.atomic():
-        LoanShare.objects.create(loan=loan, window=window, position=0, amount_minor=5)
-        _check_now()
-    with pytest.raises(IntegrityError, match="make up its principal"), transaction.atomic():
-        Loan.objects.filter(pk=loan.pk).update(is_shared=True)
-        _check_now()
-    with pytest.raises(IntegrityError, match="above_zero"), transaction.atomic():
-        LoanShare.objects.create(loan=loan, window=window, position=0, amount_minor=0)
+    with pytest.raises(IntegrityError, match="make up its principal"):
+        _write(loan, (window, 5))
+    with pytest.raises(IntegrityError, match="make up its principal"):
+        _write(loan)
+    with pytest.raises(IntegrityError, match="above_zero"):
+        _write(loan, (window, 0))
 
 
 def test_the_database_refuses_a_window_of_another_programme(made: h.Setting) -> None:
@@ -171,12 +169,8 @@ def test_the_database_refuses_a_window_of_another_programme(made: h.Setting) -> 
     other = build.programme("other")
     foreign = queries.windows(other.pk)[0]
 
-    with pytest.raises(IntegrityError, match="own programme"), transaction.atomic():
-        Loan.objects.filter(pk=loan.pk).update(is_shared=True)
-        LoanShare.objects.create(
-            loan=loan, window=foreign, position=0, amount_minor=loan.principal_minor
-        )
-        _check_now()
+    with pytest.raises(IntegrityError, match="own programme"):
+        _write(loan, (foreign, loan.principal_minor))
 
 
 def test_the_database_refuses_to_change_a_share(made: h.Setting) -> None:
@@ -186,6 +180,11 @@ def test_the_database_refuses_to_change_a_share(made: h.Setting) -> None:
         LoanShare.objects.filter(loan=loan).update(position=9)
 
 
-def _check_now() -> None:
+@transaction.atomic
+def _write(loan: Loan, *shares: tuple[object, int]) -> None:
+    """Mark the loan as shared behind the services' back, and let the database look at it."""
+    Loan.objects.filter(pk=loan.pk).update(is_shared=True)
+    for place, (window, minor) in enumerate(shares):
+        LoanShare.objects.create(loan=loan, window=window, position=place, amount_minor=minor)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -13,6 +13,7 @@ from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.models import Loan, LoanStatus, ProposalStatus
 from dayaq.credit.queries.due import owing, with_something_due
 from dayaq.credit.queries.loans import Payment, Told, payments, seen, tell, why
+from dayaq.credit.services.funding import shares_of
 from dayaq.credit.web.forms import following
 from dayaq.credit.web.views.common import (
     districts_of,
@@ -188,6 +189,9 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
         Item(_("Still owed"), f"{money(now.outstanding_minor, row.currency)}\n{words}"),
         Item(_("Overdue"), money(now.overdue_minor, row.currency)),
     ]
+    if row.is_shared:
+        parts = (f"{code} {money(minor, row.currency)}" for code, minor in shares_of(row).items())
+        items.append(Item(_("Fund windows that lend"), "\n".join(parts)))
     if now.next_due_on:
         coming = money(now.next_due_minor, row.currency)
         items.append(Item(_("Next instalment"), f"{now.next_due_on:%d.%m.%Y}, {coming}"))
