@@ -27,3 +27,10 @@ capability(
     Role.ACCOUNTANT,
     label=_("Receive handed-over cash and bank it"),
 )
+capability("ledger.charge_fund", Role.ACCOUNTANT, label=_("Record what the bank took"))
+capability(
+    "ledger.return_money",
+    Role.PROGRAMME_OFFICER,
+    label=_("Decide that money goes back to its donor"),
+)
+capability("ledger.pay_donor", Role.ACCOUNTANT, label=_("Pay back money to a donor"))
