@@ -43,3 +43,5 @@ event("credit.write_off_proposed", _("%(actor)s proposed to write off loan %(loa
 event("credit.write_off_approved", _("%(actor)s approved the write-off of loan %(loan)s"))
 event("credit.write_off_refused", _("%(actor)s refused to write off loan %(loan)s"))
 event("credit.recovery_recorded", _("A recovery on the written-off loan %(loan)s was entered"))
+event("credit.provision_table_chosen", _("%(actor)s chose the provision table %(table)s"))
+event("credit.provision_run", _("%(actor)s posted the provision of %(month_end)s"))

@@ -34,6 +34,12 @@ from dayaq.credit.models.funding import LoanShare
 from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
 from dayaq.credit.models.products import LegalBasis, LoanProduct, ProductVersion
 from dayaq.credit.models.projection import Allocation, Change, Instalment
+from dayaq.credit.models.provisions import (
+    ProvisionLine,
+    ProvisionRule,
+    ProvisionRun,
+    ProvisionTable,
+)
 from dayaq.credit.models.receipts import (
     CollectionBatch,
     PaidBy,
@@ -79,6 +85,10 @@ __all__ = [
     "ProductVersion",
     "Promise",
     "ProposalStatus",
+    "ProvisionLine",
+    "ProvisionRule",
+    "ProvisionRun",
+    "ProvisionTable",
     "Receipt",
     "ReceiptBook",
     "Recommendation",
