@@ -41,7 +41,7 @@ class DisburseForm(Form):
     def __init__(self, *args: Any, windows: Sequence[Any] = (), **kwargs: Any) -> None:
         """`windows`: code, name and free money of each, oldest first."""
         super().__init__(*args, **kwargs)
-        choices = [
+        choices: list[tuple[str, Any]] = [
             (code, _("%(window)s, free: %(free)s") % {"window": name, "free": format_minor(free)})
             for code, name, free in windows
         ]

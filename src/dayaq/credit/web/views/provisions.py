@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.credit.domain.position import bucket
 from dayaq.credit.models import ProvisionRun, ProvisionTable
-from dayaq.credit.queries.positions import bucket
 from dayaq.credit.services import provisioning
 from dayaq.credit.web.forms.provisions import ProvisionForm, TableForm
 from dayaq.credit.web.views.common import checked_form_page, loan_url, money
