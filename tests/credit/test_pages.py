@@ -129,6 +129,30 @@ def test_a_loan_goes_from_application_to_receipt_through_the_pages(made: h.Setti
     assert cashier.get(reverse("credit:voucher_pdf", args=[loan.pk])).content.startswith(b"%PDF")
 
 
+def test_several_windows_are_chosen_on_the_page(made: h.Setting) -> None:
+    build.fund(500 * build.MANAT, "korea")
+    loan = h.agreed(made)
+    cashier = browser(made.cashier)
+    url = reverse("credit:disburse", args=[loan.pk])
+    answers = {
+        **day("paid_on", h.PAID_OUT_ON), "method": "bank", "voucher": "V1", "window": "+",
+        "share_ada": "600", "share_korea": "399", "command_id": str(uuid4()),
+    }  # fmt: skip
+
+    shown = cashier.get(url).content.decode().replace("\u00a0", " ")
+    assert "Republic of Korea, free: 500,00" in shown
+    wrong = send(cashier, url, {**answers, "confirmed": "yes"}, 422).content.decode()
+    assert "must make up the loan exactly" in wrong
+    right = {**answers, "share_korea": "400", "command_id": str(uuid4())}
+    checked = send(cashier, url, right, 200).content.decode().replace("\u00a0", " ")
+    assert "Share of Republic of Korea" in checked
+    assert "400,00" in checked
+    send(cashier, url, {**right, "confirmed": "yes"})
+
+    page = cashier.get(reverse("credit:loan", args=[loan.pk])).content.decode()
+    assert "korea 400,00" in page.replace("\u00a0", " ")
+
+
 @pytest.fixture
 def loan(made: h.Setting) -> Loan:
     found = h.lent(made)

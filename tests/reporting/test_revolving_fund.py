@@ -6,7 +6,11 @@ from decimal import Decimal
 import pytest
 
 from dayaq.kernel.access.roles import Role
+from dayaq.kernel.exchange import Exchange
 from dayaq.ledger import services as ledger
+from dayaq.ledger.domain.fund import Donated
+from dayaq.ledger.fund.queries import identity_on, turns_on
+from dayaq.ledger.queries import windows
 from dayaq.ledger.services import Leg
 from dayaq.reporting import catalogue
 from dayaq.reporting.domain.values import percent_of
@@ -85,3 +89,70 @@ def test_a_fund_without_money_has_no_ratio() -> None:
 
     assert figure(leyla, "times_revolved").percent is None
     assert catalogue.run("fund", asked(leyla), leyla).table("ratios").rows[0][3] == ""
+
+
+def test_what_was_lent_again_is_told_from_fresh_money(vuqar) -> None:
+    again = figure(vuqar, "relent_share")
+    table = catalogue.run("fund", asked(vuqar), vuqar).table("fund_turns")
+
+    assert (again.numerator, again.denominator) == (30_000 * build.MANAT, 82_000 * build.MANAT)
+    assert percent_of(again.numerator, again.denominator, 2) == Decimal("36.59")
+    assert table.totals is not None
+    assert [int(str(cell)) // build.MANAT for cell in table.totals[1:]] == [52_000, 30_000, 82_000]
+
+
+def test_the_report_and_the_fund_page_count_fresh_money_alike(vuqar) -> None:
+    """Two ways to it: places in a row (SQL), and a queue of lots (Python)."""
+    build.fund(7_000 * build.MANAT)  # dated at the start: lent before what came back
+    move(vuqar, "cost", BACK, "expense.bank", "bank", 500)
+    move(vuqar, "third", LATER + dt.timedelta(days=9), "loans:ada", "bank", 15_000)
+
+    turns = turns_on(build.programme().pk, build.TODAY)["ada"]
+    again = figure(vuqar, "relent_share")
+
+    assert turns.relent_minor == again.numerator
+    assert turns.fresh_minor + turns.relent_minor == again.denominator == 97_000 * build.MANAT
+    assert turns.fresh_minor == 58_500 * build.MANAT  # 59,000 given, 500 spent on costs
+
+
+def test_a_manat_fund_loses_half_its_value_in_the_donors_currency() -> None:
+    """The devaluations of 2015: 1.05 at the start of the year, 1.68 after it."""
+    from dayaq.programme.services import rates
+
+    vuqar = build.actor(Role.ACCOUNTANT)
+    window = windows(build.programme().pk)[0]
+    euro = Donated("EUR", 40_000_00, Exchange("EUR", Decimal("1.05"), build.START, "CBA"))
+    ledger.receive_contribution(
+        by=vuqar, window=window, amount_minor=42_000_00, key="E1", on=build.START, at=AT,
+        donated=euro,
+    )  # fmt: skip
+    assert numbers(vuqar, "fund_preservation_donor") == (42_000_00, 42_000_00)
+
+    rates.record_rate(
+        by=vuqar, base="EUR", quote="AZN", rate=Decimal("1.68"), source="CBA",
+        on=LATER, at=AT,
+    )  # fmt: skip
+
+    assert numbers(vuqar, "fund_preservation_donor") == (42_000_00, 67_200_00)
+    assert numbers(vuqar, "fund_preservation") == (42_000_00, 42_000_00)
+    table = catalogue.run("fund", asked(vuqar), vuqar).table("fund_contributions")
+    assert table.rows[0][2:5] == ("40\u00a0000,00 EUR", "1,05", "01.12.2009, CBA")
+
+
+def test_costs_of_the_fund_per_manat_lent(vuqar) -> None:
+    move(vuqar, "fee", LATER, "expense.bank", "bank", 82)
+
+    assert numbers(vuqar, "cost_per_lent") == (82 * build.MANAT, 82_000 * build.MANAT)
+
+
+def test_the_identity_of_c9_holds_on_every_day(vuqar) -> None:
+    pid = build.programme().pk
+    for on in (build.START, LENT, BACK, LATER):
+        assert identity_on(pid, on).holds
+    last = identity_on(pid, LATER)
+
+    assert last.lines["cash"] == 10_000 * build.MANAT
+    assert last.lines["loans"] == 41_000 * build.MANAT
+    assert last.lines["capital"] == 52_000 * build.MANAT
+    assert last.lines["loss"] == -1_000 * build.MANAT
+    assert last.left_minor == last.right_minor == 51_000 * build.MANAT

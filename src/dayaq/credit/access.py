@@ -101,3 +101,17 @@ capability(
     Role.PROJECT_MANAGER,
     label=_("Add a fee or a penalty to a loan"),
 )
+capability(
+    "credit.view_provisions",
+    Role.ACCOUNTANT,
+    Role.PROJECT_MANAGER,
+    Role.PROGRAMME_OFFICER,
+    Role.MONITORING,
+    label=_("See what is set aside for losses"),
+)
+capability("credit.provision", Role.ACCOUNTANT, label=_("Post the provision of a month"))
+capability(
+    "credit.choose_provision_table",
+    Role.PROGRAMME_OFFICER,
+    label=_("Choose the table of provisions"),
+)

@@ -50,3 +50,5 @@ event("credit.relief_approved", _("%(actor)s approved what is given up on loan %
 event("credit.relief_refused", _("%(actor)s refused to give anything up on loan %(loan)s"))
 event("credit.holidays_added", _("%(actor)s put %(count)s days into the calendar of holidays"))
 event("credit.holiday_removed", _("%(actor)s took a day out of the calendar of holidays"))
+event("credit.provision_table_chosen", _("%(actor)s chose the provision table %(table)s"))
+event("credit.provision_run", _("%(actor)s posted the provision of %(month_end)s"))

@@ -23,6 +23,7 @@ from dayaq.credit.models import (
     LoanStatus,
     MonitoringVisit,
     ProposalStatus,
+    ProvisionRun,
     Relief,
     RescheduleRequest,
     WriteOff,
@@ -188,6 +189,14 @@ def _parts_to_pay_out(actor: Actor) -> QuerySet[Loan]:
         .filter(paid_out_minor__lt=F("principal_minor"))
     )
     return counted(rows, SHOWN)
+
+
+def month_to_provide(actor: Actor, today: dt.date) -> dt.date | None:
+    """The last month-end, if loans were out and its provision is not posted."""
+    last = today.replace(day=1) - dt.timedelta(days=1)
+    lent = Loan.objects.filter(programme_id=actor.programme_id, disbursed_on__lte=last)
+    done = ProvisionRun.objects.filter(programme_id=actor.programme_id, month_end__gte=last)
+    return last if lent.exists() and not done.exists() else None
 
 
 def cash_to_receive(actor: Actor) -> Asked:

@@ -15,11 +15,11 @@ from dayaq.kernel.errors import N_, Refused
 MAX_MINOR = 10**12
 """No single amount of a programme of this kind comes near ten thousand million manat."""
 
-# ISO 4217 minor digits that differ from two.
-_MINOR_DIGITS = {
+MINOR_DIGITS = {
     "JPY": 0, "KRW": 0, "UGX": 0, "XOF": 0, "VND": 0,
     "IQD": 3, "TND": 3, "KWD": 3, "JOD": 3,
 }  # fmt: skip
+"""ISO 4217 minor digits that differ from two."""
 
 NBSP = "\u00a0"
 
@@ -67,7 +67,7 @@ def minor_digits(currency: str) -> int:
     >>> minor_digits("AZN"), minor_digits("JPY"), minor_digits("TND")
     (2, 0, 3)
     """
-    return _MINOR_DIGITS.get(currency, 2)
+    return MINOR_DIGITS.get(currency, 2)
 
 
 def format_minor(minor: int, currency: str = "AZN") -> str:

@@ -41,3 +41,10 @@ capability(
     Role.PROGRAMME_OFFICER,
     label=_("Countersign what one person did alone"),
 )
+capability("ledger.charge_fund", Role.ACCOUNTANT, label=_("Record what the bank took"))
+capability(
+    "ledger.return_money",
+    Role.PROGRAMME_OFFICER,
+    label=_("Decide that money goes back to its donor"),
+)
+capability("ledger.pay_donor", Role.ACCOUNTANT, label=_("Pay back money to a donor"))

@@ -24,6 +24,8 @@ class Window(Row):
     name = models.CharField(max_length=120)
     donor = models.ForeignKey("access.Organisation", models.PROTECT)
     agreement_number = models.CharField(max_length=60, default="", blank=True)
+    currency = models.CharField(max_length=3, default="AZN")
+    """The donor's currency, that of the agreement."""
     opened_on = models.DateField()
 
     class Meta:
@@ -202,10 +204,58 @@ class EntrySeal(models.Model):
     digest = models.BinaryField(max_length=32)
 
 
+class Contribution(Row):
+    """A donor's money for the fund: in the donor's currency, and what the bank credited.
+
+    1 unit of the donor's currency was `rate` of the programme's, by whom and on which day.
+    """
+
+    programme = models.ForeignKey("access.Programme", models.PROTECT)
+    window = models.ForeignKey(Window, models.PROTECT, related_name="contributions")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="contribution")
+    received_on = models.DateField()
+    reference = models.CharField(max_length=120)
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    rate = models.DecimalField(max_digits=18, decimal_places=8, null=True)
+    rate_on = models.DateField(null=True)
+    rate_source = models.CharField(max_length=60, default="", blank=True)
+    credited_currency = models.CharField(max_length=3)
+    credited_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, credited_minor__gt=0),
+                name="a_contribution_is_above_zero",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    currency=F("credited_currency"),
+                    amount_minor=F("credited_minor"),
+                    rate__isnull=True,
+                )
+                | (
+                    ~Q(currency=F("credited_currency"))
+                    & Q(rate__gt=0, rate_on__isnull=False)
+                    & ~Q(rate_source="")
+                ),
+                name="a_contribution_names_its_rate_with_day_and_source",
+            ),
+        ]
+        indexes = [models.Index(fields=["window", "received_on"], name="contributions_by_day")]
+
+
+append_only("ledger_contribution", "A contribution never changes; reverse its entry")
 append_only("ledger_entry", "A posted entry never changes; reverse it")
 append_only("ledger_transfer", "A posted transfer never changes; reverse its entry")
 append_only("ledger_entryseal", "A sealed entry never changes")
 
+constraint("a_contribution_is_above_zero", _("A contribution must be above zero."))
+constraint(
+    "a_contribution_names_its_rate_with_day_and_source",
+    _("Money in another currency needs its rate, the day of the rate and who says so."),
+)
 constraint("a_transfer_is_above_zero", _("An amount posted must be above zero."))
 constraint("a_transfer_has_two_accounts", _("A transfer needs two different accounts."))
 constraint("an_entry_key_is_used_once", _("This has been posted already."))

@@ -120,23 +120,39 @@ def windows(programme_id: UUID) -> list[Window]:
     )
 
 
+# A window's own money: what it was given and earned, less what is lent, lost, spent and set
+# aside to be returned. What is owed to others (client credits, suspense) is nobody's to lend.
+# Capital and loans are summed by account, out of the index alone; the rest has few transfers.
 FREE_WINDOWS = """
-SELECT w.code,
-  (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = cap.id)
-  - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = cap.id)
-  - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = lent.id)
-  + (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = lent.id)
-  AS free_minor
+SELECT w.code, coalesce(m.free_minor, 0) AS free_minor
 FROM ledger_window w
-JOIN ledger_account cap ON cap.window_id = w.id AND cap.code = 'capital:' || w.code
-JOIN ledger_account lent ON lent.window_id = w.id AND lent.code = 'loans:' || w.code
+LEFT JOIN (
+  SELECT x.window_id, sum(x.minor) AS free_minor FROM (
+    SELECT a.window_id,
+      (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = a.id)
+      - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = a.id)
+      AS minor
+    FROM ledger_account a
+    WHERE a.programme_id = %(programme)s AND a.window_id IS NOT NULL AND a.kind <> 'liability'
+    UNION ALL
+    SELECT t.window_id, t.amount_minor
+    FROM ledger_account a JOIN ledger_transfer t ON t.credit_id = a.id
+    WHERE a.programme_id = %(programme)s AND a.window_id IS NULL AND t.window_id IS NOT NULL
+      AND (a.kind IN ('income', 'expense') OR a.code = 'allowance')
+    UNION ALL
+    SELECT t.window_id, -t.amount_minor
+    FROM ledger_account a JOIN ledger_transfer t ON t.debit_id = a.id
+    WHERE a.programme_id = %(programme)s AND a.window_id IS NULL AND t.window_id IS NOT NULL
+      AND (a.kind IN ('income', 'expense') OR a.code = 'allowance')
+  ) x GROUP BY x.window_id
+) m ON m.window_id = w.id
 WHERE w.programme_id = %(programme)s
 ORDER BY w.opened_on, w.code
 """
 
 
 def free_windows(programme_id: UUID) -> dict[str, int]:
-    """Money of each window that is not lent out, oldest window first, in minor units."""
+    """Money of each window that can be lent, oldest window first, in minor units."""
     with connection.cursor() as cursor:
         cursor.execute(FREE_WINDOWS, {"programme": programme_id})
         return {code: int(free) for code, free in cursor.fetchall()}

@@ -20,7 +20,8 @@ from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.errors import N_, Conflict, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import uuid7
-from dayaq.ledger.models import Account, Entry, Transfer, Window
+from dayaq.ledger.domain.fund import Donated
+from dayaq.ledger.models import Account, Contribution, Entry, Transfer, Window
 
 CHART: dict[str, Account.Kind] = {
     "bank": Account.Kind.ASSET,
@@ -35,6 +36,7 @@ CHART: dict[str, Account.Kind] = {
     "income.cash_over": Account.Kind.INCOME,
     "expense.write_off": Account.Kind.EXPENSE,
     "expense.forgiveness": Account.Kind.EXPENSE,
+    "expense.granted": Account.Kind.EXPENSE,
     "expense.impairment": Account.Kind.EXPENSE,
     "expense.bank": Account.Kind.EXPENSE,
     "expense.exchange": Account.Kind.EXPENSE,
@@ -86,6 +88,7 @@ def open_window(
     on: dt.date,
     at: dt.datetime,
     agreement_number: str = "",
+    currency: str = "",
 ) -> Window:
     """Open a donor's window in the revolving fund, with its accounts."""
     if by is not None:
@@ -94,7 +97,7 @@ def open_window(
         raise Refused(N_("There is a fund window with this code already."), field="code")
     window = Window.objects.create(
         programme=programme, code=code, name=name, donor=donor,
-        agreement_number=agreement_number, opened_on=on,
+        agreement_number=agreement_number, opened_on=on, currency=currency or programme.currency,
     )  # fmt: skip
     Account.objects.bulk_create(
         Account(
@@ -118,18 +121,41 @@ def receive_contribution(
     key: str,
     on: dt.date,
     at: dt.datetime,
+    donated: Donated | None = None,
 ) -> Entry:
-    """Book a donor's money into the fund: bank against the capital of its window."""
+    """Book a donor's money into the fund: bank against the capital of its window.
+
+    :param amount_minor: what the bank credited, in the programme's currency
+    :param donated: what the donor gave in another currency, and the rate it came in at
+    :raises Refused: the donor's amount at that rate does not come to what was credited
+    """
     by.require("ledger.contribute")
+    currency = Programme.objects.values_list("currency", flat=True).get(pk=window.programme_id)
+    given = donated or Donated(currency, amount_minor)
+    if given.credited_minor(currency) != amount_minor:
+        raise Refused(
+            N_("The donor's amount at this rate does not come to what the bank credited."),
+            field="amount_minor",
+        )
     event_id = record(
         "ledger.contribution_received", by=by, on=on, at=at,
         subjects=[("programme", window.programme_id)],
         data={"window": window.code, "amount_minor": amount_minor},
     )  # fmt: skip
-    return post(
+    entry = post(
         key=f"contribution:{key}", on=on, at=at, by=by, memo="contribution", event_id=event_id,
         transfers=[Leg("bank", f"capital:{window.code}", amount_minor, window.code)],
     )  # fmt: skip
+    if not Contribution.objects.filter(entry=entry).exists():
+        exchange = given.exchange
+        Contribution.objects.create(
+            programme_id=window.programme_id, window=window, entry=entry, received_on=on,
+            reference=key, currency=given.currency, amount_minor=given.amount_minor,
+            rate=exchange.rate if exchange else None, rate_on=exchange.on if exchange else None,
+            rate_source=exchange.source if exchange else "", credited_currency=currency,
+            credited_minor=amount_minor,
+        )  # fmt: skip
+    return entry
 
 
 def bank_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime) -> Entry:

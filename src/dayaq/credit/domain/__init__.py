@@ -59,6 +59,7 @@ from dayaq.credit.domain.numbers import Rounding
 from dayaq.credit.domain.position import BUCKETS, Position, bucket, position, position_at
 from dayaq.credit.domain.provision import (
     SA_DHAN,
+    TABLES,
     Band,
     PeriodLine,
     PortfolioLine,
@@ -102,6 +103,7 @@ __all__ = [
     "BUCKETS",
     "ORDERS",
     "SA_DHAN",
+    "TABLES",
     "Allocation",
     "AllocationOrder",
     "Amortisation",

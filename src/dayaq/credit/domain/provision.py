@@ -31,6 +31,14 @@ SA_DHAN = tuple(
     for days, percent in ((0, 0), (1, 10), (31, 25), (61, 50), (91, 75), (181, 90), (366, 100))
 )
 
+#: The published example of a Nigerian microfinance bank; what falls due today counts as current.
+MICROFINANCE_BANK = tuple(
+    Band(days, Decimal(percent))
+    for days, percent in ((0, 1), (1, 5), (31, 20), (61, 50), (91, 100))
+)
+TABLES = {"sa_dhan": SA_DHAN, "microfinance_bank": MICROFINANCE_BANK}
+"""The tables a programme or a product may pick, by their stored name."""
+
 
 def provision(
     outstanding_minor: int,

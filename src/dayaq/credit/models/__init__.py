@@ -33,9 +33,16 @@ from dayaq.credit.models.committee import (
     Vote,
     VoteChoice,
 )
+from dayaq.credit.models.funding import LoanShare
 from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
 from dayaq.credit.models.products import Holiday, LegalBasis, LoanProduct, ProductVersion
 from dayaq.credit.models.projection import Allocation, Change, Instalment
+from dayaq.credit.models.provisions import (
+    ProvisionLine,
+    ProvisionRule,
+    ProvisionRun,
+    ProvisionTable,
+)
 from dayaq.credit.models.receipts import (
     CollectionBatch,
     PaidBy,
@@ -73,6 +80,7 @@ __all__ = [
     "LoanApplication",
     "LoanEvent",
     "LoanProduct",
+    "LoanShare",
     "LoanStatus",
     "MeetingMember",
     "MonitoringVisit",
@@ -82,6 +90,10 @@ __all__ = [
     "ProductVersion",
     "Promise",
     "ProposalStatus",
+    "ProvisionLine",
+    "ProvisionRule",
+    "ProvisionRun",
+    "ProvisionTable",
     "Receipt",
     "ReceiptBook",
     "Recommendation",

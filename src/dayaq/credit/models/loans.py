@@ -58,6 +58,8 @@ class Loan(Row):
     instalments = models.PositiveSmallIntegerField()
     terms = models.JSONField()
     window = models.CharField(max_length=30, default="")
+    is_shared = models.BooleanField(default=False)
+    """Several windows lend it (`LoanShare`); `window` is the one with the largest share."""
     status = models.CharField(max_length=20, choices=LoanStatus)
     officer = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     district = models.ForeignKey("access.Place", on_delete=models.PROTECT, related_name="+")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from uuid import UUID
 
 from dayaq.credit.models import EventKind, Loan, LoanStatus
+from dayaq.credit.services.funding import choose
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.parts import first_part, refuse_second_hat
 from dayaq.credit.services.replaying import Fact, append
@@ -25,13 +27,16 @@ def disburse(
     on: dt.date,
     at: dt.datetime,
     window: str = "",
+    shares: Mapping[str, int] | None = None,
 ) -> Loan:
     """Pay the loan or its first part out, in cash or by bank, against a voucher or transfer.
 
     Sent twice it pays once: a loan is paid out when it waits for it, and then no more.
 
     :param method: "cash" or "bank", the account the money leaves
-    :param window: the fund window that lends; "" takes the oldest that has the money
+    :param window: the fund window that lends; "" takes the oldest that has the money,
+        `funding.PRO_RATA` all in proportion to their free money
+    :param shares: amounts by window, where several lend as assigned
     :raises Refused: not signed, paid out already, too little money, or the same person
         appraised, approved or recorded the approval
     """
@@ -46,10 +51,7 @@ def disburse(
     hold(loan.programme_id, "bank", "cash")  # windows share them: one payout counts at a time
     free, held = money_to_lend(loan.programme_id, method)
     amount_minor = first_part(loan)
-    enough = (code for code, minor in free.items() if minor >= amount_minor)
-    loan.window = window or next(enough, "")
-    if not loan.window:
-        raise Refused(N_("No fund window has enough money for this loan."), code="no_money")
+    choose(loan, free, amount_minor=amount_minor, window=window, shares=shares)
     if held < amount_minor:
         raise Refused(
             N_("There is not enough money there to pay this loan out."),

@@ -18,13 +18,14 @@ from dayaq.credit.models import (
     LoanStatus,
     MonitoringVisit,
 )
+from dayaq.credit.services.funding import shares_of
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
-from dayaq.kernel.money import format_minor
+from dayaq.kernel.money import format_minor, split
 from dayaq.ledger.queries import money_to_lend
 from dayaq.ledger.services import hold
 
@@ -69,7 +70,11 @@ def disburse_part(
     _refuse_unvisited(by, loan, paid["since"], on)
     hold(loan.programme_id, "bank", "cash")  # windows share them: one payout counts at a time
     free, held = money_to_lend(loan.programme_id, method)
-    if min(held, free.get(loan.window, 0)) < amount_minor:
+    shares = shares_of(loan)
+    parts = split(amount_minor, list(shares.values()))
+    if held < amount_minor or any(
+        free.get(code, 0) < minor for code, minor in zip(shares, parts, strict=True)
+    ):
         raise Refused(
             N_("There is not enough money there to pay this part out."),
             field="method",

@@ -23,6 +23,7 @@ from dayaq.credit.domain.terms import LoanTerms
 from dayaq.credit.facts import as_domain
 from dayaq.credit.models import Loan, LoanEvent, LoanStatus
 from dayaq.credit.projecting import Projection, project, write
+from dayaq.credit.services.funding import over_windows
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import read_terms
 from dayaq.kernel.access.actor import Actor
@@ -93,7 +94,7 @@ def append(
     rows.insert(event)
     write(loan.pk, project(before), project(after))
     _keep_head(loan, after, seen=event.seq)
-    _post(loan, fact, moved, money=money, by=by, at=at, event_id=event_id)
+    _post(loan, fact, moved, after, money=money, by=by, at=at, event_id=event_id)
     return Appended(event, after)
 
 
@@ -154,7 +155,8 @@ def books(state: LoanState | None, window: str) -> dict[str, int]:
         "client_credits": -state.credit_minor,
         "income.recoveries": -state.recovered_minor,
         "expense.write_off": state.written_off.principal,
-        "expense.forgiveness": state.forgiven_minor + state.granted_minor,
+        "expense.forgiveness": state.forgiven_minor,
+        "expense.granted": state.granted_minor,
     }
     found[MONEY] = state.paid_minor + at_start - state.disbursed_minor - state.refunded_minor
     return found
@@ -238,6 +240,7 @@ def _post(
     loan: Loan,
     fact: Fact,
     moved: Mapping[str, int],
+    after: LoanState,
     *,
     money: str,
     by: Actor,
@@ -261,6 +264,8 @@ def _post(
             rest[account] = rest.get(account, 0) + amount
         key = f"{key}:shift"
     legs = legs_of(rest, money=money, window=loan.window, subject_id=loan.pk)
+    if loan.is_shared:
+        legs = over_windows(loan, legs, after.outstanding.principal)
     if legs:
         ledger.post(
             key=key,

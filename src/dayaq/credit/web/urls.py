@@ -15,6 +15,7 @@ from dayaq.credit.web.views import (
     loans,
     products,
     proposing,
+    provisions,
     receipts,
     supposing,
 )
@@ -95,6 +96,10 @@ urlpatterns = [
     path("receipts/<uuid:pk>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:pk>/copy.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("receipts/<uuid:pk>/reverse/", receipts.reverse_receipt, name="reverse"),
+    path("provisions/", provisions.provisions, name="provisions"),
+    path("provisions/new/", provisions.provide, name="provide"),
+    path("provisions/table/", provisions.provision_table, name="provision_table"),
+    path("provisions/<uuid:pk>/", provisions.provision_run, name="provision_run"),
     path("books/", receipts.books, name="books"),
     path("books/new/", receipts.book_new, name="book_new"),
     path("books/spoiled/", receipts.spoil, name="spoil"),

@@ -19,7 +19,7 @@ from dayaq.kernel.web.fields import (
 )
 from dayaq.kernel.web.forms import Form
 from dayaq.ledger.models import Account
-from dayaq.ledger.queries import windows
+from dayaq.ledger.web.fund_forms import CURRENCIES
 
 
 class WindowForm(Form):
@@ -29,25 +29,13 @@ class WindowForm(Form):
     name = LineField(label=_("Name"), max_length=120)
     donor = forms.ModelChoiceField(label=_("Donor"), queryset=Organisation.objects.none())
     agreement_number = LineField(label=_("Agreement number"), max_length=60, required=False)
+    currency = ChoiceField(label=_("Currency of the agreement"), choices=CURRENCIES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["donor"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
             kind__in=[Organisation.Kind.DONOR, Organisation.Kind.AUTHORITY]
         ).order_by("name")
-
-
-class ContributionForm(Form):
-    window = forms.ChoiceField(label=_("Fund window"))
-    amount_minor = MoneyField(label=_("Amount"), min_minor=1)
-    reference = CodeField(label=_("Number of the bank statement or transfer"), max_length=40)
-    on = DayField(label=_("Day of receipt"), past=True)
-
-    def __init__(self, *args: Any, programme_id: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["window"].choices = [  # type: ignore[attr-defined]
-            (window.code, window.name) for window in windows(programme_id)
-        ]
 
 
 class CashForm(Form):

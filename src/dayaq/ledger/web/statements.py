@@ -106,7 +106,8 @@ def account(request: Request) -> HttpResponse:
         asked.programme.pk, asked.code, frm=asked.frm, to=asked.to, basis=asked.basis
     )
     lines, links = one_page(asked, found.lines)
-    named = account_labels(asked.programme.pk, {asked.code, *(line.against for line in found.lines)})
+    codes = {asked.code, *(line.against for line in found.lines)}
+    named = account_labels(asked.programme.pk, codes)
     rows = [
         [
             line.transfer.on, line.transfer.posted_on, _memo(line.transfer),

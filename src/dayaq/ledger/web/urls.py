@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayaq.ledger.web import chart, months, statements, views
+from dayaq.ledger.web import chart, fund, months, statements, views
 
 app_name = "ledger"
 urlpatterns = [
@@ -25,7 +25,11 @@ urlpatterns = [
     path("reopenings/<uuid:pk>/sign/", months.sign, name="sign_reopening"),
     path("windows/", views.windows, name="windows"),
     path("windows/new/", views.open_window, name="open_window"),
-    path("contribution/", views.contribute, name="contribute"),
+    path("contribution/", fund.contribute, name="contribute"),
+    path("fund/", fund.overview, name="fund"),
+    path("bank-charge/", fund.bank_charge, name="bank_charge"),
+    path("return/", fund.owe_donor, name="owe_donor"),
+    path("return/payment/", fund.pay_donor, name="pay_donor"),
     path("deposit/", views.bank_cash, name="bank_cash"),
     path("drawing/", views.draw_cash, name="draw_cash"),
 ]

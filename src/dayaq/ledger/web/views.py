@@ -39,6 +39,7 @@ def books(request: Request) -> HttpResponse:
         (_("Journal"), "ledger:journal", "ledger.view"),
         (_("Accounts"), "ledger:accounts", "ledger.view"),
         (_("Months"), "ledger:months", "ledger.view"),
+        (_("Revolving fund"), "ledger:fund", "ledger.view"),
         (_("Fund windows"), "ledger:windows", "ledger.view"),
         (_("Record a contribution"), "ledger:contribute", "ledger.contribute"),
         (_("Bank cash"), "ledger:bank_cash", "ledger.move_cash"),
@@ -64,16 +65,18 @@ def windows(request: Request) -> HttpResponse:
     rows = []
     for window in queries.windows(programme.pk):
         given = -queries.balance(programme.pk, f"capital:{window.code}")
+        lent = queries.balance(programme.pk, f"loans:{window.code}")
         rows.append(
-            [window.name, str(window.donor), window.agreement_number, given,
-             given - free[window.code], free[window.code]]
+            [window.name, str(window.donor), window.agreement_number, window.currency, given,
+             lent, free[window.code]]
         )  # fmt: skip
     currency = programme.currency
     table = Table(
         _("Fund windows"),
         [
             Column(_("Window")), Column(_("Donor")), Column(_("Agreement")),
-            Column(_("Given"), "money", currency), Column(_("Lent out"), "money", currency),
+            Column(_("Currency")), Column(_("Given"), "money", currency),
+            Column(_("Lent out"), "money", currency),
             Column(_("Free"), "money", currency),
         ],
         rows,
@@ -118,28 +121,6 @@ def open_window(request: Request) -> HttpResponse:
         ),
         title=_("Open a fund window"), label=_("Open the window"),
         message=_("The window is open."),
-    )  # fmt: skip
-
-
-@needs("ledger.contribute")
-def contribute(request: Request) -> HttpResponse:
-    programme = _programme(request)
-    form = forms.ContributionForm(
-        request.POST or None, clock=request.clock, programme_id=programme.pk
-    )
-
-    def do() -> Any:
-        values = form.cleaned_data
-        chosen = next(w for w in queries.windows(programme.pk) if w.code == values["window"])
-        return services.receive_contribution(
-            by=request.actor, window=chosen, amount_minor=values["amount_minor"],
-            key=values["reference"], on=values["on"], at=request.clock.now,
-        )  # fmt: skip
-
-    return _form_view(
-        request, form, verb="ledger.contribute", do=do, back=reverse("ledger:windows"),
-        title=_("Record a contribution"), label=_("Record the contribution"),
-        message=_("The contribution is in the books."),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from dayaq.kernel.events import record
 from dayaq.kernel.money import Money
 from dayaq.ledger import queries as ledger_queries
 from dayaq.ledger import services as ledger
+from dayaq.ledger.domain.fund import Donated
 from dayaq.programme.domain.fx import Exchange, convert
 from dayaq.programme.domain.shares import WHOLE_BPS
 from dayaq.programme.domain.terms import UNREGISTERED, Period, Registration
@@ -213,4 +214,16 @@ def _lend_on(*, by: Actor, on: date, at: datetime, transfer: GrantTransfer) -> N
         key=transfer.key,
         on=on,
         at=at,
+        donated=_donated(transfer),
+    )
+
+
+def _donated(transfer: GrantTransfer) -> Donated:
+    rate = transfer.rate
+    return Donated(
+        transfer.currency,
+        transfer.amount_minor,
+        None
+        if rate is None or transfer.rate_on is None
+        else Exchange(transfer.rate_base, rate, transfer.rate_on, transfer.rate_source),
     )

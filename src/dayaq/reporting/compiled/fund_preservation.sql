@@ -1,5 +1,5 @@
 SELECT
-  "t0"."cash_minor" + "t0"."loans_minor" AS "numerator",
+  "t0"."cash_minor" + "t0"."loans_minor" + "t0"."allowance_minor" AS "numerator",
   "t0"."capital_minor" AS "denominator",
   "t0"."window"
 FROM "fund" AS "t0"

@@ -1,6 +1,7 @@
 """Fund preservation.
 
-Cash and portfolio of the revolving fund over the contributions received, in nominal money.
+Cash and portfolio less provisions of the revolving fund over the contributions received, in
+nominal money.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def rows() -> ir.Table:
     fund = relation("fund")
     return fund.filter(fund.on <= asked("as_of")).mutate(
-        numerator=fund.cash_minor + fund.loans_minor, denominator=fund.capital_minor
+        numerator=fund.cash_minor + fund.loans_minor + fund.allowance_minor,
+        denominator=fund.capital_minor,
     )
 
 
@@ -28,10 +30,10 @@ INDICATOR = Indicator(
     name=_("Fund preservation"),
     unit=Unit.RATIO,
     definition=_(
-        "Cash and portfolio of the revolving fund over the contributions received, in "
-        "nominal money."
+        "Cash and portfolio less provisions of the revolving fund over the contributions "
+        "received, in nominal money."
     ),
-    numerator=_("Cash plus gross loan portfolio."),
+    numerator=_("Cash plus gross loan portfolio less provisions."),
     denominator=_("Contributions less what was handed over."),
     source=_("Transfers of the revolving fund (ledger). Domain reference 7(c) 25."),
     rows=rows,

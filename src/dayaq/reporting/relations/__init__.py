@@ -13,6 +13,7 @@ from dayaq.reporting.relations.fund import FUND_RELATIONS
 from dayaq.reporting.relations.lending import LENDING
 from dayaq.reporting.relations.outreach import OUTREACH
 from dayaq.reporting.relations.spending import SPENDING
+from dayaq.reporting.relations.turns import TURN_RELATIONS
 
 ASKED = Relation(
     {"frm": "date", "to": "date", "as_of": "date"},
@@ -25,6 +26,7 @@ RELATIONS: dict[str, Relation] = {
     **SPENDING,
     **LENDING,
     **FUND_RELATIONS,
+    **TURN_RELATIONS,
 }
 """By name, each after those it is built on."""
 

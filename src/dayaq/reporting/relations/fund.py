@@ -70,7 +70,7 @@ SELECT a.id,
     WHEN a.code LIKE 'capital:%%' THEN 'capital'
     WHEN a.kind = 'liability' THEN 'owed'
     WHEN a.kind = 'income' THEN 'income'
-    WHEN a.code IN ('expense.write_off', 'expense.forgiveness') THEN 'loss'
+    WHEN a.code IN ('expense.write_off', 'expense.forgiveness', 'expense.granted') THEN 'loss'
     WHEN a.code = 'expense.impairment' THEN 'provision'
     WHEN a.kind = 'expense' THEN 'cost'
     ELSE 'cash'

@@ -11,9 +11,16 @@ from dayaq.reporting.domain.report import CellValue, Column, Section, Table
 from dayaq.reporting.domain.values import percent_of
 from dayaq.reporting.indicators import INDICATORS
 from dayaq.reporting.reports.base import Asking, Report, currency_of
-from dayaq.reporting.reports.funds import position_chart, statement
+from dayaq.reporting.reports.funds import contributions, position_chart, statement, turns
 
-FUND_RATIOS = ("fund_preservation", "utilisation", "times_revolved")
+FUND_RATIOS = (
+    "fund_preservation",
+    "fund_preservation_donor",
+    "utilisation",
+    "times_revolved",
+    "relent_share",
+    "cost_per_lent",
+)
 
 
 def build(asking: Asking) -> Sequence[Section]:
@@ -22,6 +29,8 @@ def build(asking: Asking) -> Sequence[Section]:
     return [
         statement(asking, currency),
         position_chart(asking, currency),
+        turns(asking, currency),
+        contributions(asking, currency),
         ratios(asking, currency),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.money import Money
 from dayaq.reporting.domain.report import CellValue, Chart, Column, Table
 from dayaq.reporting.reports.base import Asking
 
@@ -69,6 +70,72 @@ def statement(asking: Asking, currency: str) -> Table:
         rows=tuple(rows),
         totals=(_("Total"), *totals),
         notes=tuple(notes),
+    )
+
+
+TURNS_SQL = """
+SELECT t."window", sum(t.fresh_minor), sum(t.lent_minor - t.fresh_minor), sum(t.lent_minor)
+FROM fund_turns t CROSS JOIN asked WHERE t."on" <= asked."to"
+GROUP BY t."window" ORDER BY t."window"
+"""
+
+
+def turns(asking: Asking, currency: str) -> Table:
+    """Fresh money and money lent again, by window, since the beginning."""
+    names = window_names(asking)
+    rows: list[tuple[CellValue, ...]] = [
+        (names[str(code)], int(fresh), int(again), int(lent))
+        for code, fresh, again, lent in asking.rows(TURNS_SQL, "fund_turns")
+    ]
+    totals = [sum(int(str(row[index])) for row in rows) for index in (1, 2, 3)]
+    return Table(
+        key="fund_turns",
+        title=_("Fresh money and money lent again"),
+        columns=(
+            Column(_("Window")),
+            Column(_("Lent for the first time"), "money", currency),
+            Column(_("Lent again"), "money", currency),
+            Column(_("Lent in all"), "money", currency),
+        ),
+        rows=tuple(rows),
+        totals=(_("Total"), *totals),
+        notes=(
+            _(
+                "Oldest money first. Only what is lent for the first time is the donor's spending "
+                "on lending; what is lent again is output of the fund."
+            ),
+        ),
+    )
+
+
+def contributions(asking: Asking, currency: str) -> Table:
+    """What each donor gave, in the donor's currency and as it was credited."""
+    from dayaq.ledger.fund.queries import contributions as found
+
+    rows: list[tuple[CellValue, ...]] = [
+        (
+            one.window_name,
+            one.received_on.isoformat(),
+            str(Money(one.amount_minor, one.currency)),
+            "" if one.rate is None else f"{one.rate.normalize():f}".replace(".", ","),
+            "" if one.rate_on is None else f"{one.rate_on:%d.%m.%Y}, {one.rate_source}",
+            one.credited_minor,
+        )
+        for one in found(asking.asked.programme_id, upto=asking.asked.to)
+    ]
+    return Table(
+        key="fund_contributions",
+        title=_("Contributions in the currency of the donor"),
+        columns=(
+            Column(_("Window")),
+            Column(_("Day"), "day"),
+            Column(_("Given")),
+            Column(_("Rate")),
+            Column(_("Day and source of the rate")),
+            Column(_("Credited"), "money", currency),
+        ),
+        rows=tuple(rows),
+        totals=(_("Total"), "", "", "", "", sum(int(str(row[5])) for row in rows)),
     )
 
 

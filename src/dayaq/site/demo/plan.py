@@ -25,7 +25,10 @@ ASSUMPTIONS = (
     _("The term of the loans, 12 months, and that they are interest-free."),
     _("The grace of three months of some loans, and the two harvest instalments of others."),
     _("The amounts of single loans; only their average is known."),
-    _("What each donor gave to the revolving fund, and how Slovenia and Korea shared the rest."),
+    _(
+        "What each donor gave to the revolving fund, in which currency and at what rate, and how "
+        "Slovenia and Korea shared the rest."
+    ),
     _("All persons, dates of single events, payments, arrears and expenses."),
     _("The members of the committee, its quorum and its meeting days."),
 )

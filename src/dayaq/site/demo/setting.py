@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from dayaq.credit.services import clauses
+from dayaq.credit.services.provisioning import run_provision
 from dayaq.credit.services.shipped import take_shipped_products
 from dayaq.kernel.access import services as access
 from dayaq.kernel.access.models import Organisation, Place, Programme, User
 from dayaq.kernel.access.roles import Role, ScopeKind
+from dayaq.kernel.exchange import Exchange
 from dayaq.kernel.models import Installation
 from dayaq.ledger import queries as ledger_queries
 from dayaq.ledger import services as ledger
+from dayaq.ledger.domain.fund import Donated
 from dayaq.programme.domain.terms import AgreementTerms, Period
 from dayaq.programme.services.agreements import open_phase, sign_agreement
 from dayaq.site.demo.clauses import CLAUSES_AZ, CLAUSES_EN
@@ -156,12 +160,16 @@ def _windows(stage: Stage) -> None:
         open_window(stage, leyla, code, short)
 
 
+CURRENCY_OF = {"ada": "EUR", "slovenia": "EUR", "korea": "USD", "glickenhaus": "USD"}
+
+
 def open_window(stage: Stage, by: Any, code: str, short: str) -> None:
     """A donor's window in the revolving fund."""
     donor = stage.row(Organisation, f"org:{short}")
     row = ledger.open_window(
-        by=by, programme=stage.programme, code=code, name=str(donor), donor=donor, **stage.when
-    )
+        by=by, programme=stage.programme, code=code, name=str(donor), donor=donor,
+        currency=CURRENCY_OF.get(code, "AZN"), **stage.when,
+    )  # fmt: skip
     stage.keep(f"window:{code}", row)
 
 
@@ -189,13 +197,42 @@ def _curriculum(stage: Stage) -> None:
         stage.keep(f"module:{code}", row)
 
 
+# Currency, the donor's amount and the rate it came in at, all assumed: (window, credited) is the
+# key. ANAMA and the Baku club give manat.
+DONATED = {
+    ("ada", 36_660_00): ("EUR", 29_328_00, "1.25"),
+    ("slovenia", 7_670_00): ("EUR", 6_136_00, "1.25"),
+    ("korea", 7_670_00): ("USD", 9_130_95, "0.84"),
+    ("ada", 24_000_00): ("EUR", 20_000_00, "1.20"),
+    ("glickenhaus", 8_000_00): ("USD", 10_000_00, "0.80"),
+}
+
+
 def contribute(window: str, amount_minor: int, stage: Stage) -> None:
-    """A donor's money arrives for the revolving fund."""
+    """A donor's money arrives for the revolving fund, in the donor's currency."""
     chosen = next(w for w in ledger_queries.windows(stage.programme.pk) if w.code == window)
+    donated = None
+    if (window, amount_minor) in DONATED:
+        currency, minor, rate = DONATED[window, amount_minor]
+        exchange = Exchange(currency, Decimal(rate), stage.on, "CBAR (sample)")
+        donated = Donated(currency, minor, exchange)
     ledger.receive_contribution(
-        by=stage.actor("vugar"), window=chosen,
-        amount_minor=amount_minor, key=f"{window}-{stage.on.isoformat()}", **stage.when,
+        by=stage.actor("vugar"), window=chosen, amount_minor=amount_minor,
+        key=f"{window}-{stage.on.isoformat()}", donated=donated, **stage.when,
     )  # fmt: skip
+
+
+def provide(month_end: dt.date, stage: Stage) -> None:
+    """The accountant sets aside what the month-end needs."""
+    run_provision(**stage.as_("vugar"), month_end=month_end)
+
+
+def _month_ends() -> Iterator[dt.date]:
+    """From the first payout to the end of the programme."""
+    first = dt.date(2008, 5, 1)
+    while first <= END:
+        yield first - dt.timedelta(days=1)
+        first = (first + dt.timedelta(days=31)).replace(day=1)
 
 
 def acts() -> Iterator[Act]:
@@ -208,6 +245,11 @@ def acts() -> Iterator[Act]:
             partial(contribute, window, minor),
         )  # fmt: skip
     yield Act(dt.date(2009, 12, 1), 0, "four-party", sign_four_party)
+    for month_end in _month_ends():
+        yield Act(
+            month_end + dt.timedelta(days=2), 9, f"provision:{month_end.isoformat()}",
+            partial(provide, month_end),
+        )  # fmt: skip
     new = (("anama", "ANAMA", 10_000_00), ("rotary", "Rotary", 6_000_00),
            ("glickenhaus", "Glickenhaus", 8_000_00), ("ada", "ADA", 24_000_00))  # fmt: skip
     for code, short, minor in new:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.credit.models import PaidBy, PaymentMethod
 from dayaq.credit.services.collections import Slip
+from dayaq.credit.services.funding import PRO_RATA
+from dayaq.kernel.money import format_minor
 from dayaq.kernel.web.fields import (
     CheckField,
     ChoiceField,
@@ -22,10 +24,12 @@ from dayaq.kernel.web.fields import (
     RadioField,
     TextField,
 )
-from dayaq.kernel.web.forms import Form
+from dayaq.kernel.web.forms import Form, prepare
 from dayaq.kernel.web.rows import RowsForm
 
 NUMBER_MAX = 10**9
+ASSIGNED = "+"
+"""The answer that several windows lend by the shares entered."""
 
 
 class DisburseForm(Form):
@@ -38,8 +42,33 @@ class DisburseForm(Form):
     window = RadioField(label=_("Fund window that lends"))
 
     def __init__(self, *args: Any, windows: Sequence[Any] = (), **kwargs: Any) -> None:
+        """`windows`: code, name and free money of each, oldest first."""
         super().__init__(*args, **kwargs)
-        self.fields["window"].choices = windows  # type: ignore[attr-defined]
+        choices: list[tuple[str, Any]] = [
+            (code, _("%(window)s, free: %(free)s") % {"window": name, "free": format_minor(free)})
+            for code, name, free in windows
+        ]
+        if len(choices) > 1:
+            choices.append((PRO_RATA, _("All of them, in proportion to their free money")))
+            choices.append((ASSIGNED, _("Several, with the shares entered below")))
+            for code, name, _free in windows:
+                field = MoneyField(
+                    label=_("Share of %(window)s") % {"window": name}, required=False
+                )
+                prepare(field, self.clock)
+                self.fields[f"share_{code}"] = field
+        self.fields["window"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def shares(self) -> dict[str, int] | None:
+        """The shares as entered, where several windows lend by assignment."""
+        if self.cleaned_data["window"] != ASSIGNED:
+            return None
+        return {
+            name.removeprefix("share_"): minor
+            for name, minor in self.cleaned_data.items()
+            if name.startswith("share_") and minor
+        }
 
 
 class BookForm(Form):

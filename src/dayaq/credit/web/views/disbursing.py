@@ -26,17 +26,18 @@ from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Item
 from dayaq.kernel.web.views import Request, needs
 from dayaq.kernel.words import amount_in_words
-from dayaq.ledger.queries import windows
+from dayaq.ledger.queries import free_windows, windows
 
 
 @needs("credit.disburse")
 def disburse(request: Request, pk: UUID) -> HttpResponse:
     """Pay out, after the answers were shown once more."""
     row = loan_or_404(request, pk)
+    free = free_windows(row.programme_id)
     form = paying.DisburseForm(
         request.POST or None,
         clock=request.clock,
-        windows=[(one.code, one.name) for one in windows(row.programme_id)],
+        windows=[(one.code, one.name, free[one.code]) for one in windows(row.programme_id)],
     )
 
     def check() -> list[Item]:
@@ -50,6 +51,10 @@ def disburse(request: Request, pk: UUID) -> HttpResponse:
             Item(_("How"), dict(form.fields["method"].choices)[data["method"]]),  # type: ignore[attr-defined]
             Item(_("Voucher or transfer"), data["voucher"]),
             Item(_("Fund window"), dict(form.fields["window"].choices)[data["window"]]),  # type: ignore[attr-defined]
+            *(
+                Item(form.fields[f"share_{code}"].label, money(minor, row.currency))
+                for code, minor in (form.shares or {}).items()
+            ),
         ]
 
     return checked_form_page(
@@ -63,7 +68,8 @@ def disburse(request: Request, pk: UUID) -> HttpResponse:
             loan_id=pk,
             method=form.cleaned_data["method"],
             voucher=form.cleaned_data["voucher"],
-            window=form.cleaned_data["window"],
+            window="" if form.shares is not None else form.cleaned_data["window"],
+            shares=form.shares,
             on=form.cleaned_data["paid_on"],
             at=request.clock.now,
         ),

@@ -28,6 +28,7 @@ from dayaq.credit.queries.loans import (
     visits_of,
     why,
 )
+from dayaq.credit.services.funding import shares_of
 from dayaq.credit.web.forms import following
 from dayaq.credit.web.views.common import (
     districts_of,
@@ -200,6 +201,9 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
         Item(_("Still owed"), f"{money(now.outstanding_minor, row.currency)}\n{words}"),
         Item(_("Overdue"), money(now.overdue_minor, row.currency)),
     ]
+    if row.is_shared:
+        parts = (f"{code} {money(minor, row.currency)}" for code, minor in shares_of(row).items())
+        items.append(Item(_("Fund windows that lend"), "\n".join(parts)))
     if now.outstanding_minor:
         url = f"{reverse('credit:what_if', args=[row.pk])}?kind=payoff"
         needed = money(now.payoff_minor, row.currency)

@@ -1,0 +1,73 @@
+"""Shares of a loan over the donors' windows."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+import dayaq.kernel.ids
+
+GUARD = """
+CREATE FUNCTION credit_shares_make_up_the_loan() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  asked uuid;
+BEGIN
+  IF TG_TABLE_NAME = 'credit_loan' THEN asked := NEW.id; ELSE asked := NEW.loan_id; END IF;
+  IF EXISTS (
+    SELECT 1 FROM credit_loan l WHERE l.id = asked
+      AND l.principal_minor * l.is_shared::int <>
+          (SELECT coalesce(sum(s.amount_minor), 0) FROM credit_loanshare s WHERE s.loan_id = l.id)
+  ) THEN
+    RAISE EXCEPTION 'the shares of a loan make up its principal'
+      USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'the_shares_of_a_loan_make_up_its_principal';
+  END IF;
+  IF EXISTS (
+    SELECT 1 FROM credit_loanshare s JOIN credit_loan l ON l.id = s.loan_id
+    JOIN ledger_window w ON w.id = s.window_id
+    WHERE s.loan_id = asked AND w.programme_id <> l.programme_id
+  ) THEN
+    RAISE EXCEPTION 'a loan draws on windows of its own programme'
+      USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'a_loan_draws_on_windows_of_its_own_programme';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER shares_make_up_the_loan AFTER INSERT ON credit_loanshare
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION credit_shares_make_up_the_loan();
+CREATE CONSTRAINT TRIGGER shares_make_up_the_loan AFTER UPDATE OF is_shared ON credit_loan
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION credit_shares_make_up_the_loan();
+"""
+UNDO = """
+DROP TRIGGER shares_make_up_the_loan ON credit_loan;
+DROP TRIGGER shares_make_up_the_loan ON credit_loanshare;
+DROP FUNCTION credit_shares_make_up_the_loan();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("credit", "0003_lawful_lending"),
+        ("ledger", "0002_the_database_keeps_the_books_straight"),
+    ]
+
+    operations = [
+        migrations.AddField("loan", "is_shared", models.BooleanField(default=False)),
+        migrations.CreateModel(
+            name="LoanShare",
+            fields=[
+                ("id", models.UUIDField(default=dayaq.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("amount_minor", models.BigIntegerField()),
+                ("loan", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="credit.loan")),
+                ("window", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.window")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("loan", "window"), name="a_window_has_one_share_in_a_loan"),
+                    models.CheckConstraint(condition=models.Q(("amount_minor__gt", 0)), name="a_share_of_a_loan_is_above_zero"),
+                ],
+            },
+        ),
+        migrations.RunSQL(GUARD, UNDO),
+    ]

@@ -1,0 +1,1 @@
+"""Rules of the revolving fund: pure Python, whole minor units."""

@@ -1,0 +1,107 @@
+"""Costs the fund bears, and money that goes back to its donor."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.kernel.events import record
+from dayaq.kernel.money import split
+from dayaq.ledger.models import Entry, Window
+from dayaq.ledger.queries import balance, free_windows, windows
+from dayaq.ledger.services import Leg, hold, post
+
+
+def charge_bank(
+    *, by: Actor, amount_minor: int, reference: str, on: dt.date, at: dt.datetime, window: str = ""
+) -> Entry:
+    """Book what the bank took; the number of its statement line is the key.
+
+    :param window: the window that bears it; "" all of them, in proportion to what was given
+    :raises Refused: there is less in the bank, or no window has been given anything
+    """
+    by.require("ledger.charge_fund")
+    hold(by.programme_id, "bank")
+    if balance(by.programme_id, "bank") < amount_minor:
+        raise Refused(N_("There is not as much money in the bank."), field="amount_minor")
+    given = {
+        one.code: max(0, -balance(by.programme_id, f"capital:{one.code}"))
+        for one in windows(by.programme_id)
+        if not window or one.code == window
+    }
+    if not any(given.values()):
+        raise Refused(N_("No fund window has been given money to bear this."), field="window")
+    parts = zip(given, split(amount_minor, list(given.values())), strict=True)
+    event_id = record(
+        "ledger.bank_charged", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
+        data={"reference": reference, "amount_minor": amount_minor},
+    )  # fmt: skip
+    return post(
+        key=f"bank-charge:{reference}", on=on, at=at, by=by, memo="bank_charge", event_id=event_id,
+        transfers=[Leg("expense.bank", "bank", part, code) for code, part in parts if part],
+    )  # fmt: skip
+
+
+def owe_to_donor(
+    *, by: Actor, window: str, amount_minor: int, reason: str, on: dt.date, at: dt.datetime
+) -> Entry:
+    """Set money of a window aside to go back to its donor; it is not lent any more.
+
+    :raises Refused: the window has less free money, or no reason is given
+    """
+    by.require("ledger.return_money")
+    chosen = _window(by, window)
+    if not reason.strip():
+        raise Refused(N_("Give the reason, such as the clause or letter."), field="reason")
+    hold(by.programme_id, "bank", "cash")
+    if not 0 < amount_minor <= free_windows(by.programme_id)[window]:
+        raise Refused(N_("The window does not have as much free money."), field="amount_minor")
+    event_id = record(
+        "ledger.return_decided", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
+        data={"window": chosen.code, "amount_minor": amount_minor},
+    )  # fmt: skip
+    return post(
+        key=f"owe-donor:{event_id}", on=on, at=at, by=by, memo=reason.strip()[:60],
+        event_id=event_id,
+        transfers=[Leg(f"capital:{window}", f"due_to_donor:{window}", amount_minor, window)],
+    )  # fmt: skip
+
+
+def pay_donor(
+    *, by: Actor, window: str, amount_minor: int, reference: str, on: dt.date, at: dt.datetime
+) -> Entry:
+    """Pay a donor what was set aside, by bank transfer; its number is the key.
+
+    :raises Refused: less is owed to this donor, the bank has less, or the same person decided it
+    """
+    by.require("ledger.pay_donor")
+    _window(by, window)
+    hold(by.programme_id, "bank", f"due_to_donor:{window}")
+    owed = -balance(by.programme_id, f"due_to_donor:{window}")
+    if not 0 < amount_minor <= owed:
+        raise Refused(
+            N_("No more can be paid than was set aside for this donor."), field="amount_minor"
+        )
+    if balance(by.programme_id, "bank") < amount_minor:
+        raise Refused(N_("There is not as much money in the bank."), field="amount_minor")
+    if Entry.objects.filter(
+        programme_id=by.programme_id, key__startswith="owe-donor:", recorded_by_id=by.user_id,
+        transfers__window__code=window,
+    ).exists():  # fmt: skip
+        raise Refused(N_("Somebody other than the one who decided the return must pay it."))
+    event_id = record(
+        "ledger.donor_paid", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
+        data={"window": window, "amount_minor": amount_minor, "reference": reference},
+    )  # fmt: skip
+    return post(
+        key=f"pay-donor:{reference}", on=on, at=at, by=by, memo="returned", event_id=event_id,
+        transfers=[Leg(f"due_to_donor:{window}", "bank", amount_minor, window)],
+    )  # fmt: skip
+
+
+def _window(by: Actor, code: str) -> Window:
+    found = next((one for one in windows(by.programme_id) if one.code == code), None)
+    if found is None:
+        raise NotFound(N_("There is no such window in the revolving fund."), field="window")
+    return found
