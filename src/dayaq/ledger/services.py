@@ -243,7 +243,7 @@ def post(
             raise Conflict(N_("This number has been posted already, with other content."))
         return first
     for officer in {leg.debit for leg in transfers} | {leg.credit for leg in transfers}:
-        if officer.startswith("transit:"):
+        if officer.startswith(("transit:", "receivable:")):
             _open_transit(by.programme_id, officer, on)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -320,7 +320,7 @@ def _insert_entry(entry: Entry) -> bool:
 
 
 def _open_transit(programme_id: UUID, code: str, on: dt.date) -> None:
-    """The cash an officer carries has an account of its own, opened at its first use."""
+    """The cash an officer carries, or owes, has an account of its own, opened at first use."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_account (id, programme_id, code, kind, currency, officer_id, "

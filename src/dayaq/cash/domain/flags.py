@@ -60,7 +60,9 @@ def same_pairs(decisions: Iterable[tuple[Hashable, Hashable]]) -> list[tuple[Has
     )
 
 
-def paid_at_once(receipts: Iterable[tuple[Hashable, Hashable]]) -> dict[tuple[Hashable, Hashable], int]:
+def paid_at_once(
+    receipts: Iterable[tuple[Hashable, Hashable]],
+) -> dict[tuple[Hashable, Hashable], int]:
     """Loans with three receipts or more on one day, by (loan, day).
 
     >>> paid_at_once([("L1", 1), ("L1", 1), ("L1", 1), ("L2", 1), ("L2", 2)])

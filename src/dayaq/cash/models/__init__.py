@@ -91,9 +91,7 @@ constraint("cash_cashorder_transfer_id_key", _("This movement has its cash order
 constraint("a_cash_order_blank_is_spoiled_once", _("This blank is recorded as spoilt already."))
 constraint("cash_bookreturn_receipt_book_id_key", _("This book has been returned already."))
 constraint("cash_bookreturn_order_book_id_key", _("This book has been returned already."))
-constraint(
-    "the_second_signature_is_another_person", _("The second signature is another person's.")
-)
+constraint("the_second_signature_is_another_person", _("The second signature is another person's."))
 constraint("a_void_is_signed_a_second_time_once", _("This has its second signature already."))
 constraint("a_bank_statement_is_imported_once", _("This statement has been imported already."))
 constraint("cash_linematch_line_id_key", _("This line has been matched already."))

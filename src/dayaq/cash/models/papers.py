@@ -99,9 +99,7 @@ class BookReturn(Row):
     receipt_book = models.OneToOneField(
         "credit.ReceiptBook", models.PROTECT, null=True, related_name="+"
     )
-    order_book = models.OneToOneField(
-        OrderBook, models.PROTECT, null=True, related_name="returned"
-    )
+    order_book = models.OneToOneField(OrderBook, models.PROTECT, null=True, related_name="returned")
     first_unused = models.BigIntegerField(null=True)
     returned_on = models.DateField()
     taken_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
