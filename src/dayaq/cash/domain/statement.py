@@ -54,9 +54,7 @@ def read(rows: Iterable[Mapping[str, object]], columns: Columns, currency: str) 
             found.append(Movement(_day(row.get(columns.on)), amount, _text(row.get(columns.text))))
         except (Refused, ValueError) as error:
             raise Refused(
-                N_(
-                    "Row %(row)s: the day or the amount cannot be read. Look at the columns chosen."
-                ),
+                N_("Row %(row)s: the day or the amount cannot be read. Check the columns chosen."),
                 code="unreadable",
                 params={"row": row.get("row", "?")},
             ) from error

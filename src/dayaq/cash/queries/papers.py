@@ -117,7 +117,6 @@ def _receipt_books(programme_id: UUID) -> list[Blanks]:
     rows = list(
         ReceiptBook.objects.filter(programme_id=programme_id)
         .select_related("issued_to")
-        .annotate(spoilt=Count("spoiled"))
         .order_by("series", "first_number")
     )
     used = {
@@ -126,9 +125,12 @@ def _receipt_books(programme_id: UUID) -> list[Blanks]:
         .values_list("book_id")
         .annotate(Count("pk"), Max("number"))
     }
-    spoilt = dict(
-        SpoiledBlank.objects.filter(book__in=rows).values_list("book_id").annotate(Max("number"))
-    )
+    spoilt = {
+        book_id: (count, last)
+        for book_id, count, last in SpoiledBlank.objects.filter(book__in=rows)
+        .values_list("book_id")
+        .annotate(Count("pk"), Max("number"))
+    }
     back = dict(
         BookReturn.objects.filter(receipt_book__in=rows).values_list(
             "receipt_book_id", "returned_on"
@@ -138,6 +140,7 @@ def _receipt_books(programme_id: UUID) -> list[Blanks]:
     found = []
     for row in rows:
         count, last = used.get(row.pk, (0, 0))
+        lost_count, lost_last = spoilt.get(row.pk, (0, 0))
         inside = [
             (gap.first, gap.last)
             for gap in lost
@@ -146,8 +149,8 @@ def _receipt_books(programme_id: UUID) -> list[Blanks]:
         found.append(
             Blanks(
                 row.pk, RECEIPT, row.series, row.first_number, row.last_number,
-                row.issued_to.full_name, row.issued_on, count, row.spoilt, inside,
-                back.get(row.pk), max(last, spoilt.get(row.pk, 0), row.first_number - 1) + 1,
+                row.issued_to.full_name, row.issued_on, count, lost_count, inside,
+                back.get(row.pk), max(last, lost_last, row.first_number - 1) + 1,
             )
         )  # fmt: skip
     return found
