@@ -161,10 +161,8 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _unmatched(found: Reconciliation, *, may: bool) -> Table:
-    by_id = {
-        one.id: one
-        for one in open_postings(found.statement.programme_id, found.statement.to_on or dt.date.min)
-    }
+    until = found.statement.to_on or dt.date.min
+    by_id = {one.id: one for one in open_postings(found.statement.programme_id, until)}
     rows = []
     for line in found.unmatched:
         likely = by_id.get(found.suggestions.get(line.pk, 0))

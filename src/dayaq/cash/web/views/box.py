@@ -199,7 +199,7 @@ def hand_overs(request: Request) -> HttpResponse:
     rows = HandOver.objects.visible_to(request.actor).select_related("officer", "received_by")
     pages = paginate(request, rows.order_by("-declared_on", "-id"))
     may_receive = request.actor.can("cash.receive")
-    open_rows = [row for row in waiting(request.actor.programme_id)]
+    open_rows = waiting(request.actor.programme_id)
     tables = [
         hand_over_table(open_rows, _("Waiting for the second signature"), may_receive),
         hand_over_table(list(pages), _("All hand-overs")),

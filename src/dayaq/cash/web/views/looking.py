@@ -169,9 +169,7 @@ def flags(request: Request) -> HttpResponse:
         ],
         empty=_("Nothing yet."),
     )  # fmt: skip
-    intro = _(
-        "A sign is a reason to look, and says nothing about anybody. Most have a good reason."
-    )
+    intro = _("A sign is a reason to look and says nothing about anybody. Most have a good cause.")
     return page(
         request,
         "generic/tables.html",
