@@ -153,7 +153,7 @@ def flags(request: Request) -> HttpResponse:
     found = open_flags(programme_of(request), request.clock.today)
     table = Table(
         caption=_("To look into"),
-        columns=[Column(_("Sign")), Column(_("What was seen")), Column(_("Where"))],
+        columns=[Column(_("Kind")), Column(_("What was seen")), Column(_("Where"))],
         rows=[[_sign_cell(request, flag), flag.text, _where(flag)] for flag in found],
         empty=_("Nothing asks to be looked into."),
     )
@@ -161,7 +161,7 @@ def flags(request: Request) -> HttpResponse:
     done = Table(
         caption=_("Looked into"),
         columns=[
-            Column(_("Sign")), Column(_("What was found")), Column(_("By")), Column(_("On"), "day"),
+            Column(_("Kind")), Column(_("What was found")), Column(_("By")), Column(_("On"), "day"),
         ],
         rows=[
             [str(KINDS.get(row.kind, row.kind)), row.note, row.closed_by.full_name, row.closed_on]
