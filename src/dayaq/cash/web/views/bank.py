@@ -257,7 +257,9 @@ def line(request: Request, pk: UUID) -> HttpResponse:
 @needs("cash.reconcile")
 def suspend(request: Request, pk: UUID) -> HttpResponse:
     row = _line(request, pk)
-    form = forms.ConfirmForm(request.POST or None, clock=request.clock)
+    form = forms.ConfirmForm(
+        request.POST if request.method == "POST" else None, clock=request.clock
+    )
     return form_page(
         request,
         form,
@@ -277,7 +279,9 @@ def suspend(request: Request, pk: UUID) -> HttpResponse:
 @needs("cash.reconcile")
 def charge(request: Request, pk: UUID) -> HttpResponse:
     row = _line(request, pk)
-    form = forms.ConfirmForm(request.POST or None, clock=request.clock)
+    form = forms.ConfirmForm(
+        request.POST if request.method == "POST" else None, clock=request.clock
+    )
     return form_page(
         request,
         form,
