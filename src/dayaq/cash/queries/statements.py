@@ -70,23 +70,32 @@ def reconciliation(statement: BankStatement) -> Reconciliation:
 
 
 def open_postings(programme_id: UUID, until: dt.date) -> list[Posting]:
-    """Postings on the bank account that no line of a statement is tied to."""
+    """Entries on the bank account that no line of a statement is tied to.
+
+    An entry of several transfers (principal and interest of one payment) is one posting, named
+    by the first of them.
+    """
     taken = set(
         LineMatch.objects.filter(line__programme_id=programme_id).values_list(
             "transfer_id", flat=True
         )
     )
     to = until + dt.timedelta(days=DAYS_APART_MAX) if until > dt.date.min else until
+    entries: dict[str, list[books.JournalLine]] = {}
+    for one in reversed(
+        books.journal(programme_id, frm=dt.date.min, to=to, code="bank", limit=LINES_MAX)
+    ):
+        entries.setdefault(one.key, []).append(one)
     return [
         Posting(
-            one.id, one.on, one.amount_minor if one.debit == "bank" else -one.amount_minor,
-            one.key.rpartition(":")[2],
+            legs[0].id,
+            legs[0].on,
+            sum(leg.amount_minor if leg.debit == "bank" else -leg.amount_minor for leg in legs),
+            key.rpartition(":")[2],
         )
-        for one in books.journal(
-            programme_id, frm=dt.date.min, to=to, code="bank", limit=LINES_MAX
-        )
-        if one.id not in taken
-    ]  # fmt: skip
+        for key, legs in entries.items()
+        if taken.isdisjoint(leg.id for leg in legs)
+    ]
 
 
 def in_suspense(programme_id: UUID) -> list[StatementLine]:

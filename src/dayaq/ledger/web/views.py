@@ -83,10 +83,10 @@ def _names(codes: Iterable[str]) -> dict[str, str]:
     """What an account is called on a page: an officer's cash by the officer's name."""
     named = {code: code for code in codes}
     named.update({"bank": _("Bank"), "cash": _("Cash in the office")})
-    carried = {code.removeprefix("transit:"): code for code in named if ":" in code}
-    ids = [text for text, code in carried.items() if code.startswith("transit:")]
-    for user in User.objects.filter(pk__in=ids):
-        named[carried[str(user.pk)]] = f"{_('Cash with officers')}: {user.full_name}"
+    for prefix, label in (("transit:", _("Cash with officers")), ("receivable:", _("Owed by"))):
+        theirs = {code.removeprefix(prefix): code for code in named if code.startswith(prefix)}
+        for user in User.objects.filter(pk__in=theirs):
+            named[theirs[str(user.pk)]] = f"{label}: {user.full_name}"
     return named
 
 
