@@ -19,7 +19,7 @@ FUNCTION_LINES_MAX = 70
 MODULE_LINES_MAX = 400
 ORDER = (
     "kernel", "access", "files", "ledger", "people", "programme", "network", "cases", "training",
-    "credit", "reporting", "web",
+    "credit", "cash", "reporting", "web",
 )  # fmt: skip
 
 

@@ -252,6 +252,18 @@ def collection_sheet(**changes: Any) -> dict[str, Any]:
     }
 
 
+def cash_order(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "money_comes_in": False,
+        "amount_minor": 500_00,
+        "party": "Beynəlxalq Bank, Füzuli filialı",
+        "purpose": "Nağd pulun banka verilməsi",
+        "cashier": "Səbinə Rzayeva",
+        **changes,
+    }
+
+
 def voucher(**changes: Any) -> dict[str, Any]:
     return {
         **HEAD,

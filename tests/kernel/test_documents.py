@@ -307,6 +307,7 @@ TYPES: dict[str, Any] = {
     "agreement": types.Agreement,
     "attendance": types.Attendance,
     "business-plan": types.BusinessPlan,
+    "cash-order": types.CashOrder,
     "certificate": types.Certificate,
     "collection-sheet": types.CollectionSheet,
     "committee-pack": types.CommitteePack,

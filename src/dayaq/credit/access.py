@@ -78,6 +78,11 @@ capability(
     Role.PROJECT_MANAGER,
     label=_("Reverse a mistaken receipt"),
 )
+capability(
+    "credit.apply_deposit",
+    Role.ACCOUNTANT,
+    label=_("Count a bank deposit found on a statement on a loan"),
+)
 capability("credit.refund", Role.CASHIER, label=_("Pay back what was paid too much"))
 capability(
     "credit.follow_up",

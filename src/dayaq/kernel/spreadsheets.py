@@ -30,6 +30,7 @@ COLUMNS_MAX = 200
 UNPACKED_MAX = 50 * 1024 * 1024
 RATIO_MAX = 100
 PARTS_MAX = 1_000
+CSV_MAX = 5 * 1024 * 1024
 _SCANNED_ROWS_MAX = 200_000
 _DANGEROUS_START = ("=", "+", "-", "@", "\t", "\r")
 
@@ -132,6 +133,39 @@ def read_rows(content: bytes, *, sheet: str | None = None) -> list[dict[str, obj
         raise damaged from error
     finally:
         book.close()
+
+
+def read_csv_rows(content: bytes) -> list[dict[str, object]]:
+    """The rows of a CSV file as `read_rows` gives those of a workbook; cells are text or None.
+
+    UTF-8 or UTF-16 with a mark, else Windows-1254 as Turkic-language Windows writes it;
+    separated by semicolon, comma or tab, whichever the header uses most.
+
+    :raises Refused: binary content, too large, too many rows, or no usable header
+    """
+    if len(content) > CSV_MAX:
+        raise Refused(_("The file is too large. Send it in parts."))
+    text = _csv_text(content)
+    first = text.partition("\n")[0]
+    separator = max(";,\t", key=first.count)
+    try:
+        cells = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        return list(_rows_of(tuple(cell.strip() or None for cell in row) for row in cells))
+    except csv.Error as error:
+        raise Refused(_("The file is damaged, or it is not a list (.csv).")) from error
+
+
+def _csv_text(content: bytes) -> str:
+    marks = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    encodings = [marks[content[:2]]] if content[:2] in marks else ["utf-8-sig", "cp1254"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise Refused(_("The file is damaged, or it is not a list (.csv)."))
 
 
 def check_archive(content: bytes) -> None:

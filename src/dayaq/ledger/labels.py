@@ -41,7 +41,10 @@ PER_WINDOW: Mapping[str, Any] = {
     "capital": gettext_lazy("Capital of the fund"),
     "due_to_donor": gettext_lazy("Owed to the donor"),
 }
-CARRIED = gettext_lazy("Cash with officers")
+PER_OFFICER: Mapping[str, Any] = {
+    "transit": gettext_lazy("Cash with officers"),
+    "receivable": gettext_lazy("Owed by"),
+}
 
 _entries: dict[str, Any] = {
     "contribution": gettext_lazy("Contribution to the fund"),
@@ -78,11 +81,14 @@ def account_labels(
     if any(code.partition(":")[0] in PER_WINDOW for code in wanted):
         known = window_names(programme_id) if windows is None else windows
         named = {code: _of_window(code, known) for code in wanted}
-    carried = {
-        code.removeprefix("transit:"): code for code in wanted if code.startswith("transit:")
-    }
-    for user in User.objects.filter(pk__in=carried) if carried else ():
-        named[carried[str(user.pk)]] = _pair(CARRIED, user.full_name)
+    officers: dict[str, list[str]] = {}
+    for code in wanted:
+        kind, _colon, officer = code.partition(":")
+        if kind in PER_OFFICER and officer:
+            officers.setdefault(officer, []).append(code)
+    for user in User.objects.filter(pk__in=officers) if officers else ():
+        for code in officers[str(user.pk)]:
+            named[code] = _pair(PER_OFFICER[code.partition(":")[0]], user.full_name)
     own = Account.objects.filter(programme_id=programme_id, code__in=wanted).exclude(name="")
     named.update(own.values_list("code", "name"))
     return named

@@ -270,7 +270,7 @@ def post(
             raise Conflict(N_("This number has been posted already, with other content."))
         return first
     for officer in {leg.debit for leg in transfers} | {leg.credit for leg in transfers}:
-        if officer.startswith("transit:"):
+        if officer.startswith(("transit:", "receivable:")):
             _open_transit(by.programme_id, officer, on)
     written = db.execute(
         INSERT_TRANSFERS,
@@ -358,7 +358,7 @@ ON CONFLICT (programme_id, code, currency) DO NOTHING
 
 
 def _open_transit(programme_id: UUID, code: str, on: dt.date) -> None:
-    """The cash an officer carries has an account of its own, opened at its first use."""
+    """The cash an officer carries, or owes, has an account of its own, opened at first use."""
     officer_id = UUID(code.partition(":")[2])
     db.execute(OPEN_TRANSIT, [uuid7(), code, officer_id, on, programme_id])
 

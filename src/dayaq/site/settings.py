@@ -57,7 +57,8 @@ CSRF_TRUSTED_ORIGINS = [o for o in env("DAYAQ_ORIGINS").split(",") if o]
 ROOMS = [
     room
     for room in (
-        "people", "ledger", "programme", "network", "cases", "training", "credit", "reporting",
+        "people", "ledger", "programme", "network", "cases", "training", "credit", "cash",
+        "reporting",
         "field", "api", "web",
     )
     if find_spec(f"dayaq.{room}") and find_spec(f"dayaq.{room}.apps")

@@ -13,6 +13,7 @@ ROOMS = {
     "cases": "cases/",
     "training": "training/",
     "credit": "credit/",
+    "cash": "cash/",
     "programme": "programme/",
     "network": "network/",
     "ledger": "money/",

@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from dayaq.credit.models import EventKind, Loan, LoanEvent, PaymentMethod, Receipt
+from dayaq.credit.services.deposits import SERIES
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
@@ -41,6 +42,8 @@ def reverse_receipt(
         data={"loan": loan.code, "receipt": receipt.label},
     )
     money = "bank" if receipt.method == PaymentMethod.BANK else f"transit:{receipt.collected_by_id}"
+    if receipt.series == SERIES:
+        money = "suspense"  # it came from there, and is nobody's again
     return append(
         loan,
         Fact(

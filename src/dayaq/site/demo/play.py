@@ -14,7 +14,16 @@ from dayaq.kernel.access.services import begin_installation
 from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import N_, Conflict, Refused
 from dayaq.kernel.models import Installation
-from dayaq.site.demo import classes, collecting, figures, lending, outreach, papers, setting
+from dayaq.site.demo import (
+    cashdesk,
+    classes,
+    collecting,
+    figures,
+    lending,
+    outreach,
+    papers,
+    setting,
+)
 from dayaq.site.demo.plan import figures as invented
 from dayaq.site.demo.stage import BEGIN, Act, Stage
 
@@ -35,6 +44,7 @@ def calendar() -> list[Act]:
         *classes.acts(people),
         *lending.acts(people),
         *collecting.acts(people),
+        *cashdesk.acts(),
         *papers.acts(people),
         *outreach.acts(people),
     ]

@@ -17,6 +17,7 @@ from dayaq.kernel.documents.data.common import (
 )
 from dayaq.kernel.documents.data.loans import (
     Agreement,
+    CashOrder,
     Clause,
     CollectionLine,
     CollectionSheet,
@@ -61,6 +62,7 @@ __all__ = [
     "Attendee",
     "BalanceLine",
     "BusinessPlan",
+    "CashOrder",
     "Certificate",
     "Clause",
     "CollectionLine",

@@ -230,3 +230,13 @@ class CommitteePack(Document):
     risks: list[str]
     district_portfolio: NotRequired[str | None]
     members: list[str]
+
+
+class CashOrder(Document):
+    """Template `cash-order`: one movement of the office cash, in or out."""
+
+    money_comes_in: bool
+    amount_minor: int
+    party: str
+    purpose: str
+    cashier: str

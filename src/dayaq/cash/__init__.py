@@ -1,0 +1,1 @@
+"""Cash and bank: official blanks, the cash box, hand-overs, counts, statements, red flags."""

@@ -1,0 +1,1 @@
+"""The rules of counting, matching and looking closer; pure."""

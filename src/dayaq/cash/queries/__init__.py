@@ -1,0 +1,1 @@
+"""Questions about cash and bank."""

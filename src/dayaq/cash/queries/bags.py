@@ -1,0 +1,88 @@
+"""Who carries how much cash, since when, and against which limit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from dayaq.cash.domain.ages import InHand, by_age, in_hand
+from dayaq.cash.models import CashLimit, HandOver
+from dayaq.cash.queries.moves import carried, names
+from dayaq.kernel.access.models import Programme
+
+LIMIT_MINOR = 500_00
+LIMIT_DAYS = 3
+"""What holds for an officer whose limit nobody has set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The cash one officer carries."""
+
+    officer_id: UUID
+    name: str
+    cash: InHand
+    limit_minor: int
+    days: int
+    oldest_days: int
+    ages: Mapping[str, int]
+
+    @property
+    def is_over(self) -> bool:
+        return self.cash.total_minor > self.limit_minor
+
+    @property
+    def is_late(self) -> bool:
+        return self.oldest_days > self.days
+
+
+def bags(programme: Programme, on: dt.date) -> list[Bag]:
+    """Every officer who has ever carried cash, by name."""
+    found = carried(programme, on)
+    limits = limits_of(programme, on)
+    called = names(found)
+    rows = [
+        _bag(officer_id, called.get(officer_id, ""), in_hand(moved), limits, on)
+        for officer_id, moved in found.items()
+    ]
+    return sorted(rows, key=lambda bag: bag.name)
+
+
+def bag_of(programme: Programme, officer_id: UUID, name: str, on: dt.date) -> Bag:
+    """The bag of one officer, also if it never held anything."""
+    for bag in bags(programme, on):
+        if bag.officer_id == officer_id:
+            return bag
+    return _bag(officer_id, name, in_hand([]), limits_of(programme, on), on)
+
+
+def limits_of(programme: Programme, on: dt.date) -> dict[UUID, CashLimit]:
+    """The limit in force for each officer."""
+    rows = CashLimit.objects.filter(programme=programme, set_on__lte=on)
+    return {row.officer_id: row for row in rows.order_by("set_on", "recorded_at", "id")}
+
+
+def waiting(programme_id: UUID) -> list[HandOver]:
+    """Hand-overs that one side has signed."""
+    return list(
+        HandOver.objects.filter(programme_id=programme_id, received_by__isnull=True)
+        .select_related("officer")
+        .order_by("declared_on", "id")
+    )
+
+
+def _bag(
+    officer_id: UUID, name: str, cash: InHand, limits: Mapping[UUID, CashLimit], on: dt.date
+) -> Bag:
+    limit = limits.get(officer_id)
+    return Bag(
+        officer_id=officer_id,
+        name=name,
+        cash=cash,
+        limit_minor=limit.limit_minor if limit else LIMIT_MINOR,
+        days=limit.days if limit else LIMIT_DAYS,
+        oldest_days=cash.oldest_days(on),
+        ages=by_age(cash, on),
+    )

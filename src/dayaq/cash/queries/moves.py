@@ -1,0 +1,60 @@
+"""What moved on a money account, by the books."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from dayaq.kernel.access.models import Programme, User
+from dayaq.ledger import queries as books
+
+LINES_MAX = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One transfer on the account: in above zero, out below. `other` is the account opposite."""
+
+    id: int
+    on: dt.date
+    amount_minor: int
+    memo: str
+    key: str
+    other: str
+
+
+def account_of(officer_id: UUID | None) -> str:
+    """The account of the office box, or of an officer's bag."""
+    return "cash" if officer_id is None else f"transit:{officer_id}"
+
+
+def moves(programme: Programme, code: str, frm: dt.date, to: dt.date) -> list[Move]:
+    """Everything that moved on the account in the period, oldest first."""
+    lines = books.journal(programme.pk, frm=frm, to=to, code=code, limit=LINES_MAX)
+    return [
+        Move(
+            line.id, line.on,
+            line.amount_minor if line.debit == code else -line.amount_minor,
+            line.memo, line.key, line.credit if line.debit == code else line.debit,
+        )
+        for line in reversed(lines)
+    ]  # fmt: skip
+
+
+def carried(programme: Programme, until: dt.date) -> Mapping[UUID, list[tuple[dt.date, int]]]:
+    """The movements of every officer's bag, by officer."""
+    found: dict[UUID, list[tuple[dt.date, int]]] = defaultdict(list)
+    for line in books.trial_balance(programme.pk, until):
+        if line.code.startswith("transit:"):
+            officer_id = UUID(line.code.removeprefix("transit:"))
+            for move in moves(programme, line.code, dt.date.min, until):
+                found[officer_id].append((move.on, move.amount_minor))
+    return found
+
+
+def names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Full names by account id."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))

@@ -1,0 +1,66 @@
+"""Voids that wait for a second person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from dayaq.cash.models import SecondKind, SecondSignature, SpoiledOrder
+from dayaq.credit.models import EventKind, LoanEvent, SpoiledBlank
+
+WITHIN = dt.timedelta(days=7)
+"""Within so many days the second signature is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """A void that one person has made."""
+
+    kind: str
+    subject_id: UUID
+    label: str
+    reason: str
+    on: dt.date
+    first_person_id: UUID
+    first_person: str
+
+    @property
+    def due_on(self) -> dt.date:
+        return self.on + WITHIN
+
+
+def waiting_for_second(programme_id: UUID) -> list[Void]:
+    """Spoilt blanks and reversed receipts without a second signature, the oldest first."""
+    signed = set(
+        SecondSignature.objects.filter(programme_id=programme_id).values_list("kind", "subject_id")
+    )
+    found = [void for void in _voids(programme_id) if (void.kind, void.subject_id) not in signed]
+    return sorted(found, key=lambda void: (void.on, void.label))
+
+
+def _voids(programme_id: UUID) -> Iterator[Void]:
+    blanks = SpoiledBlank.objects.filter(book__programme_id=programme_id)
+    for blank in blanks.select_related("recorded_by"):
+        yield Void(
+            SecondKind.SPOILED_RECEIPT, blank.pk, f"{blank.series} {blank.number:06d}".strip(),
+            blank.reason, blank.spoiled_on, blank.recorded_by_id, blank.recorded_by.full_name,
+        )  # fmt: skip
+    orders = SpoiledOrder.objects.filter(book__programme_id=programme_id)
+    for order in orders.select_related("recorded_by", "book"):
+        yield Void(
+            SecondKind.SPOILED_ORDER, order.pk,
+            f"{order.book.series} {order.number:06d}".strip(), order.reason, order.spoiled_on,
+            order.recorded_by_id, order.recorded_by.full_name,
+        )  # fmt: skip
+    reversals = LoanEvent.objects.filter(
+        loan__programme_id=programme_id, kind=EventKind.REVERSED, reverses__receipt__isnull=False
+    )
+    for event in reversals.select_related("recorded_by", "reverses__receipt"):
+        receipt = event.reverses.receipt if event.reverses else None
+        yield Void(
+            SecondKind.REVERSAL, event.pk, receipt.label if receipt else "",
+            str(event.data.get("reason", "")), event.value_on, event.recorded_by_id,
+            event.recorded_by.full_name,
+        )  # fmt: skip

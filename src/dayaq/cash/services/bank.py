@@ -1,0 +1,296 @@
+"""Bank statements: imported once, each line tied to exactly one posting of the books."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from dayaq.cash.domain.statement import Columns, Movement, read
+from dayaq.cash.models import (
+    BankStatement,
+    Clearing,
+    ColumnMapping,
+    LineMatch,
+    LineUse,
+    StatementLine,
+)
+from dayaq.cash.queries.statements import in_suspense, open_postings
+from dayaq.credit.models import Loan, Receipt
+from dayaq.credit.services.deposits import apply_deposit
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import Programme
+from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.kernel.events import record
+from dayaq.kernel.money import format_minor
+from dayaq.kernel.spreadsheets import read_csv_rows, read_rows
+from dayaq.ledger import queries as books
+from dayaq.ledger import services as ledger
+
+
+def stage_statement(
+    *,
+    by: Actor,
+    content: bytes,
+    file_name: str,
+    opening_minor: int,
+    closing_minor: int,
+    at: dt.datetime,
+) -> BankStatement:
+    """Take the bank's file in; its columns are named next. The same file is the same statement.
+
+    :param opening_minor: the balances as the statement prints them, to check the lines against
+    :raises Refused: the file cannot be read, or was imported already
+    """
+    by.require("cash.reconcile")
+    digest = hashlib.sha256(content).hexdigest()
+    known = BankStatement.objects.filter(programme_id=by.programme_id, digest=digest).first()
+    if known is not None and known.staged is None:
+        raise Refused(N_("This statement has been imported already."), field="file")
+    is_book = content.startswith(b"PK")
+    rows = read_rows(content) if is_book else read_csv_rows(content)
+    if not rows:
+        raise Refused(N_("There is no row in this file."), field="file")
+    header = [title for title in rows[0] if title != "row"]
+    staged = [{key: _plain(value) for key, value in row.items()} for row in rows]
+    values = {
+        "file_name": file_name[:200], "header": header, "staged": staged,
+        "opening_minor": opening_minor, "closing_minor": closing_minor,
+        "imported_by_id": by.user_id, "recorded_at": at,
+    }  # fmt: skip
+    row, _made = BankStatement.objects.update_or_create(
+        programme_id=by.programme_id, digest=digest, defaults=values
+    )
+    return row
+
+
+def name_columns(
+    *, by: Actor, statement_id: UUID, columns: Columns, on: dt.date, at: dt.datetime
+) -> BankStatement:
+    """Read the staged rows by the columns named; remember them for the next file like it.
+
+    Lines that an earlier statement brought are known and not taken again.
+
+    :raises Refused: a row cannot be read, or the lines do not lead from opening to closing
+    """
+    by.require("cash.reconcile")
+    row = (
+        BankStatement.objects.select_for_update()
+        .filter(pk=statement_id, programme_id=by.programme_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound(N_("There is no such statement."))
+    if row.staged is None:
+        raise Refused(N_("This statement has been imported already."))
+    currency = Programme.objects.get(pk=by.programme_id).currency
+    movements = read(row.staged, columns, currency)
+    _require_balance(row, movements, currency)
+    lines = _new_lines(row, movements)
+    row.known_lines = len(movements) - len(lines)
+    row.from_on = min(movement.on for movement in movements)
+    row.to_on = max(movement.on for movement in movements)
+    row.staged = None
+    row.save()
+    StatementLine.objects.bulk_create(lines)
+    ColumnMapping.objects.update_or_create(
+        programme_id=by.programme_id, header=header_key(row.header),
+        defaults={"columns": asdict(columns)},
+    )  # fmt: skip
+    record(
+        "cash.statement_imported", by=by, on=on, at=at,
+        subjects=[("programme", by.programme_id)],
+        data={"count": len(lines), "statement": str(row.pk)},
+    )  # fmt: skip
+    return row
+
+
+def header_key(header: list[str]) -> str:
+    """What a list's header is remembered by."""
+    return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
+
+
+def match_line(
+    *, by: Actor, line_id: UUID, transfer_id: int, on: dt.date, at: dt.datetime
+) -> LineMatch:
+    """Say which posting of the books a line is.
+
+    :raises Refused: another amount, or a posting that belongs to another line
+    """
+    line = _line(by, line_id)
+    posting = next(
+        (one for one in open_postings(by.programme_id, line.on) if one.id == transfer_id), None
+    )
+    if posting is None or posting.amount_minor != line.amount_minor:
+        raise Refused(
+            N_("There is no free posting of this amount. Open the page again."), field="transfer_id"
+        )
+    return _match(by, line, transfer_id, LineUse.BOOKS, on, at, "cash.line_matched")
+
+
+def put_in_suspense(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> LineMatch:
+    """Money came in and nobody knows whose it is: bank against suspense.
+
+    :raises Refused: money that went out
+    """
+    line = _line(by, line_id)
+    if line.amount_minor < 0:
+        raise Refused(N_("Only money that came in can wait in suspense."))
+    legs = [ledger.Leg("bank", "suspense", line.amount_minor, None, line.pk)]
+    return _book(by, line, legs, "bank deposit", LineUse.SUSPENSE, on, at, "cash.line_suspended")
+
+
+def post_charge(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> LineMatch:
+    """The bank took its charge: an expense of the fund.
+
+    :raises Refused: money that came in
+    """
+    line = _line(by, line_id)
+    if line.amount_minor > 0:
+        raise Refused(N_("A bank charge is money that went out."))
+    legs = [ledger.Leg("expense.bank", "bank", -line.amount_minor, None, line.pk)]
+    return _book(by, line, legs, "bank charge", LineUse.CHARGE, on, at, "cash.charge_posted")
+
+
+def clear_to_loan(
+    *, by: Actor, line_id: UUID, loan_code: str, reason: str, on: dt.date, at: dt.datetime
+) -> Clearing:
+    """The money's owner is found: it counts on the loan as of the day the bank received it.
+
+    :raises Refused: it left suspense already, or there is no such loan
+    """
+    line = _suspended(by, line_id)
+    loan = Loan.objects.filter(programme_id=by.programme_id, code=loan_code).first()
+    if loan is None:
+        raise Refused(N_("There is no loan with this code."), field="loan_code")
+    receipt = apply_deposit(
+        by=by, loan_id=loan.pk, amount_minor=line.amount_minor, paid_on=line.on,
+        reference=line.text, on=on, at=at,
+    )  # fmt: skip
+    return _cleared(by, line, receipt, reason, on, at)
+
+
+def send_back(*, by: Actor, line_id: UUID, reason: str, on: dt.date, at: dt.datetime) -> Clearing:
+    """Nobody's money is sent back to the account it came from.
+
+    :raises Refused: it left suspense already
+    """
+    line = _suspended(by, line_id)
+    made = _cleared(by, line, None, reason, on, at)
+    ledger.post(
+        key=f"suspense-return:{made.pk}", on=on, at=at, by=by, memo="sent back",
+        transfers=[ledger.Leg("suspense", "bank", line.amount_minor, None, line.pk)],
+    )  # fmt: skip
+    return made
+
+
+def _cleared(
+    by: Actor, line: StatementLine, receipt: Receipt | None, reason: str, on: dt.date,
+    at: dt.datetime,
+) -> Clearing:  # fmt: skip
+    if not reason.strip():
+        raise Refused(N_("Say how it was found out."), field="reason")
+    made = Clearing.objects.create(
+        line=line, receipt=receipt, reason=reason.strip(), cleared_by_id=by.user_id, cleared_on=on
+    )
+    record(
+        "cash.suspense_cleared", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
+        data={"line": str(line.pk), "amount_minor": line.amount_minor},
+    )  # fmt: skip
+    return made
+
+
+def _suspended(by: Actor, line_id: UUID) -> StatementLine:
+    by.require("cash.reconcile")
+    ledger.hold(by.programme_id, "suspense")
+    line = next((one for one in in_suspense(by.programme_id) if one.pk == line_id), None)
+    if line is None:
+        raise Refused(N_("This money has left suspense already."))
+    return line
+
+
+def _line(by: Actor, line_id: UUID) -> StatementLine:
+    by.require("cash.reconcile")
+    ledger.hold(by.programme_id, "bank")
+    line = StatementLine.objects.filter(pk=line_id, programme_id=by.programme_id).first()
+    if line is None:
+        raise NotFound(N_("There is no such line."))
+    if LineMatch.objects.filter(line=line).exists():
+        raise Refused(N_("This line has been matched already."))
+    return line
+
+
+def _book(
+    by: Actor, line: StatementLine, legs: list[ledger.Leg], memo: str, use: str, on: dt.date,
+    at: dt.datetime, verb: str,
+) -> LineMatch:  # fmt: skip
+    key = f"bank-line:{line.pk}"
+    ledger.post(key=key, on=line.on, at=at, by=by, memo=memo, transfers=legs)
+    made = next(
+        one
+        for one in books.journal(
+            by.programme_id, frm=line.on, to=line.on, code="bank", limit=50_000
+        )
+        if one.key == key
+    )
+    return _match(by, line, made.id, use, on, at, verb)
+
+
+def _match(
+    by: Actor, line: StatementLine, transfer_id: int, use: str, on: dt.date, at: dt.datetime,
+    verb: str,
+) -> LineMatch:  # fmt: skip
+    made = LineMatch.objects.create(
+        line=line, transfer_id=transfer_id, use=use, matched_by_id=by.user_id, matched_on=on
+    )
+    record(
+        verb, by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
+        data={"line": str(line.pk), "amount_minor": line.amount_minor},
+    )  # fmt: skip
+    return made
+
+
+def _require_balance(row: BankStatement, movements: list[Movement], currency: str) -> None:
+    reached = row.opening_minor + sum(movement.amount_minor for movement in movements)
+    if reached != row.closing_minor:
+        raise Refused(
+            N_(
+                "The lines lead from %(opening)s to %(reached)s, but the statement closes with"
+                " %(closing)s. Look at the balances and the columns."
+            ),
+            code="unbalanced",
+            params={
+                "opening": format_minor(row.opening_minor, currency),
+                "reached": format_minor(reached, currency),
+                "closing": format_minor(row.closing_minor, currency),
+            },
+        )
+
+
+def _new_lines(row: BankStatement, movements: list[Movement]) -> list[StatementLine]:
+    alike: Counter[Movement] = Counter()
+    lines = []
+    for place, movement in enumerate(movements, start=1):
+        alike[movement] += 1
+        text = f"{movement.on}|{movement.amount_minor}|{movement.text}|{alike[movement]}"
+        lines.append(
+            StatementLine(
+                programme_id=row.programme_id, statement=row, place=place, on=movement.on,
+                amount_minor=movement.amount_minor, text=movement.text,
+                fingerprint=hashlib.sha256(text.encode()).hexdigest(),
+            )
+        )  # fmt: skip
+    known = set(
+        StatementLine.objects.filter(
+            programme_id=row.programme_id, fingerprint__in=[line.fingerprint for line in lines]
+        ).values_list("fingerprint", flat=True)
+    )
+    return [line for line in lines if line.fingerprint not in known]
+
+
+def _plain(value: object) -> Any:
+    """A cell as JSON keeps it; days and numbers come back from text the same."""
+    return value if isinstance(value, int | None) else str(value)[:500]

@@ -1,0 +1,81 @@
+"""What asks for attention today about cash and bank, by who can do something about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dayaq.cash.models import CashCount, HandOver, StatementLine
+from dayaq.cash.queries.bags import Bag, bags, waiting
+from dayaq.cash.queries.closing import uncounted_days
+from dayaq.cash.queries.flags import Flag, open_flags
+from dayaq.cash.queries.second import Void, waiting_for_second
+from dayaq.cash.queries.statements import in_suspense
+from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import Programme
+
+WEEK = dt.timedelta(days=7)
+
+
+def _programme(actor: Actor) -> Programme:
+    return Programme.objects.get(pk=actor.programme_id)
+
+
+def to_receive(actor: Actor) -> list[HandOver]:
+    """Hand-overs signed by the officer, that the actor may receive."""
+    return [row for row in waiting(actor.programme_id) if row.officer_id != actor.user_id]
+
+
+def to_count(actor: Actor, today: dt.date) -> list[dt.date]:
+    """Today or yesterday, if office cash moved and was not counted."""
+    return uncounted_days(_programme(actor), today - dt.timedelta(days=1), today)
+
+
+def to_settle(actor: Actor) -> list[CashCount]:
+    """Counts that differ and that somebody else than the actor made."""
+    rows = (
+        CashCount.objects.filter(programme_id=actor.programme_id, settled__isnull=True)
+        .exclude(counted_by_id=actor.user_id)
+        .select_related("officer")
+        .order_by("counted_on")
+    )
+    return [row for row in rows if row.difference_minor]
+
+
+def over_limit(actor: Actor, today: dt.date) -> list[Bag]:
+    """Officers who carry too much, or too long."""
+    return [bag for bag in bags(_programme(actor), today) if bag.is_over or bag.is_late]
+
+
+def own_bag(actor: Actor, today: dt.date) -> list[Bag]:
+    """The actor's own bag, if it is over its limit."""
+    return [bag for bag in over_limit(actor, today) if bag.officer_id == actor.user_id]
+
+
+def to_match(actor: Actor) -> list[StatementLine]:
+    """Lines of the bank that are not in the books."""
+    return list(
+        StatementLine.objects.filter(programme_id=actor.programme_id, match__isnull=True).order_by(
+            "on"
+        )
+    )
+
+
+def unknown_money(actor: Actor) -> list[StatementLine]:
+    """Deposits in suspense."""
+    return in_suspense(actor.programme_id)
+
+
+def to_sign(actor: Actor) -> list[Void]:
+    """Voids of others that wait for a second person."""
+    return [
+        void
+        for void in waiting_for_second(actor.programme_id)
+        if void.first_person_id != actor.user_id
+    ]
+
+
+def to_look_into(actor: Actor, today: dt.date) -> list[Flag]:
+    """Red flags about others."""
+    return [
+        flag for flag in open_flags(_programme(actor), today) if flag.officer_id != actor.user_id
+    ]

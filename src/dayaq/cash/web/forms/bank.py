@@ -1,0 +1,83 @@
+"""Forms of the bank statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from dayaq.cash.domain.statement import Columns
+from dayaq.kernel.web.fields import (
+    ChoiceField,
+    CodeField,
+    DayField,
+    LineField,
+    MoneyField,
+    UploadField,
+)
+from dayaq.kernel.web.forms import Form
+
+
+class StatementForm(Form):
+    file = UploadField(
+        label=_("The bank's list"),
+        kinds=("xlsx", "csv"),
+        help_text=_("Excel (.xlsx) or CSV, with the names of the columns in the first row."),
+    )
+    opening_minor = MoneyField(label=_("Balance at the beginning, by the bank"))
+    closing_minor = MoneyField(label=_("Balance at the end, by the bank"))
+
+
+class ColumnsForm(Form):
+    on = ChoiceField(label=_("Column of the day"))
+    text = ChoiceField(label=_("Column of the purpose or payer"))
+    amount = ChoiceField(label=_("Column of the amount, if it has a sign"), required=False)
+    money_in = ChoiceField(label=_("Column of money in"), required=False)
+    money_out = ChoiceField(label=_("Column of money out"), required=False)
+
+    def __init__(self, *args: Any, header: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            none = [] if name in ("on", "text") else [("", "–")]
+            field.choices = [*none, *((title, title) for title in header)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean() or {}
+        if bool(values.get("amount")) == bool(values.get("money_in") or values.get("money_out")):
+            raise ValidationError(
+                _("Choose either one column of the amount, or those of money in and money out."),
+                code="columns",
+            )
+        return values
+
+    def columns(self) -> Columns:
+        values = self.cleaned_data
+        return Columns(
+            values["on"], values["text"], values["amount"], values["money_in"],
+            values["money_out"],
+        )  # fmt: skip
+
+
+class MatchForm(Form):
+    transfer_id = ChoiceField(label=_("Posting in the books"))
+
+    def __init__(self, *args: Any, postings: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["transfer_id"].choices = postings  # type: ignore[attr-defined]
+
+
+class ConfirmForm(Form):
+    """A page that only asks for a yes."""
+
+
+class ClearForm(Form):
+    loan_code = CodeField(label=_("Loan"), check_digit=True)
+    reason = LineField(label=_("How it was found out"), max_length=300)
+    cleared_on = DayField(label=_("Day"), past=True)
+
+
+class SendBackForm(Form):
+    reason = LineField(label=_("Why it is sent back"), max_length=300)
+    cleared_on = DayField(label=_("Day"), past=True)

@@ -1,0 +1,1 @@
+"""Views of cash and bank, by what they are about."""

@@ -1,0 +1,390 @@
+"""Pages of the bank: statements in, lines matched, unknown money kept apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dayaq.cash.models import BankStatement, ColumnMapping, LineUse, StatementLine
+from dayaq.cash.queries.statements import (
+    Reconciliation,
+    in_suspense,
+    open_postings,
+    reconciliation,
+)
+from dayaq.cash.services import bank
+from dayaq.cash.web.forms import bank as forms
+from dayaq.cash.web.views.common import back, money
+from dayaq.kernel.web.pages import form_page
+from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
+from dayaq.kernel.web.views import Request, find, needs, page, paginate
+
+
+@needs("cash.view")
+def statements(request: Request) -> HttpResponse:
+    rows = BankStatement.objects.filter(programme_id=request.actor.programme_id)
+    pages = paginate(request, rows.select_related("imported_by").order_by("-recorded_at"))
+    may = request.actor.can("cash.reconcile")
+    table = Table(
+        caption=_("Bank statements"),
+        columns=[
+            Column(_("File")), Column(_("From")), Column(_("To")),
+            Column(_("Opens with"), "money", "AZN"), Column(_("Closes with"), "money", "AZN"),
+            Column(_("State")),
+        ],
+        rows=[
+            [
+                Cell(row.file_name, _statement_url(row) if may or row.staged is None else ""),
+                f"{row.from_on:%d.%m.%Y}" if row.from_on else "–",
+                f"{row.to_on:%d.%m.%Y}" if row.to_on else "–",
+                row.opening_minor, row.closing_minor,
+                Tag(_("Name its columns"), "warn") if row.staged is not None
+                else Tag(_("Imported"), "good"),
+            ]
+            for row in pages
+        ],
+        empty=_("No statement has been imported yet."),
+    )  # fmt: skip
+    links = [Link(_("Suspense"), reverse("cash:suspense"))]
+    if may:
+        links.insert(0, Link(_("Import a statement"), reverse("cash:upload"), primary=True))
+    return page(
+        request,
+        "generic/tables.html",
+        {"title": _("Bank statements"), "tables": [table], "pages": pages, "links": links,
+         **back()},
+    )  # fmt: skip
+
+
+def _statement_url(row: BankStatement) -> str:
+    name = "cash:columns" if row.staged is not None else "cash:statement"
+    return reverse(name, args=[row.pk])
+
+
+@needs("cash.reconcile")
+def upload(request: Request) -> HttpResponse:
+    form = forms.StatementForm(request.POST or None, request.FILES or None, clock=request.clock)
+    return form_page(
+        request,
+        form,
+        verb="cash.stage_statement",
+        title=_("Import a bank statement"),
+        do=lambda: bank.stage_statement(
+            by=request.actor,
+            content=form.cleaned_data["file"].read(),
+            file_name=form.cleaned_data["file"].name,
+            opening_minor=form.cleaned_data["opening_minor"],
+            closing_minor=form.cleaned_data["closing_minor"],
+            at=request.clock.now,
+        ),
+        to=_statement_url,
+        message=None,
+        submit_label=_("Continue"),
+        back_url=reverse("cash:statements"),
+    )
+
+
+@needs("cash.reconcile")
+def columns(request: Request, pk: UUID) -> HttpResponse:
+    """Which column is what; remembered for the next list with the same header."""
+    row = find(
+        BankStatement.objects.filter(programme_id=request.actor.programme_id, staged__isnull=False),
+        pk=pk,
+    )
+    known = ColumnMapping.objects.filter(
+        programme_id=request.actor.programme_id, header=bank.header_key(row.header)
+    ).first()
+    form = forms.ColumnsForm(
+        request.POST or None, clock=request.clock, header=row.header,
+        initial=known.columns if known else {},
+    )  # fmt: skip
+    return form_page(
+        request,
+        form,
+        verb="cash.name_columns",
+        title=_("Columns of %(file)s") % {"file": row.file_name},
+        do=lambda: bank.name_columns(
+            by=request.actor, statement_id=pk, columns=form.columns(), on=request.clock.today,
+            at=request.clock.now,
+        ),
+        to=lambda _row: reverse("cash:statement", args=[pk]),
+        message=_("The statement is imported."),
+        submit_label=_("Import"),
+        back_url=reverse("cash:statements"),
+        context={
+            "intro": _("These columns were chosen the last time.") if known else "",
+            "items": [
+                Item(title, str((row.staged or [{}])[0].get(title) or "–")) for title in row.header
+            ],
+        },
+    )  # fmt: skip
+
+
+@needs("cash.view")
+def statement(request: Request, pk: UUID) -> HttpResponse:
+    """The reconciliation: the bank's lines beside the books, and the two balances."""
+    row = find(
+        BankStatement.objects.filter(programme_id=request.actor.programme_id, staged__isnull=True),
+        pk=pk,
+    )
+    found = reconciliation(row)
+    gap = found.unexplained_minor
+    items = [
+        Item(_("Balance by the bank"), money(row.closing_minor)),
+        Item(_("At the bank, not in the books"), money(found.not_in_books_minor)),
+        Item(_("In the books, not at the bank"), money(found.not_at_bank_minor)),
+        Item(_("Balance by the books"), money(found.books_minor)),
+        Item(_("Unexplained"), money(gap) if gap else _("Nothing: bank and books agree")),
+    ]
+    if row.known_lines:
+        items.append(Item(_("Lines known from an earlier statement"), str(row.known_lines)))
+    may = request.actor.can("cash.reconcile")
+    free = Table(
+        caption=_("In the books, not yet at the bank"),
+        columns=[Column(_("Day"), "day"), Column(_("Slip")), Column(_("Amount"), "money", "AZN")],
+        rows=[[one.on, one.slip, one.amount_minor] for one in found.free],
+        empty=_("Every posting is on a statement."),
+    )
+    return page(
+        request,
+        "generic/tables.html",
+        {
+            "title": _("Reconciliation"), "items": items,
+            "tables": [_unmatched(found, may=may), free, _matched(found)],
+            "back_url": reverse("cash:statements"), "back_label": _("Bank statements"),
+        },
+    )  # fmt: skip
+
+
+def _unmatched(found: Reconciliation, *, may: bool) -> Table:
+    until = found.statement.to_on or dt.date.min
+    by_id = {one.id: one for one in open_postings(found.statement.programme_id, until)}
+    rows = []
+    for line in found.unmatched:
+        likely = by_id.get(found.suggestions.get(line.pk, 0))
+        said = (
+            _("Likely %(slip)s of %(day)s") % {"slip": likely.slip, "day": f"{likely.on:%d.%m.%Y}"}
+            if likely
+            else _("Nothing like it in the books")
+        )
+        url = reverse("cash:line", args=[line.pk]) if may else ""
+        rows.append([Cell(f"{line.on:%d.%m.%Y}", url), line.text, line.amount_minor, said])
+    return Table(
+        caption=_("At the bank, not in the books"),
+        columns=[
+            Column(_("Day")), Column(_("Text")), Column(_("Amount"), "money", "AZN"),
+            Column(_("Suggestion")),
+        ],
+        rows=rows,
+        empty=_("Every line is in the books."),
+    )  # fmt: skip
+
+
+def _matched(found: Reconciliation) -> Table:
+    return Table(
+        caption=_("Matched"),
+        columns=[
+            Column(_("Day"), "day"), Column(_("Text")), Column(_("Amount"), "money", "AZN"),
+            Column(_("What it is")),
+        ],
+        rows=[
+            [line.on, line.text, line.amount_minor, LineUse(line.match.use).label]
+            for line in found.lines
+            if hasattr(line, "match")
+        ],
+        empty=_("No line is matched yet."),
+    )  # fmt: skip
+
+
+@needs("cash.reconcile")
+def line(request: Request, pk: UUID) -> HttpResponse:
+    """One line: choose its posting, or say that it is a charge or unknown money."""
+    row = _line(request, pk)
+    found = reconciliation(row.statement)
+    fitting = [
+        (str(one.id), f"{one.on:%d.%m.%Y} · {one.slip} · {money(one.amount_minor)}")
+        for one in open_postings(row.programme_id, row.on)
+        if one.amount_minor == row.amount_minor
+    ]
+    likely = found.suggestions.get(row.pk)
+    form = forms.MatchForm(
+        request.POST or None, clock=request.clock, postings=fitting,
+        initial={"transfer_id": str(likely or "")},
+    )  # fmt: skip
+    items = [
+        Item(_("Day"), f"{row.on:%d.%m.%Y}"), Item(_("Text"), row.text or "–"),
+        Item(_("Amount"), money(row.amount_minor)),
+    ]  # fmt: skip
+    address, label = (
+        (reverse("cash:suspend", args=[pk]), _("Nobody knows whose it is: to suspense"))
+        if row.amount_minor > 0
+        else (reverse("cash:charge", args=[pk]), _("It is a bank charge"))
+    )
+    back_url = reverse("cash:statement", args=[row.statement_id])
+    title = _("Line of the statement")
+    if not fitting:
+        return page(
+            request,
+            "generic/tables.html",
+            {
+                "title": title, "items": items, "links": [Link(label, address, primary=True)],
+                "intro": _("No free posting of the books has this amount."),
+                "back_url": back_url, "back_label": _("Reconciliation"),
+            },
+        )  # fmt: skip
+    return form_page(
+        request,
+        form,
+        verb="cash.match_line",
+        title=title,
+        do=lambda: bank.match_line(
+            by=request.actor, line_id=pk, transfer_id=int(form.cleaned_data["transfer_id"]),
+            on=request.clock.today, at=request.clock.now,
+        ),
+        to=lambda _row: back_url,
+        message=_("The line is matched."),
+        submit_label=_("This is it"),
+        back_url=back_url,
+        template="cash/line.html",
+        context={"items": items, "other": Link(label, address)},
+    )  # fmt: skip
+
+
+@needs("cash.reconcile")
+def suspend(request: Request, pk: UUID) -> HttpResponse:
+    row = _line(request, pk)
+    form = forms.ConfirmForm(
+        request.POST if request.method == "POST" else None, clock=request.clock
+    )
+    return form_page(
+        request,
+        form,
+        verb="cash.put_in_suspense",
+        title=_("Put %(amount)s into suspense") % {"amount": money(row.amount_minor)},
+        do=lambda: bank.put_in_suspense(
+            by=request.actor, line_id=pk, on=request.clock.today, at=request.clock.now
+        ),
+        to=lambda _row: reverse("cash:statement", args=[row.statement_id]),
+        message=_("The money waits in suspense until its owner is found."),
+        submit_label=_("Put into suspense"),
+        back_url=reverse("cash:line", args=[pk]),
+        context={"items": [Item(_("Text"), row.text or "–")]},
+    )
+
+
+@needs("cash.reconcile")
+def charge(request: Request, pk: UUID) -> HttpResponse:
+    row = _line(request, pk)
+    form = forms.ConfirmForm(
+        request.POST if request.method == "POST" else None, clock=request.clock
+    )
+    return form_page(
+        request,
+        form,
+        verb="cash.post_charge",
+        title=_("Post a bank charge of %(amount)s") % {"amount": money(-row.amount_minor)},
+        do=lambda: bank.post_charge(
+            by=request.actor, line_id=pk, on=request.clock.today, at=request.clock.now
+        ),
+        to=lambda _row: reverse("cash:statement", args=[row.statement_id]),
+        message=_("The charge is in the books."),
+        submit_label=_("Post the charge"),
+        back_url=reverse("cash:line", args=[pk]),
+        context={"items": [Item(_("Text"), row.text or "–")]},
+    )
+
+
+@needs("cash.view")
+def suspense(request: Request) -> HttpResponse:
+    """Money whose owner nobody knows yet."""
+    may = request.actor.can("cash.reconcile")
+    rows = in_suspense(request.actor.programme_id)
+    today = request.clock.today
+    table = Table(
+        caption=_("In suspense"),
+        columns=[
+            Column(_("Day")), Column(_("Text")), Column(_("Amount"), "money", "AZN"),
+            Column(_("Days waiting"), "number"),
+        ],
+        rows=[
+            [
+                Cell(f"{row.on:%d.%m.%Y}", reverse("cash:clear", args=[row.pk]) if may else ""),
+                row.text, row.amount_minor, (today - row.on).days,
+            ]
+            for row in rows
+        ],
+        empty=_("All money has an owner."),
+    )  # fmt: skip
+    return page(request, "generic/tables.html",
+                {"title": _("Suspense"), "tables": [table], **back()})  # fmt: skip
+
+
+@needs("cash.reconcile")
+def clear(request: Request, pk: UUID) -> HttpResponse:
+    row = _suspended(request, pk)
+    form = forms.ClearForm(
+        request.POST or None, clock=request.clock, initial={"cleared_on": request.clock.today}
+    )
+    return form_page(
+        request,
+        form,
+        verb="cash.clear_to_loan",
+        title=_("Whose are these %(amount)s?") % {"amount": money(row.amount_minor)},
+        do=lambda: bank.clear_to_loan(
+            by=request.actor, line_id=pk, loan_code=form.cleaned_data["loan_code"],
+            reason=form.cleaned_data["reason"], on=form.cleaned_data["cleared_on"],
+            at=request.clock.now,
+        ),
+        to=lambda made: reverse("credit:receipt", args=[made.receipt_id]),
+        message=_("The money counts on the loan, as of the day the bank received it."),
+        submit_label=_("Count it on the loan"),
+        back_url=reverse("cash:suspense"),
+        template="cash/line.html",
+        context={
+            "items": [
+                Item(_("Day"), f"{row.on:%d.%m.%Y}"), Item(_("Text"), row.text or "–"),
+            ],
+            "other": Link(_("Send it back to the payer"), reverse("cash:send_back", args=[pk])),
+        },
+    )  # fmt: skip
+
+
+@needs("cash.reconcile")
+def send_back(request: Request, pk: UUID) -> HttpResponse:
+    row = _suspended(request, pk)
+    form = forms.SendBackForm(
+        request.POST or None, clock=request.clock, initial={"cleared_on": request.clock.today}
+    )
+    return form_page(
+        request,
+        form,
+        verb="cash.send_back",
+        title=_("Send %(amount)s back to the payer") % {"amount": money(row.amount_minor)},
+        do=lambda: bank.send_back(
+            by=request.actor, line_id=pk, reason=form.cleaned_data["reason"],
+            on=form.cleaned_data["cleared_on"], at=request.clock.now,
+        ),
+        to=lambda _made: reverse("cash:suspense"),
+        message=_("It has left suspense and the bank account."),
+        submit_label=_("Send back"),
+        back_url=reverse("cash:clear", args=[pk]),
+        context={"items": [Item(_("Text"), row.text or "–")]},
+    )  # fmt: skip
+
+
+def _line(request: Request, pk: UUID) -> StatementLine:
+    return find(
+        StatementLine.objects.filter(
+            programme_id=request.actor.programme_id, match__isnull=True
+        ).select_related("statement"),
+        pk=pk,
+    )
+
+
+def _suspended(request: Request, pk: UUID) -> StatementLine:
+    waiting = [row.pk for row in in_suspense(request.actor.programme_id)]
+    return find(StatementLine.objects.filter(pk__in=waiting), pk=pk)
