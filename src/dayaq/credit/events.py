@@ -43,3 +43,19 @@ event("credit.write_off_proposed", _("%(actor)s proposed to write off loan %(loa
 event("credit.write_off_approved", _("%(actor)s approved the write-off of loan %(loan)s"))
 event("credit.write_off_refused", _("%(actor)s refused to write off loan %(loan)s"))
 event("credit.recovery_recorded", _("A recovery on the written-off loan %(loan)s was entered"))
+
+event("credit.cutover_staged", _("%(actor)s staged the workbook %(number)s of running loans"))
+event("credit.cutover_columns_set", _("%(actor)s named the columns of the workbook %(number)s"))
+event(
+    "credit.cutover_borrowers_chosen",
+    _("%(actor)s said who the borrowers of the workbook %(number)s are"),
+)
+event("credit.cutover_signed", _("%(actor)s signed the workbook %(number)s"))
+event(
+    "credit.cutover_posted", _("%(actor)s signed second: the workbook %(number)s is brought over")
+)
+event("credit.cutover_undone", _("%(actor)s undid the workbook %(number)s"))
+event(
+    "credit.loan_brought_over",
+    _("The loan %(loan)s was brought over from the records kept before (no. %(number)s)"),
+)

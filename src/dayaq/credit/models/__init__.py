@@ -30,6 +30,7 @@ from dayaq.credit.models.committee import (
     Vote,
     VoteChoice,
 )
+from dayaq.credit.models.cutover import Cutover, CutoverMode, CutoverStatus
 from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
 from dayaq.credit.models.products import LegalBasis, LoanProduct, ProductVersion
 from dayaq.credit.models.projection import Allocation, Change, Instalment
@@ -59,6 +60,9 @@ __all__ = [
     "ClauseText",
     "CollectionBatch",
     "CommitteeMeeting",
+    "Cutover",
+    "CutoverMode",
+    "CutoverStatus",
     "Decision",
     "EventKind",
     "Instalment",
