@@ -41,7 +41,7 @@ def stage(made: h.Setting, content: bytes, mode: str = "history", **stated: int)
         name="kreditler.xlsx",
         mode=mode,
         cutover_on=workbook_88.CUTOVER_ON,
-        product_version_id=_product(made),
+        product_version_id=product_id(made),
         officer_id=made.officer.user_id,
         window="ada",
         legal_basis="Loan agreements signed before",
@@ -51,7 +51,7 @@ def stage(made: h.Setting, content: bytes, mode: str = "history", **stated: int)
     )
 
 
-def _product(made: h.Setting) -> UUID:
+def product_id(made: h.Setting) -> UUID:
     """Whole manat, as the programme lends; opened once."""
     found = ProductVersion.objects.filter(product__code="XLS").first()
     return (found or h.product(made, "XLS", multiple_minor=100)).pk

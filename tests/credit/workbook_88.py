@@ -76,7 +76,8 @@ def build(*, mode: str = "history") -> Expected:
                 made.payments += 1
                 payments.append(
                     [number if place % 5 else f" {number} ", _day(on, receipt),
-                     _amount(amount, receipt), f"AA {receipt:06d}" if receipt % 17 else None, "Aytən Quliyeva"]
+                     _amount(amount, receipt), f"AA {receipt:06d}" if receipt % 17 else None,
+                     "Aytən Quliyeva"]
                 )  # fmt: skip
             first_unpaid = _first_unpaid(principal, paid, lent_on)
             late = first_unpaid is not None and first_unpaid < CUTOVER_ON
