@@ -120,3 +120,9 @@ capability(
     Role.PROGRAMME_OFFICER,
     label=_("Choose the table of provisions"),
 )
+
+CUTOVER = (Role.PROGRAMME_OFFICER, Role.PROJECT_MANAGER, Role.ACCOUNTANT)
+capability("credit.cutover", *CUTOVER, label=_("Stage a workbook of running loans and prepare it"))
+capability(
+    "credit.sign_cutover", *CUTOVER, label=_("Sign a workbook of running loans, as one of two")
+)

@@ -52,3 +52,19 @@ event("credit.holidays_added", _("%(actor)s put %(count)s days into the calendar
 event("credit.holiday_removed", _("%(actor)s took a day out of the calendar of holidays"))
 event("credit.provision_table_chosen", _("%(actor)s chose the provision table %(table)s"))
 event("credit.provision_run", _("%(actor)s posted the provision of %(month_end)s"))
+
+event("credit.cutover_staged", _("%(actor)s staged the workbook %(number)s of running loans"))
+event("credit.cutover_columns_set", _("%(actor)s named the columns of the workbook %(number)s"))
+event(
+    "credit.cutover_borrowers_chosen",
+    _("%(actor)s said who the borrowers of the workbook %(number)s are"),
+)
+event("credit.cutover_signed", _("%(actor)s signed the workbook %(number)s"))
+event(
+    "credit.cutover_posted", _("%(actor)s signed second: the workbook %(number)s is brought over")
+)
+event("credit.cutover_undone", _("%(actor)s undid the workbook %(number)s"))
+event(
+    "credit.loan_brought_over",
+    _("The loan %(loan)s was brought over from the records kept before (no. %(number)s)"),
+)

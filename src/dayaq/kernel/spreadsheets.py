@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -110,29 +111,57 @@ def read_rows(content: bytes, *, sheet: str | None = None) -> list[dict[str, obj
 
     :raises Refused: not a workbook, too large, too many rows, or no usable header
     """
+    with _opened(content) as book:
+        try:
+            table = book[sheet] if sheet else book.worksheets[0]
+        except KeyError:
+            raise Refused(
+                _("The workbook has no sheet called “%(sheet)s”."), params={"sheet": sheet}
+            ) from None
+        return list(_rows_of(table.iter_rows(values_only=True)))
+
+
+def read_grids(content: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """The cells of every sheet as they stand, for workbooks whose headings must be looked for.
+
+    Cells are as in `read_rows`; the first row of a grid is row 1 of its sheet.
+
+    :raises Refused: not a workbook, too large, or too many rows or columns
+    """
+    with _opened(content) as book:
+        return {
+            sheet.title: list(_grid(sheet.iter_rows(values_only=True))) for sheet in book.worksheets
+        }
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Any]:
+    """The workbook, read-only; whatever its reader stumbles over says that it is damaged."""
     import openpyxl
 
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml must be installed to read workbooks")
     check_archive(content)
-    damaged = Refused(_("The file is damaged, or it is not an Excel workbook (.xlsx)."))
+    book = None
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except Exception as error:
-        raise damaged from error
-    try:
-        table = book[sheet] if sheet else book.worksheets[0]
-        return list(_rows_of(table.iter_rows(values_only=True)))
+        yield book
     except Refused:
         raise
-    except KeyError:
-        raise Refused(
-            _("The workbook has no sheet called “%(sheet)s”."), params={"sheet": sheet}
-        ) from None
     except Exception as error:
-        raise damaged from error
+        raise Refused(_("The file is damaged, or it is not an Excel workbook (.xlsx).")) from error
     finally:
-        book.close()
+        if book is not None:
+            book.close()
+
+
+def _grid(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[object, ...]]:
+    for number, cells in enumerate(rows, start=1):
+        if number > ROWS_MAX:
+            raise Refused(_("The list has more than 20 000 rows. Send it in parts."))
+        if len(cells) > COLUMNS_MAX and any(cell is not None for cell in cells[COLUMNS_MAX:]):
+            raise Refused(_("The list has more than 200 columns."))
+        yield tuple(_read_cell(cell) for cell in cells[:COLUMNS_MAX])
 
 
 def read_csv_rows(content: bytes) -> list[dict[str, object]]:

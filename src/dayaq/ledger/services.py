@@ -27,6 +27,7 @@ CHART: dict[str, Account.Kind] = {
     "bank": Account.Kind.ASSET,
     "cash": Account.Kind.ASSET,
     "allowance": Account.Kind.ASSET,
+    "brought_over": Account.Kind.ASSET,
     "client_credits": Account.Kind.LIABILITY,
     "suspense": Account.Kind.LIABILITY,
     "income.fees": Account.Kind.INCOME,
@@ -41,6 +42,7 @@ CHART: dict[str, Account.Kind] = {
     "expense.bank": Account.Kind.EXPENSE,
     "expense.exchange": Account.Kind.EXPENSE,
     "expense.cash_short": Account.Kind.EXPENSE,
+    "expense.brought_over": Account.Kind.EXPENSE,
 }
 PER_WINDOW: dict[str, Account.Kind] = {
     "loans": Account.Kind.ASSET,

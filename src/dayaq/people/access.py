@@ -19,6 +19,13 @@ NAME_READERS = (
 capability("people.view", *READERS, label=_("See persons, households and victim status"))
 capability("people.view_names", *NAME_READERS, label=_("See names, codes and telephones"))
 capability("people.register", *FIELD, label=_("Register a person"))
+capability(
+    "people.bring_over",
+    Role.PROGRAMME_OFFICER,
+    Role.PROJECT_MANAGER,
+    Role.ACCOUNTANT,
+    label=_("Register the borrowers of a workbook that is brought over"),
+)
 capability("people.edit", *FIELD, label=_("Change what is recorded about a person"))
 capability(
     "people.decide_registration",

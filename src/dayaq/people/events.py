@@ -6,6 +6,10 @@ from dayaq.kernel.events import event
 from dayaq.people.models.choices import ConsentMethod, Purpose, Verification, VictimKind
 
 event("people.person_registered", _("%(actor)s registered the person as %(code)s"))
+event(
+    "people.person_brought_over",
+    _("%(actor)s brought the person over as %(code)s from the records kept before"),
+)
 event("people.person_updated", _("%(actor)s changed personal data"))
 event("people.registration_resubmitted", _("%(actor)s asked the authority again"))
 event("people.registration_put_on_waiting_list", _("%(actor)s put the person on the waiting list"))

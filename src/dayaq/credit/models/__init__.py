@@ -33,6 +33,7 @@ from dayaq.credit.models.committee import (
     Vote,
     VoteChoice,
 )
+from dayaq.credit.models.cutover import Cutover, CutoverMode, CutoverStatus
 from dayaq.credit.models.funding import LoanShare
 from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
 from dayaq.credit.models.products import Holiday, LegalBasis, LoanProduct, ProductVersion
@@ -70,6 +71,9 @@ __all__ = [
     "ClauseText",
     "CollectionBatch",
     "CommitteeMeeting",
+    "Cutover",
+    "CutoverMode",
+    "CutoverStatus",
     "Decision",
     "EventKind",
     "Holiday",

@@ -51,6 +51,8 @@ nav(
     "credit/products",
 )  # fmt: skip
 
+nav(37, gettext_lazy("From a workbook"), "credit:cutovers", "credit.cutover", "credit/cutover")
+
 
 def overdue(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.overdue(actor, clock.today)

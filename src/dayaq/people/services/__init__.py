@@ -1,5 +1,6 @@
 """What can be done with people. Each call is one act with one event."""
 
+from dayaq.people.services.bringing_over import bring_person_over
 from dayaq.people.services.consents import record_consent, withdraw_consent
 from dayaq.people.services.data import (
     CertificateData,
@@ -47,6 +48,7 @@ __all__ = [
     "ScanData",
     "SnapshotData",
     "VictimData",
+    "bring_person_over",
     "export_verification_list",
     "import_verification_answers",
     "mark_duplicate",

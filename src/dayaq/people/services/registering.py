@@ -63,7 +63,7 @@ def register_person(
             field="others_ruled_out",
             code="likely_duplicate",
         )
-    row = _new_person(person, at)
+    row = new_person(person, at)
     given = add_consent(by, row, consent, at) if consent else None
     registration = Registration.objects.create(
         person=row,
@@ -198,7 +198,11 @@ def _require_district(by: Actor, district_id: UUID) -> None:
         raise NotAllowed(N_("This district is not among those given to you."), field="district_id")
 
 
-def _new_person(data: PersonData, at: dt.datetime) -> Person:
+def new_person(data: PersonData, at: dt.datetime) -> Person:
+    """Store a person; registering them is the caller's.
+
+    :raises Refused: no district, or a day to come
+    """
     district = Place.objects.filter(pk=data.district_id, kind=Place.Kind.DISTRICT).first()
     if district is None:
         raise Refused(N_("Choose the district of residence."), field="district_id")
