@@ -49,6 +49,8 @@ PER_OFFICER: Mapping[str, Any] = {
 _entries: dict[str, Any] = {
     "contribution": gettext_lazy("Contribution to the fund"),
     "deposit": gettext_lazy("Cash taken to the bank"),
+    "spending": gettext_lazy("Spent before the cut-over"),
+    "cutover": gettext_lazy("Bank and cash on the day of the cut-over"),
     "drawing": gettext_lazy("Cash drawn from the bank"),
     "handover": gettext_lazy("Cash handed over by an officer"),
 }

@@ -181,6 +181,7 @@ class WriteOff(Row):
         """The day it was proposed."""
         return self.proposed_on
 
+
 class ReliefKind(models.TextChoices):
     """What the lender gives up while the loan goes on."""
 

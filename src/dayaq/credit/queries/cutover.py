@@ -34,7 +34,7 @@ from dayaq.kernel.files.services import read
 from dayaq.kernel.money import minor_digits
 from dayaq.kernel.names import fold, skeleton
 from dayaq.kernel.spreadsheets import read_grids
-from dayaq.ledger.models import Window
+from dayaq.ledger import queries as ledger
 from dayaq.people.models import Person, Registration
 
 NEW = "new"
@@ -117,11 +117,14 @@ def terms_json(cutover: Cutover, book: Workbook, loan: LoanRow) -> dict[str, Any
     """The terms a loan of the workbook is kept under: the product's, or the agreed rows."""
     version = cutover.product_version
     planned = book.instalments_of(loan.number)
+    # What ran before was paid out in one: parts to come are of new loans.
+    product = {name: term for name, term in version.terms.items() if name != "later_tranches"}
     terms = loan_terms_json(
-        version.terms,
+        product,
         principal_minor=loan.principal_minor,
         instalments=len(planned) or loan.instalments,
         currency=version.currency,
+        planned_on=loan.disbursed_on,
         first_due=planned[0].due_on if planned else loan.first_due_on,
     )
     if planned:
@@ -192,7 +195,7 @@ def _districts() -> dict[str, Place]:
 
 def _windows(cutover: Cutover) -> dict[str, str]:
     found = {"": cutover.window}
-    for window in Window.objects.filter(programme_id=cutover.programme_id).select_related("donor"):
+    for window in ledger.windows(cutover.programme_id):
         for spelling in (window.code, window.name, window.donor.name, window.donor.short_name):
             if spelling:
                 found[fold(spelling)] = window.code

@@ -152,9 +152,7 @@ def _allocations(loan_id: UUID) -> QuerySet[Allocation]:
 
 def has_proposal(loan_id: UUID) -> bool:
     """Whether new terms, a write-off or a relief wait for the second signature."""
-    return bool(
-        _terms_proposed(loan_id) or _losses_proposed(loan_id) or _reliefs_proposed(loan_id)
-    )
+    return bool(_terms_proposed(loan_id) or _losses_proposed(loan_id) or _reliefs_proposed(loan_id))
 
 
 @prepared

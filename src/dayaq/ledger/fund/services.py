@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.access.models import Programme
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import split
-from dayaq.ledger.models import Entry, Window
+from dayaq.ledger.models import Contribution, Entry, Window
 from dayaq.ledger.queries import balance, free_windows, windows
 from dayaq.ledger.services import Leg, hold, post
 
@@ -105,3 +107,31 @@ def _window(by: Actor, code: str) -> Window:
     if found is None:
         raise NotFound(N_("There is no such window in the revolving fund."), field="window")
     return found
+
+
+def bring_contribution_over(
+    *,
+    by: Actor,
+    window_code: str,
+    amount_minor: int,
+    key: str,
+    on: dt.date,
+    at: dt.datetime,
+    event_id: UUID,
+) -> Entry:
+    """Book a contribution that came before the books were kept here, in the fund's currency.
+
+    The money stands on `brought_over` until the cut-over says what bank and cash box hold.
+    """
+    window = Window.objects.get(programme_id=by.programme_id, code=window_code)
+    entry = post(
+        key=key, on=on, at=at, by=by, memo="contribution", event_id=event_id,
+        transfers=[Leg("brought_over", f"capital:{window.code}", amount_minor, window.code)],
+    )  # fmt: skip
+    currency = Programme.objects.values_list("currency", flat=True).get(pk=by.programme_id)
+    Contribution.objects.create(
+        programme_id=by.programme_id, window=window, entry=entry, received_on=on, reference=key,
+        currency=currency, amount_minor=amount_minor, credited_currency=currency,
+        credited_minor=amount_minor,
+    )  # fmt: skip
+    return entry

@@ -18,8 +18,9 @@ from dayaq.ledger import queries, services
 from dayaq.ledger.domain.fund import LEFT, RIGHT, classify
 from dayaq.ledger.fund import queries as fund_queries
 from dayaq.ledger.fund import services as fund
+from dayaq.ledger.labels import account_labels
 from dayaq.ledger.web import fund_forms as forms
-from dayaq.ledger.web.views import _day, _names, _programme
+from dayaq.ledger.web.views import _programme
 
 LINES = {
     "cash": gettext_lazy("Cash and bank"),
@@ -91,7 +92,7 @@ def _links(request: Request) -> list[Link]:
 def _sides(programme: Any, on: dt.date) -> list[Table]:
     """Both sides, account by account, each with the way to its entries."""
     lines = queries.trial_balance(programme.pk, on)
-    named = _names(line.code for line in lines)
+    named = account_labels(programme.pk, (line.code for line in lines))
     tables = []
     for title, side, sign in (
         (_("What there is"), LEFT, 1), (_("Where it came from"), RIGHT, -1),
@@ -256,3 +257,11 @@ def pay_donor(request: Request) -> HttpResponse:
         submit_label=_("Record the payment"), message=_("The payment is in the books."),
         back_url=reverse("ledger:fund"),
     )  # fmt: skip
+
+
+def _day(text: str | None, default: dt.date) -> dt.date:
+    """The day an address asks for; one that cannot be read is the default."""
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return default

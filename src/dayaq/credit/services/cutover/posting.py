@@ -32,6 +32,7 @@ from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.kernel.names import fold, skeleton
 from dayaq.ledger import services as ledger
+from dayaq.ledger.fund.services import bring_contribution_over
 from dayaq.people.services import PersonData, bring_person_over
 
 ACCOUNT = "brought_over"
@@ -60,20 +61,29 @@ def _contributions_and_spending(
     by: Actor, cutover: Cutover, seen: Examined, at: dt.datetime, event_id: UUID
 ) -> None:
     for row in seen.book.money:
-        window = seen.windows.get(fold(row.window), cutover.window)
-        if row.kind == "contribution" and row.amount_minor:
-            leg = ledger.Leg(ACCOUNT, f"capital:{window}", row.amount_minor, window)
-        elif row.kind == "spending" and row.amount_minor:
-            leg = ledger.Leg("expense.brought_over", ACCOUNT, row.amount_minor, window)
-        else:
+        if row.kind not in ("contribution", "spending") or not row.amount_minor:
+            continue
+        window = seen.windows[fold(row.window)]
+        key = f"cutover:{cutover.number}:{row.kind}:{row.row}"
+        on = row.on or cutover.cutover_on
+        if row.kind == "contribution":
+            bring_contribution_over(
+                by=by,
+                window_code=window,
+                amount_minor=row.amount_minor,
+                key=key,
+                on=on,
+                at=at,
+                event_id=event_id,
+            )
             continue
         ledger.post(
-            key=f"cutover:{cutover.number}:{row.kind}:{row.row}",
-            on=row.on or cutover.cutover_on,
+            key=key,
+            on=on,
             at=at,
             by=by,
-            memo=row.kind,
-            transfers=[leg],
+            memo="spending",
+            transfers=[ledger.Leg("expense.brought_over", ACCOUNT, row.amount_minor, window)],
             event_id=event_id,
         )
 

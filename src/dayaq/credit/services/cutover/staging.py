@@ -22,7 +22,7 @@ from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.files.kinds import XLSX
 from dayaq.kernel.files.services import store
-from dayaq.ledger.models import Window
+from dayaq.ledger.queries import windows
 from dayaq.people.models import Person
 
 
@@ -54,7 +54,7 @@ def stage_workbook(
     ).first()
     if version is None or not version.may_lend:
         raise Refused(N_("Choose a loan product that may lend."), field="product")
-    if not Window.objects.filter(programme_id=by.programme_id, code=window).exists():
+    if window not in {one.code for one in windows(by.programme_id)}:
         raise Refused(N_("Choose the fund window."), field="window")
     officer = User.objects.filter(pk=officer_id).first()
     if officer is None or officer.organisation_id is None:
