@@ -66,8 +66,8 @@ def _unpaid(actor: Actor, since: dt.date | None, until: dt.date, shown: int) -> 
     if since is not None:
         still &= Q(instalment_rows__due_on__gte=since)
     rows = Loan.objects.visible_to(actor).filter(still, status=LoanStatus.ACTIVE)
-    rows = rows.annotate(oldest_on=Min("instalment_rows__due_on")).select_related("person")
-    return counted(rows.order_by("oldest_on", "code"), shown)
+    oldest = Min("instalment_rows__due_on")
+    return counted(rows.select_related("person").order_by(oldest, "code"), shown)
 
 
 def visits_due(actor: Actor, today: dt.date) -> Asked:
