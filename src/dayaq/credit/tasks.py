@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from dayaq.credit.models import (
     ApplicationStatus,
@@ -66,8 +66,8 @@ def _unpaid(actor: Actor, since: dt.date | None, until: dt.date, shown: int) -> 
     if since is not None:
         still &= Q(instalment_rows__due_on__gte=since)
     rows = Loan.objects.visible_to(actor).filter(still, status=LoanStatus.ACTIVE)
-    oldest = Min("instalment_rows__due_on")
-    return counted(rows.select_related("person").order_by(oldest, "code"), shown)
+    rows = rows.annotate(oldest_on=Min("instalment_rows__due_on")).select_related("person")
+    return counted(rows.order_by(F("oldest_on"), "code"), shown)
 
 
 def visits_due(actor: Actor, today: dt.date) -> Asked:
