@@ -130,6 +130,9 @@ def number_of(rows: Sequence[Any]) -> int:
 
 
 def how_many(rows: QuerySet[M]) -> QuerySet[M]:
-    """The question how many `rows` there are; its answer is one number, or nothing for none."""
-    every: Any = rows.order_by().annotate(_all=Value(1)).values("_all")
-    return cast("QuerySet[M]", every.annotate(_number=Count("*")).values_list("_number", flat=True))
+    """The question how many `rows` there are; its answer is one number."""
+    bare: Any = rows.order_by()
+    if rows.query.annotations:  # they may be grouped, or joined to many others
+        bare = rows.model._default_manager.filter(pk__in=bare.values("pk"))
+    every = bare.annotate(_all=Value(1)).values("_all").annotate(_number=Count("*"))
+    return cast("QuerySet[M]", every.values_list("_number", flat=True))
