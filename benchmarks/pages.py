@@ -224,21 +224,21 @@ def _sample(
 
 
 def _memory(house: House, children: Children, after: str = "at rest") -> bool:
-    """Private memory of everything that runs, from the kernel's own sums."""
+    """Memory of everything that runs, a page that several share counted once between them."""
     if after == "at rest":
         time.sleep(SETTLE_SECONDS)
     assert children.web
     assert children.worker
     assert house.server.pid
     parts = {
-        "web": _private([children.web.pid, *_children(children.web.pid)]),
-        "worker": _private([children.worker.pid, *_children(children.worker.pid)]),
-        "PostgreSQL": _private([house.server.pid, *_children(house.server.pid)]),
+        "web": _proportional([children.web.pid, *_children(children.web.pid)]),
+        "worker": _proportional([children.worker.pid, *_children(children.worker.pid)]),
+        "PostgreSQL": _proportional([house.server.pid, *_children(house.server.pid)]),
     }
     total = sum(parts.values())
     said = ", ".join(f"{name} {size / 2**20:.0f} MB" for name, size in parts.items())
     missed = total >= MEMORY_GOAL
-    print(f"-- Private memory {after}: {total / 2**20:.0f} MB ({said}; goal "
+    print(f"-- Memory {after}: {total / 2**20:.0f} MB ({said}; goal "
           f"{MEMORY_GOAL // 2**20} MB){'  MISSED' if missed else ''}", flush=True)  # fmt: skip
     return not missed
 
@@ -248,11 +248,14 @@ def _children(pid: int) -> list[int]:
     return [one for child in map(int, found) for one in (child, *_children(child))]
 
 
-def _private(pids: list[int]) -> int:
-    """Private_Clean and Private_Dirty of the processes, in bytes."""
+def _proportional(pids: list[int]) -> int:
+    """The processes' own memory and their part of what they share (Pss), in bytes.
+
+    The web workers are forked and share most of theirs: private pages alone would flatter.
+    """
     total = 0
     for pid in pids:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith(("Private_Clean", "Private_Dirty")):
+            if line.startswith("Pss:"):
                 total += int(line.split()[1]) * 1024
     return total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 import dayaq
-from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag
+from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 from dayaq.web.styleguide import SampleForm
 from tests.web import page
 
@@ -82,7 +83,10 @@ def test_an_isolated_include_still_carries_the_token() -> None:
         ("tag", {"tag": Tag("<script>x</script>")}),
         ("table", {"table": Table("<script>", [Column("<script>")], [[Cell("<script>")]])}),
         ("notice", {"text": "<script>x</script>", "title": "<script>"}),
-        ("timeline", {"entries": [{"sentence": "<script>"}]}),
+        (
+            "timeline",
+            {"entries": [TimelineEntry(dt.date(2011, 3, 15), "<script>", url="<script>")]},
+        ),
         ("empty", {"text": "<script>"}),
     ],
 )

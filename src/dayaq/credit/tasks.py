@@ -71,7 +71,7 @@ def _unpaid(actor: Actor, since: dt.date | None, until: dt.date, shown: int) -> 
         still &= Q(instalment_rows__due_on__gte=since)
     rows = Loan.objects.visible_to(actor).filter(still, status=LoanStatus.ACTIVE)
     rows = rows.annotate(oldest_on=Min("instalment_rows__due_on")).select_related("person")
-    return counted(rows.order_by("oldest_on", "code"), shown)
+    return counted(rows.order_by(F("oldest_on"), "code"), shown)
 
 
 def visits_due(actor: Actor, today: dt.date) -> Asked:

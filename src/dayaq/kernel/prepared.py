@@ -20,7 +20,7 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -103,7 +103,7 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
     def plan(shape: tuple[Hashable, ...], names: tuple[str, ...]) -> _Plan[M]:
         marks = iter(MARKS)
         values = [next(marks) if one is UUID else one for one in shape]
-        used = [one for one in values if one in MARKS]
+        used = [one for one in values if isinstance(one, UUID)]
         cut = len(values) - len(names)
         rows: Any = build(*values[:cut], **dict(zip(names, values[cut:], strict=True)))  # type: ignore[arg-type]
         return _Plan(rows, used)
@@ -120,7 +120,8 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
 
 def counted(rows: QuerySet[M], shown: int) -> QuerySet[M]:
     """The first `shown` of `rows`, each knowing as `of_all` how many there are altogether."""
-    return rows.annotate(of_all=Window(Count("*")))[:shown]
+    every: Any = rows.annotate(of_all=Window(Count("*")))
+    return cast("QuerySet[M]", every[:shown])
 
 
 def number_of(rows: Sequence[Any]) -> int:
@@ -129,6 +130,9 @@ def number_of(rows: Sequence[Any]) -> int:
 
 
 def how_many(rows: QuerySet[M]) -> QuerySet[M]:
-    """The question how many `rows` there are; its answer is one number, or nothing for none."""
-    every = rows.order_by().annotate(_all=Value(1)).values("_all")
-    return every.annotate(_number=Count("*")).values_list("_number", flat=True)  # type: ignore[return-value]
+    """The question how many `rows` there are; its answer is one number."""
+    bare: Any = rows.order_by()
+    if rows.query.annotations:  # they may be grouped, or joined to many others
+        bare = rows.model._default_manager.filter(pk__in=bare.values("pk"))
+    every = bare.annotate(_all=Value(1)).values("_all").annotate(_number=Count("*"))
+    return cast("QuerySet[M]", every.values_list("_number", flat=True))

@@ -191,6 +191,7 @@ class Transfer(models.Model):
         indexes = [
             models.Index(fields=["subject_id"], name="transfers_of_a_loan"),
             models.Index(fields=["programme", "posted_on"], name="transfers_by_day"),
+            models.Index(fields=["programme", "-on", "-id"], name="transfers_in_the_journal"),
             models.Index(fields=["debit", "on"], include=["amount_minor"], name="debits_summed"),
             models.Index(fields=["credit", "on"], include=["amount_minor"], name="credits_summed"),
         ]

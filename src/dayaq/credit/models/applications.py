@@ -94,6 +94,9 @@ class LoanApplication(Row):
         indexes = [
             models.Index(fields=["programme", "status"], name="applications_by_status"),
             models.Index(fields=["district", "status"], name="applications_by_district"),
+            models.Index(
+                fields=["programme", "-applied_on", "-code"], name="applications_newest_first"
+            ),
         ]
 
 

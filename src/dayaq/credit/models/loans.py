@@ -155,6 +155,7 @@ class Loan(Row):
             models.Index(fields=["programme", "status"], name="loans_by_status"),
             models.Index(fields=["district", "status"], name="loans_by_district"),
             models.Index(fields=["officer", "status"], name="loans_by_officer"),
+            models.Index(fields=["programme", "-agreed_on", "-code"], name="loans_newest_first"),
         ]
 
 

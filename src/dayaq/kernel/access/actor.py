@@ -138,7 +138,7 @@ def actor_for(user: User, programme_id: UUID, on: dt.date) -> Actor:
     from dayaq.kernel.access.queries import assignments_of
 
     grants = tuple(
-        Grant(Role(row.role), ScopeKind(row.scope), frozenset(row.district_ids))
+        Grant(Role(row.role), ScopeKind(row.scope), frozenset(row.district_ids))  # type: ignore[attr-defined] # annotated
         for row in assignments_of(user.pk, programme_id, on)
     )
     return Actor(

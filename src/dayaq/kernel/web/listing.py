@@ -37,7 +37,7 @@ def listing(build: Callable[P, QuerySet[M]]) -> Callable[Concatenate[HttpRequest
     def counted(*args: Any, **kwargs: Any) -> QuerySet[M]:
         return how_many(build(*args, **kwargs))
 
-    def listed(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Page[M]:
+    def listed(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Page[M]:
         total = cast(int, next(iter(counted(*args, **kwargs)), 0))
         pages = Paginator(range(total), PER_PAGE)
         number = pages.get_page(request.GET.get("page")).number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
@@ -104,7 +104,8 @@ class BusinessPlanQuerySet(models.QuerySet["BusinessPlan"]):
 
     def current(self) -> Self:
         """The newest version of each plan."""
-        return self.filter(next_version__isnull=True)
+        newer = BusinessPlan.objects.filter(previous=OuterRef("pk"))
+        return self.filter(~Exists(newer))
 
 
 class BusinessPlan(Row):
