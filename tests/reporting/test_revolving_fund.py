@@ -156,3 +156,24 @@ def test_the_identity_of_c9_holds_on_every_day(vuqar) -> None:
     assert last.lines["capital"] == 52_000 * build.MANAT
     assert last.lines["loss"] == -1_000 * build.MANAT
     assert last.left_minor == last.right_minor == 51_000 * build.MANAT
+
+
+def differences(who) -> list[int]:
+    table = catalogue.run("fund", asked(who), who).table("fund_checks")
+    return [int(str(row[3])) for row in table.rows]
+
+
+def test_the_books_are_held_against_the_loan_files_and_the_register() -> None:
+    from tests.credit import helpers as lending
+
+    made = lending.setting()
+    loan = lending.lent(made)
+    lending.book(made)
+    lending.pay(made, loan, 1, 83_33, lending.FIRST_DUE_ON)
+    vuqar = made.accountant
+    assert differences(vuqar) == [0, 0, 0]
+
+    move(vuqar, "behind", LATER, "loans:ada", "bank", 7)  # no loan file knows of it
+    move(vuqar, "beside", LATER, "bank", "capital:ada", 3)  # nor the register of this
+
+    assert differences(vuqar) == [0, 7 * build.MANAT, 3 * build.MANAT]

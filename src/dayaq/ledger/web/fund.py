@@ -134,6 +134,7 @@ def _by_window(programme: Any, on: dt.date) -> Table:
         rows.append(
             [
                 window.name,
+                Tag(_("Agrees"), "good") if sides.holds else Tag(_("Differs"), "bad"),
                 sides.lines.get("capital", 0),
                 done.fresh_minor if done else 0,
                 done.relent_minor if done else 0,
@@ -141,7 +142,6 @@ def _by_window(programme: Any, on: dt.date) -> Table:
                 sides.lines.get("loans", 0),
                 lost,
                 free,
-                Tag(_("Agrees"), "good") if sides.holds else Tag(_("Differs"), "bad"),
             ]
         )
     money = programme.currency
@@ -149,6 +149,7 @@ def _by_window(programme: Any, on: dt.date) -> Table:
         _("Each donor's money"),
         [
             Column(_("Window")),
+            Column(_("Both sides")),
             Column(_("Given"), "money", money),
             Column(_("Lent for the first time"), "money", money),
             Column(_("Lent again"), "money", money),
@@ -156,7 +157,6 @@ def _by_window(programme: Any, on: dt.date) -> Table:
             Column(_("Lent out now"), "money", money),
             Column(_("Lost"), "money", money),
             Column(_("Free"), "money", money),
-            Column(_("Both sides")),
         ],
         rows,
         empty=_("No window yet."),

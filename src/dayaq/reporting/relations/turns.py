@@ -108,4 +108,19 @@ WHERE c.programme_id = %(programme)s
     ("asked", "fund", "fund_moves"),
 )
 
-TURN_RELATIONS = {"fund_moves": MOVES, "fund_turns": TURNS, "fund_worth": WORTH}
+# The loans as their own files tell them, to be held against the books.
+LOAN_FILES = Relation(
+    {"on": "date", "principal_minor": "int64"},
+    """
+SELECT c."on", c.amount_minor AS principal_minor
+FROM credit_change c JOIN credit_loan n ON n.id = c.loan_id
+WHERE n.programme_id = %(programme)s AND c.component = 'principal'
+""",
+)
+
+TURN_RELATIONS = {
+    "loan_files": LOAN_FILES,
+    "fund_moves": MOVES,
+    "fund_turns": TURNS,
+    "fund_worth": WORTH,
+}

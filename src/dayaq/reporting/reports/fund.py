@@ -11,7 +11,13 @@ from dayaq.reporting.domain.report import CellValue, Column, Section, Table
 from dayaq.reporting.domain.values import percent_of
 from dayaq.reporting.indicators import INDICATORS
 from dayaq.reporting.reports.base import Asking, Report, currency_of
-from dayaq.reporting.reports.funds import contributions, position_chart, statement, turns
+from dayaq.reporting.reports.funds import (
+    checks,
+    contributions,
+    position_chart,
+    statement,
+    turns,
+)
 
 FUND_RATIOS = (
     "fund_preservation",
@@ -32,6 +38,7 @@ def build(asking: Asking) -> Sequence[Section]:
         turns(asking, currency),
         contributions(asking, currency),
         ratios(asking, currency),
+        checks(asking, currency),
     ]
 
 

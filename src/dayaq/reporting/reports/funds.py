@@ -139,6 +139,50 @@ def contributions(asking: Asking, currency: str) -> Table:
     )
 
 
+CHECKS_SQL = """
+SELECT
+  (SELECT coalesce(sum(f.loans_minor), 0) FROM fund f WHERE f."on" <= asked."to"),
+  (SELECT coalesce(sum(l.principal_minor), 0) FROM loan_files l WHERE l."on" <= asked."to"),
+  (SELECT coalesce(sum(f.capital_minor), 0) FROM fund f WHERE f."on" <= asked."to"),
+  (SELECT coalesce(sum(m.amount_minor), 0) FROM fund_moves m
+   WHERE m.kind = 'returned' AND m."on" <= asked."to")
+FROM asked
+"""
+
+
+def checks(asking: Asking, currency: str) -> Table:
+    """The books held against what they do not know: the loan files, the contributions' register."""
+    from dayaq.ledger.fund.queries import contributions as found
+    from dayaq.ledger.fund.queries import identity_on
+
+    ((loans, files, capital, returned),) = asking.rows(
+        CHECKS_SQL, "fund", "loan_files", "fund_moves"
+    )
+    asked = asking.asked
+    given = sum(one.credited_minor for one in found(asked.programme_id, upto=asked.to))
+    sides = identity_on(asked.programme_id, asked.to)
+    pairs = (
+        (_("What there is, and where it came from"), sides.left_minor, sides.right_minor),
+        (_("Loans outstanding: books, and loan files"), int(loans), int(files)),
+        (
+            _("Contributions less returns: books, and register"),
+            int(capital),
+            given - int(returned),
+        ),
+    )
+    return Table(
+        key="fund_checks",
+        title=_("Checks"),
+        columns=(
+            Column(_("Check")),
+            Column(_("First"), "money", currency),
+            Column(_("Second"), "money", currency),
+            Column(_("Difference"), "money", currency),
+        ),
+        rows=tuple((name, one, other, one - other) for name, one, other in pairs),
+    )
+
+
 def position_chart(asking: Asking, currency: str) -> Chart:
     """Cash and loans of each donor's window at the end of the period."""
     names = window_names(asking)
