@@ -200,8 +200,8 @@ def hand_overs(request: Request) -> HttpResponse:
     may_receive = request.actor.can("cash.receive")
     open_rows = waiting(request.actor.programme_id)
     tables = [
-        hand_over_table(open_rows, _("Waiting for the second signature"), may_receive),
-        hand_over_table(list(pages), _("All hand-overs")),
+        hand_over_table(open_rows, _("Waiting for the second signature"), may_receive=may_receive),
+        hand_over_table(list(pages), _("All hand-overs"), may_receive=may_receive),
     ]
     links = []
     if may_receive:
@@ -213,8 +213,8 @@ def hand_overs(request: Request) -> HttpResponse:
     )
 
 
-def hand_over_table(rows: list[HandOver], caption: str = "", may_receive: bool = False) -> Table:
-    """Hand-overs with both signatures."""
+def hand_over_table(rows: list[HandOver], caption: str = "", *, may_receive: bool = False) -> Table:
+    """Hand-overs with both signatures; who counts sees what was declared only afterwards."""
     return Table(
         caption=caption or _("Hand-overs"),
         columns=[
@@ -226,10 +226,12 @@ def hand_over_table(rows: list[HandOver], caption: str = "", may_receive: bool =
             [
                 Cell(
                     f"{row.declared_on:%d.%m.%Y}",
-                    reverse("cash:receive", args=[row.pk]) if may_receive else "",
+                    reverse("cash:receive", args=[row.pk])
+                    if may_receive and not row.received_by
+                    else "",
                 ),
                 row.officer.full_name,
-                row.declared_minor,
+                row.declared_minor if row.received_by or not may_receive else "–",
                 Cell(Signed(row.officer_signed).label, detail=row.paper_number),
                 row.received_minor if row.received_minor is not None else "–",
                 row.difference_minor if row.received_minor is not None else "–",
