@@ -33,6 +33,11 @@ def send(client: Client, url: str, values: dict[str, object]) -> str:
     return text
 
 
+def day(name: str) -> dict[str, object]:
+    """The programme's day as its three inputs send it."""
+    return {f"{name}_day": "15", f"{name}_month": "3", f"{name}_year": "2011"}
+
+
 def test_an_officer_signs_and_the_cashier_signs_and_the_box_is_counted_blind() -> None:
     in_march_2011()
     made = lending.setting()
@@ -40,7 +45,7 @@ def test_an_officer_signs_and_the_cashier_signs_and_the_box_is_counted_blind() -
     officer, cashier = browser(made.officer), browser(made.cashier)
     text = officer.get(reverse("cash:own")).content.decode()
     assert "83,33" in text
-    send(officer, reverse("cash:declare"), {"amount_minor": "83,33", "declared_on": "15.03.2011"})
+    send(officer, reverse("cash:declare"), {"amount_minor": "83,33", **day("declared_on")})
     row = HandOver.objects.get()
 
     page = cashier.get(reverse("cash:receive", args=[row.pk])).content.decode()
@@ -48,7 +53,7 @@ def test_an_officer_signs_and_the_cashier_signs_and_the_box_is_counted_blind() -
     assert "Hand-overs to count and sign" in cashier.get(reverse("today")).content.decode()
     send(
         cashier, reverse("cash:receive", args=[row.pk]),
-        {"counted_minor": "83,33", "signed": "account", "received_on": "15.03.2011"},
+        {"counted_minor": "83,33", "signed": "account", **day("received_on")},
     )  # fmt: skip
     assert books.balance(build.programme().pk, "cash") == 83_33
 
@@ -66,7 +71,7 @@ def test_an_officer_signs_and_the_cashier_signs_and_the_box_is_counted_blind() -
     assert "Differences to settle" in manager.get(reverse("today")).content.decode()
     text = send(
         manager, reverse("cash:settle", args=[count.pk]),
-        {"outcome": "owed", "reason": "Taken for fuel", "settled_on": "15.03.2011"},
+        {"outcome": "owed", "reason": "Taken for fuel", **day("settled_on")},
     )  # fmt: skip
     assert "Taken for fuel" in text
     assert books.balance(build.programme().pk, "cash") == 70_00
@@ -103,7 +108,7 @@ def test_a_statement_is_imported_matched_and_its_unknown_money_found() -> None:
     unknown = StatementLine.objects.get(amount_minor=83_33)
     send(
         accountant, reverse("cash:clear", args=[unknown.pk]),
-        {"loan_code": loan.code, "reason": "He brought the slip", "cleared_on": "15.03.2011"},
+        {"loan_code": loan.code, "reason": "He brought the slip", **day("cleared_on")},
     )  # fmt: skip
     assert Receipt.objects.get().loan_id == loan.pk
     assert "All money has an owner." in accountant.get(reverse("cash:suspense")).content.decode()

@@ -19,7 +19,7 @@ from tests import build
 UNGUARDED = object()
 WORDS: dict[str, str] = {
     "username": "aytan", "key": "pilot", "figure": "outstanding", "output": "json",
-    "uidb36": "1", "submission_id": str(uuid4()),
+    "uidb36": "1", "submission_id": str(uuid4()), "transfer_id": "1", "kind": "blank",
 }  # fmt: skip
 
 

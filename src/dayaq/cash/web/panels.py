@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -140,7 +141,11 @@ def second(actor: Actor, clock: Clock) -> TaskGroup:
 def look_into(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.to_look_into(actor, clock.today)
     rows = [
-        TaskRow(flag.text, f"{reverse('cash:flag')}?key={flag.key}", detail=str(KINDS[flag.kind]))
+        TaskRow(
+            flag.text,
+            f"{reverse('cash:flag')}?{urlencode({'key': flag.key})}",
+            detail=str(KINDS[flag.kind]),
+        )
         for flag in found
     ]
     return _group(_("To look into"), found, reverse("cash:flags"), rows)

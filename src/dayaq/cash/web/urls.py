@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayaq.cash.web.views import bank, box, looking, papers
+from dayaq.cash.web.views import bank, box, counting, looking, papers
 
 app_name = "cash"
 
@@ -14,11 +14,11 @@ urlpatterns = [
     path("hand-overs/", box.hand_overs, name="hand_overs"),
     path("hand-overs/paper/", box.declare_by_paper, name="by_paper"),
     path("hand-overs/<uuid:pk>/receive/", box.receive, name="receive"),
-    path("counts/", box.counts, name="counts"),
-    path("counts/box/", box.count, name="count"),
-    path("counts/bag/<uuid:officer_id>/", box.count_bag, name="count_bag"),
-    path("counts/<uuid:pk>/", box.counted, name="counted"),
-    path("counts/<uuid:pk>/settle/", box.settle, name="settle"),
+    path("counts/", counting.counts, name="counts"),
+    path("counts/box/", counting.count, name="count"),
+    path("counts/bag/<uuid:officer_id>/", counting.count_bag, name="count_bag"),
+    path("counts/<uuid:pk>/", counting.counted, name="counted"),
+    path("counts/<uuid:pk>/settle/", counting.settle, name="settle"),
     path("book/", papers.book, name="book"),
     path("book.pdf", papers.book_pdf, name="book_pdf"),
     path("book.xlsx", papers.book_xlsx, name="book_xlsx"),

@@ -116,10 +116,12 @@ def statement(stage: Stage) -> None:
     )
     likely = reconciliation(row).suggestions
     for line_id, transfer_id in likely.items():
-        found = StatementLine.objects.get(pk=line_id)
+        found = StatementLine.objects.get(pk=str(line_id))
         bank.match_line(**stage.as_("vugar"), line_id=found.pk, transfer_id=transfer_id)
-    unknown = StatementLine.objects.get(statement=row, amount_minor=83_33, match__isnull=True)
-    bank.put_in_suspense(**stage.as_("vugar"), line_id=unknown.pk)
+    waiting = StatementLine.objects.filter(statement=row, match__isnull=True)
+    unknown = waiting.filter(amount_minor=83_33).order_by("-place").first()
+    if unknown is not None:
+        bank.put_in_suspense(**stage.as_("vugar"), line_id=unknown.pk)
 
 
 def acts() -> Iterator[Act]:

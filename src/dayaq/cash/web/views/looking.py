@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dayaq.cash.domain.ages import BUCKETS, OVER
@@ -179,7 +180,8 @@ def flags(request: Request) -> HttpResponse:
 
 def _sign_cell(request: Request, flag: Flag) -> Cell:
     mine = flag.officer_id == request.actor.user_id
-    return Cell(str(KINDS[flag.kind]), "" if mine else f"{reverse('cash:flag')}?key={flag.key}")
+    address = f"{reverse('cash:flag')}?{urlencode({'key': flag.key})}"
+    return Cell(str(KINDS[flag.kind]), "" if mine else address)
 
 
 def _where(flag: Flag) -> Cell | str:
