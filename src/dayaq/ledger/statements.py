@@ -129,7 +129,7 @@ def account_ledger(
     programme_id: UUID, code: str, *, frm: dt.date, to: dt.date, basis: Basis = "posted"
 ) -> AccountLedger:
     """The general ledger of one account, with a running balance."""
-    values = {"programme": programme_id, "code": code, "from": frm}
+    values: dict[str, Any] = {"programme": programme_id, "code": code, "from": frm}
     with connection.cursor() as cursor:
         cursor.execute(OPENING.format(day=DAY[basis]), values)
         opening = balance = int(cursor.fetchone()[0])

@@ -12,12 +12,13 @@ import json
 import sys
 import zipfile
 from collections import defaultdict
+from typing import Any
 
 FILES = ("entries", "events", "accounts", "loans", "receipts", "spoiled", "books", "months")
 GENESIS = {"entries": b"dayaq ledger", "events": b"dayaq"}
 
 
-def rows_of(bundle, name):
+def rows_of(bundle: zipfile.ZipFile, name: str) -> Any:
     """The JSON lines of a file, one after the other; a line twice or half is an error."""
     with bundle.open(name + ".jsonl") as lines:
         for line in lines:
@@ -27,27 +28,29 @@ def rows_of(bundle, name):
             yield row
 
 
-def canonical(value):
+def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class Audit:
     """Everything that was found wrong, and what follows from the chains."""
 
-    def __init__(self):
-        self.wrong = []
-        self.heads = {"entries": [], "events": []}
-        self.entries = {}
-        self.keys = set()
-        self.accounts = defaultdict(lambda: [0, 0])
-        self.loans = defaultdict(int)
-        self.receipts, self.spoiled, self.books = [], [], []
-        self.closed = {}
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+        self.heads: dict[str, list[str]] = {"entries": [], "events": []}
+        self.entries: dict[str, Any] = {}
+        self.keys: set[tuple[str, str]] = set()
+        self.accounts: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
+        self.loans: dict[str, int] = defaultdict(int)
+        self.receipts: list[dict[str, Any]] = []
+        self.spoiled: list[dict[str, Any]] = []
+        self.books: list[dict[str, Any]] = []
+        self.closed: dict[tuple[str, str], dict[str, str]] = {}
 
-    def say(self, text):
+    def say(self, text: str) -> None:
         self.wrong.append(text)
 
-    def chain(self, bundle, name, look):
+    def chain(self, bundle: zipfile.ZipFile, name: str, look: Any) -> None:
         """Every position in order, each digest made of the one before and the content."""
         digest = hashlib.sha256(GENESIS[name]).digest()
         for expected, row in enumerate(rows_of(bundle, name), start=1):
@@ -61,7 +64,7 @@ class Audit:
             self.heads[name].append(f"{expected}:{digest.hex()}")
             look(row["content"])
 
-    def entry(self, entry):
+    def entry(self, entry: dict[str, Any]) -> None:
         """One entry: two accounts and an amount for each transfer, a key used once."""
         legs = entry["transfers"]
         key = (entry["programme"], entry["key"])
@@ -85,7 +88,7 @@ class Audit:
                 self.say(f"entry {entry['key']} does not reverse what it says")
         self.entries[entry["id"]] = None if entry["reverses"] else moved
 
-    def event(self, event):
+    def event(self, event: dict[str, Any]) -> None:
         """What the events say of receipts, blanks and months."""
         data, verb = event["data"], event["verb"]
         if verb in ("credit.collection_recorded", "credit.recovery_recorded"):
@@ -105,7 +108,7 @@ class Audit:
         elif verb == "ledger.month_reopened":
             self.closed.pop((event["programme"], data["month"] + "-01"), None)
 
-    def follows(self, bundle):
+    def follows(self, bundle: zipfile.ZipFile) -> None:
         """The other files hold what follows from the chains: all of it, once, in order."""
         numbered = ("series", "number")
         expected = {
@@ -131,7 +134,7 @@ class Audit:
                 ]
                 self.say(f"{name}: does not follow from the chains: {odd[:2] or 'the order'}")
 
-    def numbers(self):
+    def numbers(self) -> None:
         """Every blank below the last used one of its book is a receipt or spoiled."""
         used = [(row["series"], row["number"]) for row in [*self.receipts, *self.spoiled]]
         if len(set(used)) < len(used):
@@ -144,7 +147,7 @@ class Audit:
                 if (series, number) not in taken:
                     self.say(f"receipt {series} {number} is neither used nor spoiled")
 
-    def anchored(self, bundle, given):
+    def anchored(self, bundle: zipfile.ZipFile, given: Any) -> None:
         """The heads of close sheets, and those that were noted outside, stand in the chains."""
         said = json.loads(bundle.read("bundle.json"))
         last = {name: (heads or [""])[-1] for name, heads in self.heads.items()}
@@ -160,7 +163,7 @@ class Audit:
                 self.say(f"the head {head[:20]} that was noted outside is not in the chains")
 
 
-def audit(path, heads=()):
+def audit(path: Any, heads: Any = ()) -> list[str]:
     """Everything that does not hold in the bundle, as sentences; nothing if all of it does."""
     found = Audit()
     try:
@@ -178,7 +181,7 @@ def audit(path, heads=()):
     return found.wrong
 
 
-def main(words):
+def main(words: list[str]) -> int:
     """Print what is wrong; 1 if anything is."""
     wrong = audit(words[0], words[1:])
     held = "Everything holds." + ("" if words[1:] else " No head was given from outside.")

@@ -86,8 +86,8 @@ def close(request: Request) -> HttpResponse:
     month = closing.next_to_close(request.actor.programme_id)
     back = reverse("ledger:months")
     if month is None:
-        context = {"title": _("Close a month"), "intro": _("Nothing is posted yet.")}
-        return page(request, "generic/tables.html", {**context, "back_url": back})
+        nothing = {"title": _("Close a month"), "intro": _("Nothing is posted yet.")}
+        return page(request, "generic/tables.html", {**nothing, "back_url": back})
     found = closing.checklist(request.actor.programme_id, month)
     form = forms.CloseForm(
         request.POST or None, clock=request.clock,
@@ -111,7 +111,7 @@ def close(request: Request) -> HttpResponse:
         for line, finding in found
     ]  # fmt: skip
     items += [Item(_("Waits"), text) for text in _waits(request.actor, request.clock)]
-    context = {
+    context: dict[str, Any] = {
         "title": _("Close %(month)s") % {"month": f"{month.starts_on:%m.%Y}"}, "items": items,
         "form": form, "submit": _("Close the month"), "back_url": back, "back_label": _("Months"),
     }  # fmt: skip
