@@ -122,6 +122,7 @@ _APP_URL = env("DAYAQ_DATABASE_URL", "postgresql://dayaq_app@/dayaq")
 _OWNER_URL = env("DAYAQ_DATABASE_OWNER_URL", "postgresql://dayaq_owner@/dayaq")
 DATABASES = {"default": database(_APP_URL), "owner": database(_OWNER_URL)}
 DATABASES["owner"]["CONN_MAX_AGE"] = 0
+DAYAQ_POSTGRES_DIR = env("DAYAQ_POSTGRES_DIR")  # the embedded server's; its disk is watched
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
