@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.faults.house import BOOK, House, fork, house, read_books, replay_differs
 
@@ -97,8 +98,7 @@ def _one_life(
     if heard and not loses:
         time.sleep(rng.uniform(0, LIFE_SECONDS_MAX))
         _strike(made, victim, pid)
-    elif loses:
-        pass  # it ends itself between the commit and the word about it
+    # Who loses an acknowledgement ends itself, between the commit and the word about it.
     while chunk := os.read(hear, 4096):
         heard += chunk
     os.close(hear)
@@ -117,14 +117,14 @@ def _post(made: House, first: int, blank: int, say: int, loses: int) -> int:
     from dayaq.kernel.db import run_command
 
     for number in itertools.count(first):
+        pay = partial(made.pay, number, blank=blank if number == first else 0)
         try:
-            run_command(lambda number=number: made.pay(number, blank=blank))  # type: ignore[misc]
+            run_command(pay)
         except OperationalError:
             return 0  # the server is gone; nothing is acknowledged
         if loses and number - first + 1 == loses:
             os.kill(os.getpid(), signal.SIGKILL)
         os.write(say, number.to_bytes(SIZE, "big"))
-        blank = 0
     return 0
 
 
