@@ -56,7 +56,7 @@ def _guarded(made: House) -> int:
     server = made.server.pid
     done, sentence = 0, ""
     faults = []
-    for left in (ROOM_BYTES_MIN + 4 * 2**20, 0):  # almost full, then full to the last byte
+    for left in (ROOM_BYTES_MIN + 2**19, 0):  # almost full, then full to the last byte
         _take_room(made, left)
         for _ in range(POSTINGS_MAX // 4):
             try:

@@ -38,7 +38,7 @@ def run(script: str, *arguments: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", f"tests.faults.{script}", *arguments],
         cwd=ROOT, capture_output=True, text=True, timeout=SECONDS_MAX, check=False,
-        env={name: value for name, value in os.environ.items() if not name.startswith("DAYAQ_DATABASE")},
+        env={key: value for key, value in os.environ.items() if "DAYAQ_DATABASE" not in key},
     )  # fmt: skip
     print(done.stdout)
     return done.returncode, done.stdout + done.stderr
