@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-PARTS = ("engine", "loans", "pages", "full", "memory")
+PARTS = ("engine", "loans", "together", "pages", "full", "memory")
 GENERATED = "benchmarks_generated_{persons}_{loans}"
 
 
@@ -37,11 +37,13 @@ def _with_database(asked: argparse.Namespace, parts: list[str]) -> list[str]:
 
     missed: list[str] = []
     with house(asked.keep) as made:
-        from benchmarks import lending, machine, pages
+        from benchmarks import lending, machine, pages, together
 
         print(f"-- The machine: {machine.describe(made.version)}", flush=True)
         if "loans" in parts and not lending.run(made, asked.count):
             missed.append("loans")
+        if "together" in parts and not together.run(made):
+            missed.append("together")
         if {"pages", "full", "memory"} & set(parts):
             name = GENERATED.format(persons=asked.persons, loans=asked.loans)
             pages.generated(made, name, asked.persons, asked.loans)

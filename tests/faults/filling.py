@@ -102,7 +102,8 @@ def _unguarded(made: House) -> int:
         try:
             _pay(made, number)
         except (DatabaseError, Refused) as fault:
-            print(f"without the guard payment {number} ended with: {str(fault).splitlines()[0]}")
+            cause = str(fault.__cause__ or fault).splitlines()[0]
+            print(f"without the guard payment {number} ended with: {cause}")
             return 1
     print("without the guard nothing happened: the disk was not full")
     return 0
