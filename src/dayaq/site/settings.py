@@ -30,7 +30,7 @@ def database(url: str) -> dict[str, Any]:
     """The settings of `postgresql://user:password@host:port/name?host=/socket/dir`."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    threshold = query.pop("prepare_threshold", "3")
+    threshold = env("DAYAQ_PREPARE_AFTER", "3")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
