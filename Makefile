@@ -1,4 +1,4 @@
-# Six verbs. Everything they need is set up in .venv on first use, from hash-locked requirements.
+# A few verbs. Everything they need is set up in .venv on first use, from hash-locked requirements.
 # Paths are relative: the folder may have spaces and letters such as ə in its name.
 .DELETE_ON_ERROR:
 .PHONY: run test check bench faults fmt lock messages clean help
@@ -33,6 +33,9 @@ check: $(BUILT)    ## style, types, direction of imports, missing migrations, me
 
 bench: $(BUILT)    ## rates and ratios, printed with the machine
 	$(BIN)/python benchmarks/run.py
+
+faults: $(BUILT)   ## the long fault tests: 1,000 kill -9, sixteen processes, a full disk; and their controls
+	$(BIN)/python -m tests.faults.run
 
 fmt: $(READY)      ## put the code in order
 	$(BIN)/ruff check --fix .

@@ -13,7 +13,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-PARTS = ("engine", "positions", "books", "loans", "pages", "full", "memory")
+PARTS = (
+    "engine", "positions", "books", "loans", "together", "pages", "full", "memory",
+)  # fmt: skip
 GENERATED = "benchmarks_generated_{persons}_{loans}"
 
 
@@ -37,7 +39,7 @@ def _with_database(asked: argparse.Namespace, parts: list[str]) -> list[str]:
 
     missed: list[str] = []
     with house(asked.keep) as made:
-        from benchmarks import books, lending, machine, pages, positions
+        from benchmarks import books, lending, machine, pages, positions, together
 
         print(f"-- The machine: {machine.describe(made.version)}", flush=True)
         if "positions" in parts and not positions.run(made, asked.positions):
@@ -46,6 +48,8 @@ def _with_database(asked: argparse.Namespace, parts: list[str]) -> list[str]:
             missed.append("books")
         if "loans" in parts and not lending.run(made, asked.count):
             missed.append("loans")
+        if "together" in parts and not together.run(made):
+            missed.append("together")
         if {"pages", "full", "memory"} & set(parts):
             name = GENERATED.format(persons=asked.persons, loans=asked.loans)
             pages.generated(made, name, asked.persons, asked.loans)

@@ -7,11 +7,13 @@ the hot paths are prepared once for each connection, so that neither side reads 
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import psycopg
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
 
 from dayaq.kernel.errors import N_, Conflict, Refused, constraint_sentence
@@ -22,7 +24,13 @@ log = logging.getLogger(__name__)
 RETRIED = {"40001", "40P01"}
 """serialization_failure and deadlock_detected: the whole transaction may simply run again."""
 
+DISK_FULL = "53100"
+"""disk_full: PostgreSQL could not make a file longer; the transaction is undone."""
+
 ATTEMPTS_MAX = 5
+
+ROOM_BYTES_MIN = 64 * 2**20
+"""Four segments of PostgreSQL's log: with less free it may have to stop, and reading with it."""
 
 
 def run_command(do: Callable[[], T]) -> T:
@@ -30,19 +38,47 @@ def run_command(do: Callable[[], T]) -> T:
 
     A serialization failure or a deadlock runs it again, at most `ATTEMPTS_MAX` times.
 
-    :raises Refused: as `do` raises it, or for a database constraint with a known sentence
+    :raises Refused: as `do` raises it, or for a database constraint with a known sentence, or
+        because the disk is full
     """
+    require_room()
     for attempt in range(1, ATTEMPTS_MAX + 1):
         try:
             with transaction.atomic(durable=True):
                 return do()
         except OperationalError as error:
+            if _sqlstate(error) == DISK_FULL:
+                raise _disk_full() from error
             if _sqlstate(error) not in RETRIED:
                 raise
             log.warning("transaction retried", extra={"attempt": attempt})
         except IntegrityError as error:
             raise as_refusal(error) from error
     raise Conflict(N_("Several people changed this at the same moment. Please send it again."))
+
+
+def require_room() -> None:
+    """Refuse to write while the disk of our own PostgreSQL is almost full.
+
+    Reading goes on, and so does writing as soon as there is room again.
+
+    :raises Refused: with what to do
+    """
+    directory = settings.DAYAQ_POSTGRES_DIR
+    if directory:
+        found = os.statvfs(directory)
+        if found.f_bavail * found.f_frsize < ROOM_BYTES_MIN:
+            raise _disk_full()
+
+
+def _disk_full() -> Refused:
+    return Refused(
+        N_(
+            "The disk of the server is almost full, so nothing was saved. What is there can still"
+            " be read. Ask the administrator to make room, then send it again."
+        ),
+        code="disk_full",
+    )
 
 
 def as_refusal(error: IntegrityError) -> Exception:

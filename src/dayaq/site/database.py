@@ -26,6 +26,7 @@ from dayaq.site.postgres.server import Server, Urls
 
 APP_VARIABLE = "DAYAQ_DATABASE_URL"
 OWNER_VARIABLE = "DAYAQ_DATABASE_OWNER_URL"
+DIRECTORY_VARIABLE = "DAYAQ_POSTGRES_DIR"
 MAJOR_MIN = 15
 SAFE = {
     "fsync": {"on"},
@@ -109,12 +110,14 @@ def running(data_dir: Path) -> Iterator[Running]:
         return
     with Server(data_dir) as server:
         os.environ[APP_VARIABLE], os.environ[OWNER_VARIABLE] = server.urls.app, server.urls.owner
+        os.environ[DIRECTORY_VARIABLE] = str(server.cluster)
         try:
             require_sound(server.urls.app)
             yield Running(server.urls.app, server.urls.owner, server)
         finally:
             os.environ.pop(APP_VARIABLE, None)
             os.environ.pop(OWNER_VARIABLE, None)
+            os.environ.pop(DIRECTORY_VARIABLE, None)
 
 
 def connect(url: str) -> psycopg.Connection:

@@ -30,7 +30,7 @@ def database(url: str) -> dict[str, Any]:
     """The settings of `postgresql://user:password@host:port/name?host=/socket/dir`."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    threshold = query.pop("prepare_threshold", "3")
+    threshold = env("DAYAQ_PREPARE_AFTER", "3")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -123,6 +123,7 @@ _APP_URL = env("DAYAQ_DATABASE_URL", "postgresql://dayaq_app@/dayaq")
 _OWNER_URL = env("DAYAQ_DATABASE_OWNER_URL", "postgresql://dayaq_owner@/dayaq")
 DATABASES = {"default": database(_APP_URL), "owner": database(_OWNER_URL)}
 DATABASES["owner"]["CONN_MAX_AGE"] = 0
+DAYAQ_POSTGRES_DIR = env("DAYAQ_POSTGRES_DIR")  # the embedded server's; its disk is watched
 DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
