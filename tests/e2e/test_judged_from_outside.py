@@ -332,7 +332,11 @@ def test_a_tail_cut_with_all_that_follows_shows_by_the_head_outside(
                     credit.startswith("loans:") - debit.startswith("loans:")
                 )
     files["accounts.jsonl"] = [_canonical(row) for row in accounts if row["debit"] or row["credit"]]
-    files["loans.jsonl"] = [_canonical(row) for row in loans]
+    moved = {
+        leg[-1] for entry in entries[:-1] for leg in entry["content"]["transfers"]
+        if "loans:" in leg[1] + leg[2]
+    }  # fmt: skip
+    files["loans.jsonl"] = [_canonical(row) for row in loans if row["loan"] in moved]
     last = entries[-2]
     bundle = json.loads(b"".join(files["bundle.json"]))
     bundle["heads"]["entries"] = f"{last['position']}:{last['digest']}"

@@ -37,7 +37,7 @@ CROSS JOIN LATERAL (SELECT coalesce(sum(amount_minor), 0)::bigint AS sum
                     FROM ledger_transfer WHERE debit_id = a.id) d
 CROSS JOIN LATERAL (SELECT coalesce(sum(amount_minor), 0)::bigint AS sum
                     FROM ledger_transfer WHERE credit_id = a.id) c
-WHERE d.sum + c.sum > 0 ORDER BY 1, 2 COLLATE "C", 3""",
+WHERE d.sum + c.sum > 0 ORDER BY 1, a.code COLLATE "C", 3""",
     "months": """
 SELECT programme_id::text AS programme, starts_on::text AS month, entries_head, events_head
 FROM ledger_period WHERE closed_at IS NOT NULL ORDER BY 1, 2""",
