@@ -106,7 +106,7 @@ def loan(request: Request, pk: UUID) -> HttpResponse:
     waiting = [
         one
         for proposals in (row.reschedules, row.write_offs, row.reliefs)
-        for one in proposals.filter(status=ProposalStatus.PROPOSED)  # type: ignore[attr-defined]
+        for one in proposals.filter(status=ProposalStatus.PROPOSED)
     ]
     return page(
         request,
