@@ -177,14 +177,19 @@ def test_nothing_is_given_up_that_is_not_owed(made: h.Setting) -> None:
 def test_the_database_refuses_what_nobody_approved(made: h.Setting) -> None:
     loan = h.lent(made)
     relief = give_up(made, loan, "forgive", 20_000)
-    with pytest.raises(Exception, match="approved by somebody else"), transaction.atomic():
-        LoanEvent.objects.create(
-            loan=loan, seq=2, kind=EventKind.PART_FORGIVEN, value_on=SECOND_ON,
-            amount_minor=20_000, key=f"relief:{relief.pk}", recorded_on=SECOND_ON,
-            recorded_at=h.AT, recorded_by_id=made.manager.user_id,
-        )  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    LoanEvent.objects.create(
+        loan=loan, seq=2, kind=EventKind.PART_FORGIVEN, value_on=SECOND_ON,
+        amount_minor=20_000, key=f"relief:{relief.pk}", recorded_on=SECOND_ON,
+        recorded_at=h.AT, recorded_by_id=made.manager.user_id,
+    )  # fmt: skip
+    # The database asks when the transaction ends; here it is asked at once.
+    with (
+        pytest.raises(Exception, match="approved by somebody else"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    transaction.set_rollback(True)
 
 
 def test_the_database_refuses_one_person_for_both_signatures(made: h.Setting) -> None:
