@@ -110,12 +110,16 @@ def run(house: House, count: int) -> bool:
     print(f"-- Positions of {count:,} loans ({len(made):,} different lives) on a day")
     fastest, found = min((_asked(ids) for _ in range(3)), key=lambda pair: pair[0])
     met = count > 100_000 or fastest <= SECONDS_GOAL
-    print(f"{fastest:12.2f} s  one statement (goal {SECONDS_GOAL:.0f} s){'' if met else '  MISSED'}")
+    print(
+        f"{fastest:12.2f} s  one statement (goal {SECONDS_GOAL:.0f} s){'' if met else '  MISSED'}"
+    )
     wrong = 0
     for index in random.Random(11).sample(range(count), min(SAMPLE, count)):
         terms, events = made[index % len(made)]
         wrong += found[ids[index]] != standing_of(position_at(terms, events, ON))
-    print(f"{wrong:12,}    of {min(SAMPLE, count):,} drawn at random differ from the engine (goal 0)")
+    print(
+        f"{wrong:12,}    of {min(SAMPLE, count):,} drawn at random differ from the engine (goal 0)"
+    )
     house.drop(NAME)
     return met and not wrong
 

@@ -275,7 +275,14 @@ def main() -> int:
     parser.add_argument("--slow", action="store_true", help="with the tests that draw examples")
     parser.add_argument("--out", default="mutants.txt")
     options = parser.parse_args()
-    tests = ["-q", "-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", str(ROOT / "tests" / "credit" / "domain")]
+    tests = [
+        "-q",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        "-p",
+        "no:cacheprovider",
+        str(ROOT / "tests" / "credit" / "domain"),
+    ]
     return int(pytest.main(tests, plugins=[Hunt(options)]))
 
 

@@ -164,7 +164,8 @@ def test_the_product_page_shows_its_versions_and_their_loans(made: h.Setting) ->
 
 
 def test_every_shipped_term_can_be_asked_again_on_the_form(made: h.Setting) -> None:
-    from dayaq.credit.web.forms.products import OfferFields, initial_of
+    from dayaq.credit.web.forms.product_answers import initial_of
+    from dayaq.credit.web.forms.products import OfferFields
 
     take(made)
     for one in SHIPPED:
@@ -176,3 +177,111 @@ def test_every_shipped_term_can_be_asked_again_on_the_form(made: h.Setting) -> N
         assert form.is_valid(), form.errors
         terms = form.offer().terms
         assert {key: terms[key] for key in row.terms} == dict(row.terms)
+
+
+EVERYTHING: dict[str, Any] = {
+    **ANSWERS, "every": "other", "every_number": "10", "every_unit": "days",
+    "amortisation": "equal_principal", "rounding": "half_up", "rate_digits": "8",
+    "interest": "declining", "annual_rate": "12", "interest_period": "daily",
+    "year_basis": "actual", "month_basis": "30", "partial_periods": "on", "interest_grace": "1",
+    "interest_free": "1", "move_to": "previous", "weekend": "6", "second_percent": "30",
+    "second_after_days": "20", "third_percent": "20", "third_after_days": "40",
+    "tranche_rule": "as_from_start", "fee_percent": "1", "fee1_name": "Stamp",
+    "fee1_when": "paid", "fee1_basis": "flat", "fee1_value": "2.50", "fee2_name": "Visit",
+    "fee2_when": "on_date", "fee2_basis": "percent_of_principal_and_interest",
+    "fee2_value": "1.5", "fee2_after_days": "15", "penalty": "percent_of_principal",
+    "penalty_value": "0.5", "penalty_wait_days": "5", "penalty_repeat_days": "30",
+    "allocation": "early_to_principal", "excess": "evenly", "payoff": "as_scheduled",
+    "arrears_grace_days": "3", "legal_basis": "licensed",
+}  # fmt: skip
+
+
+def test_every_term_can_be_asked_for_and_asked_again(made: h.Setting) -> None:
+    from dayaq.credit.web.forms.product_answers import initial_of
+    from dayaq.credit.web.forms.products import OfferFields
+
+    officer = browser(made.programme_officer)
+    send(officer, reverse("credit:product_new"), EVERYTHING)
+    row = version("MIKRO")
+    terms = row.terms
+    assert terms["frequency"] == {"every": 10, "unit": "days"}
+    assert terms["working_days"] == {"weekend": [6], "move": "previous"}
+    assert [part["percent"] for part in terms["later_tranches"]] == ["30", "20"]
+    assert [fee["basis"] for fee in terms["fees"]] == [
+        "percent_of_principal", "flat", "percent_of_principal_and_interest",
+    ]  # fmt: skip
+    assert terms["penalty"] == {
+        "basis": "percent_of_principal", "percent": "0.5", "wait_days": 5, "repeat_days": 30,
+    }  # fmt: skip
+    again = OfferFields({
+        name: str(value / 100 if name in ("min_minor", "max_minor") else value)
+        for name, value in initial_of(row).items()
+    })  # fmt: skip
+    assert again.is_valid(), again.errors
+    assert dict(again.offer().terms) == terms
+    shown = officer.get(reverse("credit:product", args=[row.product_id])).content.decode()
+    for said in ("every 10 days", "Stamp", "2,50 AZN", "30 % after 20 days"):
+        assert said in shown
+
+
+@pytest.mark.parametrize(
+    ("changed", "question"),
+    [
+        ({"amortisation": "balloon"}, "balloon_percent"),
+        ({"balloon_percent": "40"}, "balloon_percent"),
+        ({"amortisation": "custom", "principal_grace": "2"}, "amortisation"),
+        ({"every": "other"}, "every_number"),
+        ({"second_percent": "40"}, "second_after_days"),
+        ({"second_percent": "40", "second_after_days": "900"}, "second_after_days"),
+        ({"second_percent": "60", "second_after_days": "9", "third_percent": "60",
+          "third_after_days": "20"}, "second_percent"),
+        ({"second_percent": "30", "second_after_days": "20", "third_percent": "30",
+          "third_after_days": "20"}, "third_after_days"),
+        ({"instalment_rule": "progressive"}, "instalment_rule"),
+        ({"interest_free": "2"}, "interest_free"),
+        ({"fee1_when": "paid"}, "fee1_name"),
+        ({"fee1_when": "paid", "fee1_name": "Stamp", "fee1_value": "101",
+          "fee1_basis": "percent_of_principal"}, "fee1_value"),
+        ({"fee2_when": "on_date", "fee2_name": "Visit", "fee2_value": "5",
+          "fee2_after_days": "2999"}, "fee1_after_days"),
+        ({"penalty": "percent_of_principal"}, "penalty_value"),
+        ({"penalty": "percent_of_principal", "penalty_value": "101"}, "penalty"),
+        ({"rate_digits": "3"}, "rate_digits"),
+    ],
+)  # fmt: skip
+def test_each_contradiction_stands_beside_its_question(
+    made: h.Setting, changed: dict[str, str], question: str
+) -> None:
+    officer = browser(made.programme_officer)
+    answer = send(officer, reverse("credit:product_new"), {**ANSWERS, **changed}, 422)
+    assert question in answer.context["form"].errors, answer.context["form"].errors
+    assert answer.context["form"].advanced_is_open or question == "principal_grace"
+    assert "minor units" not in answer.content.decode()
+    assert not LoanProduct.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "amounts"),
+    [
+        # 600 over 11 is 54.55, in whole manat 55; the last takes the rest: 400 less 11 x 0.45.
+        ({"amortisation": "balloon", "balloon_percent": "40"}, ["55,00", "395,00"]),
+        # 600 over 12, then 400 more after the first instalment: 950 over 11.
+        ({"second_percent": "40", "second_after_days": "45"}, ["50,00", "86,00", "90,00"]),
+        ({"penalty": "flat", "penalty_value": "1"}, ["83,00", "87,00"]),
+        ({"amortisation": "custom"}, ["83,00", "87,00"]),
+    ],
+)
+def test_the_preview_follows_the_advanced_terms(
+    made: h.Setting, changed: dict[str, str], amounts: list[str]
+) -> None:
+    officer = browser(made.programme_officer)
+    shown = officer.post(reverse("credit:product_preview"), {**ANSWERS, **changed})
+    for amount in amounts:
+        assert amount in shown.content.decode()
+
+
+def test_the_whole_preview_of_everything_is_shown(made: h.Setting) -> None:
+    officer = browser(made.programme_officer)
+    shown = officer.post(reverse("credit:product_preview"), EVERYTHING).content.decode()
+    assert "APR" in shown
+    assert "Paid out in parts" in shown

@@ -63,6 +63,43 @@ def draw_up_agreement(
             N_("There are no clauses in this language. The programme officer writes them."),
             field="language",
         )
+    terms = _agreed_terms(
+        application, amount_minor, instalments, planned_on, first_due_on, rows_given
+    )
+    agreement = Agreement(
+        application=application,
+        decision_id=decision_id,
+        number=application.code,
+        clauses_id=clauses_id,
+        language=language,
+        planned_on=planned_on,
+        first_due_on=rows_given[0].due_on if rows_given else first_due_on,
+        terms=terms,
+        drawn_up_on=on,
+        drawn_up_by_id=by.user_id,
+    )
+    # Nothing is signed yet, so drawing up anew takes the place of the first.
+    rows.insert_all([agreement], replacing=("application_id",))
+    record(
+        "credit.agreement_drawn_up",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("application", application.pk), ("person", application.person_id)],
+        data={"application": application.code, "agreement": agreement.number},
+    )
+    return agreement
+
+
+def _agreed_terms(
+    application: LoanApplication,
+    amount_minor: int,
+    instalments: int,
+    planned_on: dt.date,
+    first_due_on: dt.date,
+    rows_given: Sequence[CustomInstalment],
+) -> dict[str, Any]:
+    """The terms of the loan, once its schedule can be built from them."""
     product = application.product_version.terms
     by_hand = product.get("amortisation") == "custom"
     if by_hand != bool(rows_given):
@@ -87,29 +124,7 @@ def draw_up_agreement(
     except CreditError as error:
         field = "rows" if by_hand else "first_due_on"
         raise as_refusal(error, field=field, currency=application.currency) from error
-    agreement = Agreement(
-        application=application,
-        decision_id=decision_id,
-        number=application.code,
-        clauses_id=clauses_id,
-        language=language,
-        planned_on=planned_on,
-        first_due_on=rows_given[0].due_on if rows_given else first_due_on,
-        terms=terms,
-        drawn_up_on=on,
-        drawn_up_by_id=by.user_id,
-    )
-    # Nothing is signed yet, so drawing up anew takes the place of the first.
-    rows.insert_all([agreement], replacing=("application_id",))
-    record(
-        "credit.agreement_drawn_up",
-        by=by,
-        on=on,
-        at=at,
-        subjects=[("application", application.pk), ("person", application.person_id)],
-        data={"application": application.code, "agreement": agreement.number},
-    )
-    return agreement
+    return terms
 
 
 def sign_agreement(

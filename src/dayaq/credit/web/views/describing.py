@@ -115,7 +115,8 @@ def _charges(terms: Terms, currency: str) -> list[Item]:
         if when == "disbursement":
             when = "deducted" if fee.get("deducted", True) else "paid"
         said = f"{charge_of(fee, currency)}\n{c.said(c.FEE_WHEN, when)}"
-        items.append(Item(_(fee["name"]), said))
+        name = str(fee["name"])
+        items.append(Item(_(name), said))
     if terms.get("penalty"):
         items.append(
             Item(_("Penalty for a late instalment"), charge_of(terms["penalty"], currency))

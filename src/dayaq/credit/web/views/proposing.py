@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -142,11 +142,6 @@ def proposals(request: Request) -> HttpResponse:
         .select_related("loan__person", "proposed_by")
         .order_by("proposed_on")
     )
-    given_up = (
-        Relief.objects.filter(loan__in=mine, status=ProposalStatus.PROPOSED)
-        .select_related("loan__person", "proposed_by")
-        .order_by("proposed_on")
-    )
     may = request.actor.can("credit.approve_change")
 
     def url(name: str, pk: UUID, loan_id: UUID) -> str:
@@ -193,22 +188,7 @@ def proposals(request: Request) -> HttpResponse:
             ],
             empty=_("No write-off is proposed."),
         ),
-        Table(
-            caption=_("To be given up"),
-            columns=columns,
-            rows=[
-                [
-                    one.loan.person.full_name,
-                    Cell(one.loan.code, url=url("relief_decide", one.pk, one.loan_id)),
-                    ReliefKind(one.kind).label,
-                    Cause(one.cause).label,
-                    one.proposed_by.full_name,
-                    one.proposed_on,
-                ]
-                for one in given_up
-            ],
-            empty=_("Nothing is proposed to be given up."),
-        ),
+        _to_give_up(request, columns, url),
     ]
     return page(request, "generic/tables.html", {"title": _("Proposals waiting"), "tables": tables})
 
@@ -242,6 +222,32 @@ def reschedule_decide(request: Request, pk: UUID) -> HttpResponse:
         refuse=services.refuse_reschedule,
         key="request_id",
         links=[Link(_("New schedule (PDF)"), reverse("credit:new_schedule", args=[pk]))],
+    )
+
+
+def _to_give_up(
+    request: Request, columns: list[Column], url: Callable[[str, UUID, UUID], str]
+) -> Table:
+    given_up = (
+        Relief.objects.filter(loan__in=seen(request.actor), status=ProposalStatus.PROPOSED)
+        .select_related("loan__person", "proposed_by")
+        .order_by("proposed_on")
+    )
+    return Table(
+        caption=_("To be given up"),
+        columns=columns,
+        rows=[
+            [
+                one.loan.person.full_name,
+                Cell(one.loan.code, url=url("relief_decide", one.pk, one.loan_id)),
+                ReliefKind(one.kind).label,
+                Cause(one.cause).label,
+                one.proposed_by.full_name,
+                one.proposed_on,
+            ]
+            for one in given_up
+        ],
+        empty=_("Nothing is proposed to be given up."),
     )
 
 
