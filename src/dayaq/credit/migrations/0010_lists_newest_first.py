@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('credit', '0003_lawful_lending'),
+        ('credit', '0009_a_posted_cutover_stays'),
         ('people', '0001_initial'),
         ('training', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

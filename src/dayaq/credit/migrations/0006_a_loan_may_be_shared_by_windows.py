@@ -47,8 +47,8 @@ DROP FUNCTION credit_shares_make_up_the_loan();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credit", "0051_refusals_of_a_long_life"),
-        ("ledger", "0061_a_month_is_closed_in_order_and_reopened_by_two"),
+        ("credit", "0005_refusals_of_a_long_life"),
+        ("ledger", "0004_a_month_is_closed_in_order_and_reopened_by_two"),
     ]
 
     operations = [

@@ -27,7 +27,7 @@ ON CONFLICT DO NOTHING;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0061_a_month_is_closed_in_order_and_reopened_by_two")]
+    dependencies = [("ledger", "0004_a_month_is_closed_in_order_and_reopened_by_two")]
 
     operations = [
         migrations.AddField("window", "currency", models.CharField(default="AZN", max_length=3)),

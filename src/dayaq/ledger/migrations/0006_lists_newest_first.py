@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('ledger', '0002_the_database_keeps_the_books_straight'),
+        ('ledger', '0005_contributions_keep_the_donors_currency'),
     ]
 
     operations = [

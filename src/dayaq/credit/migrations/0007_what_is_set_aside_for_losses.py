@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('credit', '0070_a_loan_may_be_shared_by_windows'),
+        ('credit', '0006_a_loan_may_be_shared_by_windows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -43,5 +43,5 @@ DROP FUNCTION credit_keep_posted_cutover();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credit", "0090_running_loans_come_over")]
+    dependencies = [("credit", "0008_running_loans_come_over")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

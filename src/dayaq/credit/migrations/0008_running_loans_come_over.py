@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('credit', '0071_what_is_set_aside_for_losses'),
+        ('credit', '0007_what_is_set_aside_for_losses'),
         ('files', '0001_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -119,5 +119,5 @@ ALTER TABLE ledger_period DROP CONSTRAINT a_month_is_a_whole_month;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0060_closing_and_chaining")]
+    dependencies = [("ledger", "0003_closing_and_chaining")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

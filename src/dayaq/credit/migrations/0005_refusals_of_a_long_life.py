@@ -80,6 +80,6 @@ DROP FUNCTION credit_keep_parts_apart();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credit", "0050_a_loan_through_its_life")]
+    dependencies = [("credit", "0004_a_loan_through_its_life")]
 
     operations = [migrations.RunSQL(REFUSALS, UNDO)]
