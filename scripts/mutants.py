@@ -1,13 +1,13 @@
 """Change the credit engine in one small way at a time and see whether a test notices.
 
-    python scripts/mutants.py [--only replay,book] [--jobs 1] [--out build/mutants.txt]
+    python scripts/mutants.py [--only replay,book] [--slow] [--out mutants.txt]
 
 Each operator, comparison, constant, condition and call that can be wrong in `credit/domain` is
 made wrong once. Tests are collected once; a first run notes which function each test reaches;
 then every change runs in a fork, which replaces the code of one function in place and runs the
 tests that reach it, quickest first, until one fails. What no test notices is printed with its
 place and its change. Only functions are changed: what modules and classes say at import (tables,
-defaults) is not. Tests that draw examples (hypothesis) are left out unless `--slow`.
+defaults) is not. Tests that draw examples or take long are left out unless `--slow`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ ROOM = ROOT / "src" / "dayaq" / "credit" / "domain"
 PACKAGE = "dayaq.credit.domain."
 LEFT_OUT = {"__init__", "errors"}
 SECONDS = 4
+SLOW = 0.3
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult,
@@ -210,6 +211,8 @@ class Hunt:
             spent = time.process_time() - started
             if any(report.failed for report in reports):
                 raise SystemExit(f"{item.nodeid} fails without any change")
+            if spent > SLOW and not self.options.slow:
+                continue
             for code in seen:
                 self.reached.setdefault(code, []).append((spent, item))
         for found in self.reached.values():
