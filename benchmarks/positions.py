@@ -123,7 +123,9 @@ def run(house: House, count: int) -> bool:
     for index in random.Random(11).sample(range(count), min(SAMPLE, count)):  # noqa: S311
         terms, events = made[index % len(made)]
         wrong += found[ids[index]] != standing_of(position_at(terms, events, ON))
-    print(f"{wrong:12,}    of {min(SAMPLE, count):,} drawn at random differ from the engine (goal 0)")
+    print(
+        f"{wrong:12,}    of {min(SAMPLE, count):,} drawn at random differ from the engine (goal 0)"
+    )
     house.drop(NAME)
     return met and not wrong
 

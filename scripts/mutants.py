@@ -57,6 +57,13 @@ class Place:
 
 def changes_of(node: ast.AST) -> Iterator[ast.AST]:
     """Every wrong version of one node."""
+    yield from _operators(node)
+    yield from _values(node)
+    yield from _statements(node)
+
+
+def _operators(node: ast.AST) -> Iterator[ast.AST]:
+    """Another operator or comparison, or none where there was a minus or a not."""
     for field in ("op", "ops"):
         found = getattr(node, field, None)
         ops = found if isinstance(found, list) else [found] if found else []
@@ -71,34 +78,38 @@ def changes_of(node: ast.AST) -> Iterator[ast.AST]:
                 yield other
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
         yield copy.deepcopy(node.operand)
+
+
+def _values(node: ast.AST) -> Iterator[ast.AST]:
+    """Another number, the other truth, the smallest for the largest, some for all."""
     if isinstance(node, ast.Constant) and type(node.value) is int:
         yield ast.Constant(node.value + 1)
     if isinstance(node, ast.Constant) and type(node.value) is bool:
         yield ast.Constant(not node.value)
-    if isinstance(node, ast.If | ast.IfExp | ast.While):
-        other = copy.deepcopy(node)
-        other.test = ast.UnaryOp(ast.Not(), other.test)
-        yield other
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
         other = copy.deepcopy(node)
         other.func = ast.Name(CALLS[node.func.id], ast.Load())
         yield other
-    if isinstance(node, ast.Continue):
-        yield ast.Break()
-    if isinstance(node, ast.Break):
-        yield ast.Continue()
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield ast.Pass()
-    if isinstance(node, ast.AugAssign | ast.Assign) and not isinstance(node, ast.AnnAssign):
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The other branch, the other way out of a loop, a step left out, nothing given back."""
+    if isinstance(node, ast.If | ast.IfExp | ast.While):
         other = copy.deepcopy(node)
-        if isinstance(other, ast.AugAssign):
-            yield ast.Assign([_stored(other.target)], other.value)
-        elif not isinstance(other.value, ast.Constant | ast.Lambda):
-            other.value = ast.Constant(None)
-            yield other
-    if isinstance(node, ast.Return) and node.value is not None:
-        if not (isinstance(node.value, ast.Constant) and node.value.value is None):
-            yield ast.Return(ast.Constant(None))
+        other.test = ast.UnaryOp(ast.Not(), other.test)
+        yield other
+    elif isinstance(node, ast.Continue | ast.Break):
+        yield ast.Break() if isinstance(node, ast.Continue) else ast.Continue()
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield ast.Pass()
+    elif isinstance(node, ast.AugAssign):
+        yield ast.Assign([_stored(node.target)], copy.deepcopy(node.value))
+    elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Constant | ast.Lambda):
+        changed = copy.deepcopy(node)
+        changed.value = ast.Constant(None)
+        yield changed
+    elif isinstance(node, ast.Return) and ast.unparse(node) not in ("return", "return None"):
+        yield ast.Return(ast.Constant(None))
 
 
 def _stored(target: ast.expr) -> ast.expr:
@@ -115,7 +126,7 @@ def places(path: Path) -> Iterator[Place]:
     for name, function in _functions(tree, ""):
         for parent in ast.walk(function):
             for field, value in ast.iter_fields(parent):
-                if parent is function and field not in ("body",):
+                if parent is function and field != "body":
                     continue
                 if field in ("annotation", "returns", "type_params"):
                     continue
@@ -278,7 +289,14 @@ def main() -> int:
     parser.add_argument("--slow", action="store_true", help="with the tests that draw examples")
     parser.add_argument("--out", default="mutants.txt")
     options = parser.parse_args()
-    tests = ["-q", "-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", str(ROOT / "tests" / "credit" / "domain")]
+    tests = [
+        "-q",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        "-p",
+        "no:cacheprovider",
+        str(ROOT / "tests" / "credit" / "domain"),
+    ]
     return int(pytest.main(tests, plugins=[Hunt(options)]))
 
 

@@ -18,7 +18,7 @@ WIDE = Context(prec=60)
 Table = list[tuple[date, Decimal, Decimal]]
 
 
-class Unsound(Exception):
+class Unsound(Exception):  # noqa: N818 - named as the programme speaks
     """The terms leave nothing for the last instalment, or less than its interest for another."""
 
 
@@ -114,7 +114,9 @@ class SecondEngine:
                 return one * self.t.frequency.every
             return self.mc.multiply(one, self.units_between(start, end))
         if self.t.month_basis == "30" and self.t.frequency.unit == "months":
-            return self.mc.multiply(one, self.mc.multiply(self.months_between(start, end), Decimal(30)))
+            return self.mc.multiply(
+                one, self.mc.multiply(self.months_between(start, end), Decimal(30))
+            )
         return self.mc.multiply(one, Decimal((end - start).days))
 
     # Schedules
@@ -257,9 +259,7 @@ class SecondEngine:
         else:
             days = whole
         found = self.mc.multiply(share, self.mc.divide(Decimal(days), Decimal(year_days)))
-        found = self.mc.divide(
-            self.mc.multiply(found, Decimal((end - begin).days)), Decimal(whole)
-        )
+        found = self.mc.divide(self.mc.multiply(found, Decimal((end - begin).days)), Decimal(whole))
         return found.quantize(Decimal(1).scaleb(-self.t.rate_digits), ROUND_HALF_EVEN, WIDE)
 
     def progressive(self) -> list[tuple[Decimal, Decimal]]:
@@ -294,9 +294,7 @@ class SecondEngine:
             rows[k] = (rows[k][0], held if k == self.t.interest_grace else Decimal(0))
         return rows
 
-    def plain_walk(
-        self, factors: list[Decimal], payment: Decimal
-    ) -> list[tuple[Decimal, Decimal]]:
+    def plain_walk(self, factors: list[Decimal], payment: Decimal) -> list[tuple[Decimal, Decimal]]:
         left = self.lent
         rows = []
         for k, factor in enumerate(factors):

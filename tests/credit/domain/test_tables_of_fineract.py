@@ -395,9 +395,7 @@ def test_c2770_a_new_due_date_and_a_fee_on_it() -> None:
         Rescheduled(
             id="later", value_on=date(2023, 6, 11), sequence=1, instalments=1, first_due=july
         ),
-        FeeCharged(
-            id="fee", value_on=date(2023, 6, 11), due_on=july, sequence=2, amount_minor=365
-        ),
+        FeeCharged(id="fee", value_on=date(2023, 6, 11), due_on=july, sequence=2, amount_minor=365),
     ]
     state = replay(terms, events)
     assert [(row.due_on, row.due.principal, row.due.fee) for row in state.instalments] == [

@@ -134,9 +134,7 @@ def rest_terms(terms: LoanTerms, principal_minor: int, instalments: int) -> Loan
     )
 
 
-def spread_rest(
-    terms: LoanTerms, begin: date, dates: list[date], drawn: Drawn = ()
-) -> Amounts:
+def spread_rest(terms: LoanTerms, begin: date, dates: list[date], drawn: Drawn = ()) -> Amounts:
     """`spread` of a rest from `begin`, whose first period may have any length.
 
     Falls back to the minor unit where the multiple leaves the last row nothing, and to equal
