@@ -48,7 +48,7 @@ Life = tuple[LoanTerms, list[Event]]
 
 def lives(count: int) -> Iterator[Life]:
     """Different loans that were lived: paid on time, late, in parts, too much, paused, renewed."""
-    chance = random.Random(7)  # noqa: S311 - the same book every time
+    chance = random.Random(7)
     while count:
         terms = LoanTerms(
             principal_minor=chance.randrange(50_000, 200_000, 5_000),
@@ -120,7 +120,7 @@ def run(house: House, count: int) -> bool:
             f"{'' if met else '  MISSED'}; {waited:.2f} s went by with others at work"
         )
     wrong = 0
-    for index in random.Random(11).sample(range(count), min(SAMPLE, count)):  # noqa: S311
+    for index in random.Random(11).sample(range(count), min(SAMPLE, count)):
         terms, events = made[index % len(made)]
         wrong += found[ids[index]] != standing_of(position_at(terms, events, ON))
     print(

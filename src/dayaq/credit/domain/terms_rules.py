@@ -73,11 +73,11 @@ def _bring_to_type(terms: LoanTerms) -> None:
         value = getattr(terms, name)
         if type(value) is not int:
             raise errors.WrongKind(term=name, value=repr(value), kind="a whole number")
-    if type(terms.annual_rate) is int:
-        object.__setattr__(terms, "annual_rate", Decimal(terms.annual_rate))
-    if type(terms.annual_rate) is not Decimal:
-        value = repr(terms.annual_rate)
-        raise errors.WrongKind(term="annual_rate", value=value, kind="a decimal number")
+    rate: object = terms.annual_rate
+    if type(rate) is int:
+        object.__setattr__(terms, "annual_rate", Decimal(rate))
+    elif type(rate) is not Decimal:
+        raise errors.WrongKind(term="annual_rate", value=repr(rate), kind="a decimal number")
     for name in ("first_due", "interest_from"):
         value = getattr(terms, name)
         if value is not None and type(value) is not date:
