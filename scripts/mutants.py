@@ -1,13 +1,13 @@
 """Change the credit engine in one small way at a time and see whether a test notices.
 
-    python scripts/mutants.py [--only replay,book] [--slow] [--out mutants.txt]
+    python scripts/mutants.py [--only replay,book] [--tests FILES] [--slow] [--out mutants.txt]
 
-Each operator, comparison, constant, condition and call that can be wrong in `credit/domain` is
-made wrong once. Tests are collected once; a first run notes which function each test reaches;
-then every change runs in a fork, which replaces the code of one function in place and runs the
-tests that reach it, quickest first, until one fails. What no test notices is printed with its
-place and its change. Only functions are changed: what modules and classes say at import (tables,
-defaults) is not. Tests that draw examples or take long are left out unless `--slow`.
+Each operator, comparison, number, condition, call and assignment in the body of a function of
+`credit/domain` is made wrong once; what modules and classes say at import (tables, defaults) is
+not. Tests are collected once, and a first run notes which function each test reaches; then every
+change runs in a fork, which replaces the code of one function in place and runs the tests that
+reach it, quickest first, until one fails. What no test notices is written down with its place.
+Tests that draw examples or take long are left out unless `--slow`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parents[1]
 ROOM = ROOT / "src" / "dayaq" / "credit" / "domain"
+TESTS = ROOT / "tests" / "credit" / "domain"
 PACKAGE = "dayaq.credit.domain."
 LEFT_OUT = {"__init__", "errors"}
 SECONDS = 4
@@ -128,7 +129,7 @@ def places(path: Path) -> Iterator[Place]:
             for field, value in ast.iter_fields(parent):
                 if parent is function and field != "body":
                     continue
-                if field in ("annotation", "returns", "type_params"):
+                if field in ("annotation", "returns", "type_params", "defaults", "kw_defaults"):
                     continue
                 yield from _at(path.stem, name, tree, parent, field, value, lines)
 
@@ -286,6 +287,7 @@ def _draws(item: pytest.Item) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="modules, with commas between")
+    parser.add_argument("--tests", default="", help="test files of the room, with commas between")
     parser.add_argument("--slow", action="store_true", help="with the tests that draw examples")
     parser.add_argument("--out", default="mutants.txt")
     options = parser.parse_args()

@@ -8,8 +8,10 @@ from dayaq.credit.domain import (
     Disbursed,
     Excess,
     FeeCharged,
+    Forgiven,
     Frequency,
     Paid,
+    Paused,
     Rescheduled,
     Rounding,
     Unit,
@@ -43,6 +45,15 @@ def test_kept_money_is_used_when_something_falls_due_and_says_so() -> None:
     assert [(change.on, change.amount_minor) for change in used] == [(date(2026, 2, 1), -8_333)]
 
 
+def test_a_pause_moves_the_agreed_day_and_not_the_one_it_was_moved_to() -> None:
+    made = plain(instalments=3, working_days=WorkingDays())
+    july = date(2026, 7, 1)
+    pause = Paused(id="s", value_on=july, sequence=1, from_on=july, to_on=date(2026, 8, 20))
+    # 1 August is a Saturday and moves to the 3rd; a month later the 1st is a Tuesday.
+    assert replay(made, [out(july)]).instalments[0].due_on == date(2026, 8, 3)
+    assert replay(made, [out(july), pause]).instalments[0].due_on == date(2026, 9, 1)
+
+
 def test_versions_are_numbered_from_one_without_a_gap() -> None:
     events = [
         out(amount=50_000),
@@ -63,7 +74,8 @@ def test_an_ordinary_instalment_is_no_extra_one() -> None:
 
 
 def test_nothing_to_settle_leaves_no_trace() -> None:
-    state = replay(plain(), [out(), paid("p", date(2026, 2, 1), 8_333)])
+    given = Forgiven(id="g", value_on=date(2026, 2, 2), sequence=2, amount_minor=10_000)
+    state = replay(plain(), [out(), paid("p", date(2026, 2, 1), 8_333), given])
     assert all(change.amount_minor for change in state.changes)
     assert all(one.amount_minor for one in state.allocations)
 
@@ -139,6 +151,7 @@ def test_multiples_and_parts_at_their_edges() -> None:
     assert to_multiple(5, 2, Rounding.HALF_EVEN) == 4
     assert split_evenly(2, 3, Rounding.HALF_EVEN) == [1, 1, 0]
     assert split_evenly(1, 2, Rounding.HALF_UP) == [1, 0]
+    assert split_evenly(7, 9, Rounding.HALF_EVEN) == [0] * 8 + [7]
 
 
 def test_a_payment_needs_its_day_to_be_early_late_or_neither() -> None:

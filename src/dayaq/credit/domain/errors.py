@@ -38,7 +38,19 @@ class UnknownCode(TermsError):
 
 
 class WrongKind(TermsError):
-    sentence = N_("The term %(term)s cannot be %(value)s: give %(kind)s.")
+    sentence = N_("The term %(term)s cannot be %(value)s: give a value of the right kind.")
+
+
+class NotAWholeNumber(WrongKind):
+    sentence = N_("The term %(term)s cannot be %(value)s: give a whole number.")
+
+
+class NotADecimal(WrongKind):
+    sentence = N_("The term %(term)s cannot be %(value)s: give a decimal number.")
+
+
+class NotADay(WrongKind):
+    sentence = N_("The term %(term)s cannot be %(value)s: give a day without a time.")
 
 
 class PrincipalOutOfRange(TermsError):

@@ -72,16 +72,16 @@ def _bring_to_type(terms: LoanTerms) -> None:
     for name in WHOLE_NUMBERS:
         value = getattr(terms, name)
         if type(value) is not int:
-            raise errors.WrongKind(term=name, value=repr(value), kind="a whole number")
+            raise errors.NotAWholeNumber(term=name, value=repr(value))
     rate: object = terms.annual_rate
     if type(rate) is int:
         object.__setattr__(terms, "annual_rate", Decimal(rate))
     elif type(rate) is not Decimal:
-        raise errors.WrongKind(term="annual_rate", value=repr(rate), kind="a decimal number")
+        raise errors.NotADecimal(term="annual_rate", value=repr(rate))
     for name in ("first_due", "interest_from"):
         value = getattr(terms, name)
         if value is not None and type(value) is not date:
-            raise errors.WrongKind(term=name, value=repr(value), kind="a day without a time")
+            raise errors.NotADay(term=name, value=repr(value))
 
 
 def _refuse_bad_amounts(terms: LoanTerms) -> None:
