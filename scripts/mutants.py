@@ -32,6 +32,7 @@ TESTS = ROOT / "tests" / "credit" / "domain"
 PACKAGE = "dayaq.credit.domain."
 LEFT_OUT = {"__init__", "errors"}
 SECONDS = 4
+SLOW_SECONDS = 60
 SLOW = 0.3
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -268,7 +269,7 @@ class Hunt:
             return True
         pid = os.fork()
         if pid == 0:
-            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+            signal.setitimer(signal.ITIMER_VIRTUAL, SLOW_SECONDS if self.options.slow else SECONDS)
             devnull = os.open(os.devnull, os.O_WRONLY)
             os.dup2(devnull, 1)
             os.dup2(devnull, 2)
