@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from dayaq.credit.domain import (
+    Arrears,
     Excess,
     FeeCharged,
     LoanTerms,
     Refunded,
+    Rescheduled,
     Status,
     Tranche,
     TrancheRule,
@@ -122,3 +124,67 @@ def test_the_day_itself_counts() -> None:
     assert position_at(plain(), events, FEB_1, FEB_1).due_minor == 0
     later = replay(plain(), [*events, paid("q", date(2026, 3, 1), 8_333, 2)])
     assert position(later, FEB_1).due_minor == 0
+
+
+def new_terms(on: date, name: str = "new", sequence: int = 5, **other: Any) -> Rescheduled:
+    return Rescheduled(id=name, value_on=on, sequence=sequence, **other)
+
+
+@pytest.mark.parametrize("arrears", list(Arrears))
+def test_new_rows_carry_only_what_was_owed(arrears: Arrears) -> None:
+    made = declining("12", instalments=4, amortisation="equal_principal")
+    state = replay(made, [out(), new_terms(date(2026, 2, 10), arrears=arrears)])
+    fresh = [row for row in state.instalments if row.due_on > date(2026, 2, 10)]
+    assert [(row.due.fee, row.due.penalty) for row in fresh] == [(0, 0)] * len(fresh)
+    # 10.00 of January is late: it stays, moves, or becomes principal that bears interest.
+    first = {"keep": 750, "move": 1_000 + 1_000, "capitalise": 1_010}[arrears]
+    assert fresh[0].due.interest == first
+    assert state.capitalised_minor == (1_000 if arrears is Arrears.CAPITALISE else 0)
+
+
+def test_new_terms_are_counted_and_what_they_capitalise_is_summed() -> None:
+    made = declining("12", instalments=6, amortisation="equal_principal")
+    events = [
+        out(),
+        new_terms(date(2026, 2, 10), arrears="capitalise"),
+        new_terms(date(2026, 3, 10), "again", 6, arrears="capitalise"),
+    ]
+    once, twice = replay(made, events[:2]), replay(made, events)
+    assert (once.restructured_count, twice.restructured_count) == (1, 2)
+    assert twice.capitalised_minor == once.capitalised_minor + once.instalments[0].due.interest
+    assert twice.outstanding.principal == 100_000 + twice.capitalised_minor
+
+
+def test_new_rows_are_numbered_on_and_stand_in_the_order_of_their_days() -> None:
+    fresh = replay(plain(instalments=3), [out(), new_terms(date(2026, 1, 10), instalments=5)])
+    assert [row.number for row in fresh.instalments] == [1, 2, 3, 4, 5]
+    late_fee = FeeCharged(
+        id="f", value_on=START, due_on=date(2026, 6, 1), sequence=1, amount_minor=100
+    )
+    events = [out(), paid("p", FEB_1, 33_333), late_fee, new_terms(date(2026, 2, 10))]
+    days = [row.due_on for row in replay(plain(instalments=3), events).instalments]
+    assert days == sorted(days)
+
+
+def test_flat_interest_paid_ahead_is_not_taken_off_again() -> None:
+    events = [out(), paid("p", date(2026, 1, 10), 9_333 + 1_000)]
+    made = flat("12")
+    before = replay(made, events)
+    after = replay(made, [*events, new_terms(date(2026, 1, 20), instalments=6)])
+    assert after.outstanding == before.outstanding
+
+
+def test_a_rest_keeps_the_multiple_where_it_fits() -> None:
+    made = plain(principal_minor=120_000, multiple_minor=100)
+    more = out(date(2026, 2, 10), 60_000, "more")
+    fits = replay(made, [out(amount=60_000), more])
+    assert {row.due.principal % 100 for row in fits.instalments} == {0}
+    coarse = plain(principal_minor=18_000, instalments=3, multiple_minor=1_000)
+    spread = replay(coarse, [out(amount=18_000), new_terms(date(2026, 1, 10), instalments=12)])
+    assert [row.due.principal for row in spread.instalments] == [1_500] * 12
+
+
+def test_a_payout_in_the_grace_leaves_all_to_the_last() -> None:
+    made = plain(principal_minor=60_000, instalments=3, principal_grace=2)
+    state = replay(made, [out(amount=30_000), out(JAN_11, 30_000, "more")])
+    assert [row.due.principal for row in state.instalments] == [0, 0, 60_000]
