@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
 import uuid
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from psycopg import sql
 
 from benchmarks.house import EMPTY, House
@@ -38,6 +40,7 @@ LIVES = 4_000
 NAME = "benchmarks_positions"
 START = dt.date(2009, 1, 5)
 ON = dt.date(2010, 6, 30)
+LONG_AGO = dt.date(2009, 10, 15)
 TABLES = ("credit_loan", "credit_instalment", "credit_change", "credit_allocation")
 
 Life = tuple[LoanTerms, list[Event]]
@@ -108,11 +111,14 @@ def run(house: House, count: int) -> bool:
     ids = fill(made, count)
     house.analyze()
     print(f"-- Positions of {count:,} loans ({len(made):,} different lives) on a day")
-    fastest, found = min((_asked(ids) for _ in range(3)), key=lambda pair: pair[0])
-    met = count > 100_000 or fastest <= SECONDS_GOAL
-    print(
-        f"{fastest:12.2f} s  one statement (goal {SECONDS_GOAL:.0f} s){'' if met else '  MISSED'}"
-    )
+    for day in (LONG_AGO, ON):
+        spent, waited, found = min((_asked(ids, day) for _ in range(3)), key=lambda got: got[0])
+        met = spent <= SECONDS_GOAL or day is LONG_AGO
+        print(
+            f"{spent:12.2f} s  of the server's processor time for {day}, one statement "
+            f"(goal {SECONDS_GOAL:.0f} s{'' if day is ON else ' for the other day'})"
+            f"{'' if met else '  MISSED'}; {waited:.2f} s went by with others at work"
+        )
     wrong = 0
     for index in random.Random(11).sample(range(count), min(SAMPLE, count)):
         terms, events = made[index % len(made)]
@@ -124,10 +130,22 @@ def run(house: House, count: int) -> bool:
     return met and not wrong
 
 
-def _asked(ids: list[uuid.UUID]) -> tuple[float, dict[uuid.UUID, Standing]]:
-    began = perf_counter()
-    found = positions(ids, ON)
-    return perf_counter() - began, found
+def _asked(ids: list[uuid.UUID], on: dt.date) -> tuple[float, float, dict[uuid.UUID, Standing]]:
+    """Seconds of the server process, seconds by the clock until the answer was here, and it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    used, began = _ticks(stat), perf_counter()
+    found = positions(ids, on)
+    waited = perf_counter() - began
+    return (_ticks(stat) - used) / os.sysconf("SC_CLK_TCK"), waited, found
+
+
+def _ticks(stat: Path) -> int:
+    """Processor time of a process, in user and in system mode."""
+    fields = stat.read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def fill(made: list[Life], count: int) -> list[uuid.UUID]:

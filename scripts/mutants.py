@@ -1,13 +1,13 @@
 """Change the credit engine in one small way at a time and see whether a test notices.
 
-    python scripts/mutants.py [--only replay,book] [--jobs 1] [--out build/mutants.txt]
+    python scripts/mutants.py [--only replay,book] [--tests FILES] [--slow] [--out mutants.txt]
 
-Each operator, comparison, constant, condition and call that can be wrong in `credit/domain` is
-made wrong once. Tests are collected once; a first run notes which function each test reaches;
-then every change runs in a fork, which replaces the code of one function in place and runs the
-tests that reach it, quickest first, until one fails. What no test notices is printed with its
-place and its change. Only functions are changed: what modules and classes say at import (tables,
-defaults) is not. Tests that draw examples (hypothesis) are left out unless `--slow`.
+Each operator, comparison, number, condition, call and assignment in the body of a function of
+`credit/domain` is made wrong once; what modules and classes say at import (tables, defaults) is
+not. Tests are collected once, and a first run notes which function each test reaches; then every
+change runs in a fork, which replaces the code of one function in place and runs the tests that
+reach it, quickest first, until one fails. What no test notices is written down with its place.
+Tests that draw examples or take long are left out unless `--slow`.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parents[1]
 ROOM = ROOT / "src" / "dayaq" / "credit" / "domain"
+TESTS = ROOT / "tests" / "credit" / "domain"
 PACKAGE = "dayaq.credit.domain."
 LEFT_OUT = {"__init__", "errors"}
 SECONDS = 4
+SLOW_SECONDS = 60
+SLOW = 0.3
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult,
@@ -56,6 +59,13 @@ class Place:
 
 def changes_of(node: ast.AST) -> Iterator[ast.AST]:
     """Every wrong version of one node."""
+    yield from _operators(node)
+    yield from _values(node)
+    yield from _statements(node)
+
+
+def _operators(node: ast.AST) -> Iterator[ast.AST]:
+    """Another operator or comparison, or none where there was a minus or a not."""
     for field in ("op", "ops"):
         found = getattr(node, field, None)
         ops = found if isinstance(found, list) else [found] if found else []
@@ -70,34 +80,38 @@ def changes_of(node: ast.AST) -> Iterator[ast.AST]:
                 yield other
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
         yield copy.deepcopy(node.operand)
+
+
+def _values(node: ast.AST) -> Iterator[ast.AST]:
+    """Another number, the other truth, the smallest for the largest, some for all."""
     if isinstance(node, ast.Constant) and type(node.value) is int:
         yield ast.Constant(node.value + 1)
     if isinstance(node, ast.Constant) and type(node.value) is bool:
         yield ast.Constant(not node.value)
-    if isinstance(node, ast.If | ast.IfExp | ast.While):
-        other = copy.deepcopy(node)
-        other.test = ast.UnaryOp(ast.Not(), other.test)
-        yield other
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
         other = copy.deepcopy(node)
         other.func = ast.Name(CALLS[node.func.id], ast.Load())
         yield other
-    if isinstance(node, ast.Continue):
-        yield ast.Break()
-    if isinstance(node, ast.Break):
-        yield ast.Continue()
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        yield ast.Pass()
-    if isinstance(node, ast.AugAssign | ast.Assign) and not isinstance(node, ast.AnnAssign):
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The other branch, the other way out of a loop, a step left out, nothing given back."""
+    if isinstance(node, ast.If | ast.IfExp | ast.While):
         other = copy.deepcopy(node)
-        if isinstance(other, ast.AugAssign):
-            yield ast.Assign([_stored(other.target)], other.value)
-        elif not isinstance(other.value, ast.Constant | ast.Lambda):
-            other.value = ast.Constant(None)
-            yield other
-    if isinstance(node, ast.Return) and node.value is not None:
-        if not (isinstance(node.value, ast.Constant) and node.value.value is None):
-            yield ast.Return(ast.Constant(None))
+        other.test = ast.UnaryOp(ast.Not(), other.test)
+        yield other
+    elif isinstance(node, ast.Continue | ast.Break):
+        yield ast.Break() if isinstance(node, ast.Continue) else ast.Continue()
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield ast.Pass()
+    elif isinstance(node, ast.AugAssign):
+        yield ast.Assign([_stored(node.target)], copy.deepcopy(node.value))
+    elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Constant | ast.Lambda):
+        changed = copy.deepcopy(node)
+        changed.value = ast.Constant(None)
+        yield changed
+    elif isinstance(node, ast.Return) and ast.unparse(node) not in ("return", "return None"):
+        yield ast.Return(ast.Constant(None))
 
 
 def _stored(target: ast.expr) -> ast.expr:
@@ -114,9 +128,9 @@ def places(path: Path) -> Iterator[Place]:
     for name, function in _functions(tree, ""):
         for parent in ast.walk(function):
             for field, value in ast.iter_fields(parent):
-                if parent is function and field not in ("body",):
+                if parent is function and field != "body":
                     continue
-                if field in ("annotation", "returns", "type_params"):
+                if field in ("annotation", "returns", "type_params", "defaults", "kw_defaults"):
                     continue
                 yield from _at(path.stem, name, tree, parent, field, value, lines)
 
@@ -210,6 +224,8 @@ class Hunt:
             spent = time.process_time() - started
             if any(report.failed for report in reports):
                 raise SystemExit(f"{item.nodeid} fails without any change")
+            if spent > SLOW and not self.options.slow:
+                continue
             for code in seen:
                 self.reached.setdefault(code, []).append((spent, item))
         for found in self.reached.values():
@@ -253,7 +269,7 @@ class Hunt:
             return True
         pid = os.fork()
         if pid == 0:
-            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+            signal.setitimer(signal.ITIMER_VIRTUAL, SLOW_SECONDS if self.options.slow else SECONDS)
             devnull = os.open(os.devnull, os.O_WRONLY)
             os.dup2(devnull, 1)
             os.dup2(devnull, 2)
@@ -272,6 +288,7 @@ def _draws(item: pytest.Item) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="modules, with commas between")
+    parser.add_argument("--tests", default="", help="test files of the room, with commas between")
     parser.add_argument("--slow", action="store_true", help="with the tests that draw examples")
     parser.add_argument("--out", default="mutants.txt")
     options = parser.parse_args()

@@ -18,7 +18,7 @@ WIDE = Context(prec=60)
 Table = list[tuple[date, Decimal, Decimal]]
 
 
-class Unsound(Exception):
+class Unsound(Exception):  # noqa: N818 - named as the programme speaks
     """The terms leave nothing for the last instalment, or less than its interest for another."""
 
 

@@ -24,6 +24,7 @@ from dayaq.credit.domain import (
     event_to_data,
     explain,
     order_from_pairs,
+    position,
     replay,
     terms_from_data,
     terms_to_data,
@@ -68,6 +69,21 @@ def test_due_overdue_and_payoff_are_sums_of_instalments() -> None:
     assert explain(replay(plain(), []), "payoff") == Explanation("payoff", 0, ())
     simple = replay(plain(instalments=4), [out()])
     assert len(explain(simple, "payoff", on=MAR).reasons) == 4
+
+
+def test_the_next_instalment_and_the_interest_earned_have_reasons() -> None:
+    state = replay(declining("12", instalments=4, amortisation="equal_principal"), [out()])
+    day = date(2026, 2, 15)
+    coming, earned = (explain(state, name, on=day) for name in ("next_due", "accrued_interest"))
+    now = position(state, day)
+    assert (coming.value, earned.value) == (now.next_due_minor, now.accrued_interest_minor)
+    # 10.00 of January and half of the 7.50 of February are earned.
+    assert [reason.amount_minor for reason in earned.reasons] == [1_000, 375]
+    assert str(earned.reasons[1]) == (
+        "Of the interest of instalment 2, due on 2026-03-01, 375 is earned."
+    )
+    assert str(coming.reasons[0]) == "Of instalment 2, due on 2026-03-01, 25750 is unpaid."
+    assert explain(state, "next_due", on=date(2027, 1, 1)).reasons == ()
 
 
 def test_credit_names_the_payment_it_came_from() -> None:

@@ -17,6 +17,7 @@ from dayaq.credit.domain import (
 from dayaq.credit.domain.numbers import split_evenly
 from dayaq.credit.domain.rates import elapsed_units, split_at_new_year
 from tests.credit.domain.loans import (
+    JAN_31,
     START,
     declining,
     flat,
@@ -160,3 +161,71 @@ def test_a_schedule_adds_up() -> None:
     schedule = build_schedule(flat("12"), START)
     assert (schedule.principal_minor, schedule.interest_minor) == (100_000, 12_000)
     assert (schedule.total_minor, schedule.last_due_on) == (112_000, date(2027, 1, 1))
+
+
+# What `scripts/mutants.py` found untested
+
+
+def test_a_whole_month_at_the_end_of_a_month_is_whole() -> None:
+    made = progressive("12", 100_000, year_basis="360", month_basis="30")
+    assert interests(build_schedule(made, JAN_31))[0] == 1_000
+
+
+def test_thirty_days_a_month_over_an_actual_year() -> None:
+    made = progressive("36.6", 100_000, year_basis="actual", month_basis="30")
+    assert interests(build_schedule(made, date(2024, 2, 1)))[0] == 3_000
+
+
+def test_progressive_interest_may_start_later_than_the_money() -> None:
+    made = progressive(
+        "36", 100_000, year_basis="360", month_basis="30", interest_from=date(2026, 1, 16)
+    )
+    assert interests(build_schedule(made, START))[0] == 1_548  # 3 % for 16 of 31 days
+
+
+def test_interest_put_off_twice_is_collected_in_the_third_instalment() -> None:
+    made = progressive("36", 100_000, year_basis="360", month_basis="30", principal_grace=3)
+    put_off = progressive(
+        "36", 100_000, year_basis="360", month_basis="30", principal_grace=3, interest_grace=2
+    )
+    assert interests(build_schedule(made, START))[:3] == [3_000, 3_000, 3_000]
+    assert interests(build_schedule(put_off, START))[:3] == [0, 0, 9_000]
+
+
+def test_a_payout_in_an_interest_free_time_bears_nothing_then() -> None:
+    made = progressive(
+        "36", 100_000, year_basis="360", month_basis="30", interest_free=1,
+        tranches=(Tranche(date(2026, 1, 16), 40_000),),
+    )  # fmt: skip
+    schedule = build_schedule(made, START)
+    assert interests(schedule)[0] == 0
+    assert interests(schedule)[1] == round((100_000 - principals(schedule)[0]) * 0.03)
+
+
+def test_one_progressive_instalment_takes_all() -> None:
+    made = declining(
+        "12", instalments=1, instalment_rule="progressive", year_basis="360", month_basis="30"
+    )
+    assert totals(build_schedule(made, START)) == [101_000]
+
+
+def test_a_refusal_counts_the_instalments_of_the_grace() -> None:
+    coarse = declining(
+        "1", principal_minor=18_000, instalments=13, multiple_minor=1_000, principal_grace=1,
+        instalment_rule="progressive",
+    )  # fmt: skip
+    with pytest.raises(errors.RepaidEarly, match="instalment 11 of 13"):
+        build_schedule(coarse, START)
+
+
+def test_two_payouts_in_one_period_both_bear_interest_from_their_days() -> None:
+    for rule in ("progressive", "cumulative"):
+        made = declining(
+            "36", principal_minor=93_000, instalments=6, interest_period="daily",
+            year_basis="360", month_basis="actual", instalment_rule=rule,
+            tranches=(Tranche(date(2026, 1, 11), 31_000), Tranche(date(2026, 1, 21), 31_000)),
+        )  # fmt: skip
+        found = build_schedule(made, START)
+        # 310 for 31 days, 310 for 21 and 310 for 11, at a tenth of a percent a day.
+        assert interests(found)[0] == 31 * 31 + 31 * 21 + 31 * 11
+        assert len(set(totals(found)[:-1])) == 1

@@ -1,6 +1,6 @@
 """Contradictory terms are refused when they are made, by a named error with a remedy."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -106,8 +106,55 @@ def test_grace_as_long_as_the_loan_leaves_nothing_to_collect(grace: str) -> None
 
 
 def test_an_unknown_code_is_refused() -> None:
-    with pytest.raises(ValueError, match="compound"):
+    with pytest.raises(errors.UnknownCode, match="interest cannot be compound: choose one of none"):
         plain(interest="compound")
+
+
+@pytest.mark.parametrize(
+    ("term", "value"),
+    [
+        ("principal_minor", 1000.0),
+        ("principal_minor", "100000"),
+        ("instalments", True),
+        ("multiple_minor", Decimal(100)),
+        ("annual_rate", 12.5),
+        ("annual_rate", "12"),
+        ("annual_rate", True),
+        ("first_due", "2026-02-01"),
+        ("first_due", datetime(2026, 2, 1, tzinfo=UTC)),
+        ("interest_from", 20260201),
+    ],
+)
+def test_a_term_of_the_wrong_kind_is_refused(term: str, value: object) -> None:
+    with pytest.raises(errors.WrongKind, match=f"{term} cannot be .*: give a "):
+        plain(**{"interest": "flat", "annual_rate": Decimal(12), term: value})
+
+
+def test_a_whole_rate_is_an_exact_one() -> None:
+    assert plain(interest="flat", annual_rate=12) == flat("12")
+
+
+@pytest.mark.parametrize(
+    "fees",
+    [
+        (Fee(name="all", amount_minor=100_000),),
+        (Fee(name="all", basis=FeeBasis.PRINCIPAL, percent=Decimal(100)),),
+        (
+            Fee(name="half", amount_minor=50_000),
+            Fee(name="all", basis=FeeBasis.PRINCIPAL, percent=Decimal(50)),
+        ),
+    ],
+)
+def test_deducted_fees_leave_something_to_pay_out(fees: tuple[Fee, ...]) -> None:
+    with pytest.raises(errors.BadFee, match="all is wrong: what is deducted leaves nothing"):
+        plain(fees=fees)
+    assert plain(fees=(Fee(name="nearly", amount_minor=99_999),))
+    assert plain(fees=(Fee(name="on top", amount_minor=100_000, deducted=False),))
+    with pytest.raises(errors.BadFee):
+        plain(
+            tranches=(Tranche(date(2026, 3, 1), 60_000),),
+            fees=(Fee(name="first", amount_minor=40_000),),
+        )
 
 
 def test_limits_themselves_are_allowed() -> None:

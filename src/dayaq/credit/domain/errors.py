@@ -33,6 +33,26 @@ class TermsError(CreditError):
     sentence = N_("The terms of the loan contradict themselves.")
 
 
+class UnknownCode(TermsError):
+    sentence = N_("The term %(term)s cannot be %(value)s: choose one of %(known)s.")
+
+
+class WrongKind(TermsError):
+    sentence = N_("The term %(term)s cannot be %(value)s: give a value of the right kind.")
+
+
+class NotAWholeNumber(WrongKind):
+    sentence = N_("The term %(term)s cannot be %(value)s: give a whole number.")
+
+
+class NotADecimal(WrongKind):
+    sentence = N_("The term %(term)s cannot be %(value)s: give a decimal number.")
+
+
+class NotADay(WrongKind):
+    sentence = N_("The term %(term)s cannot be %(value)s: give a day without a time.")
+
+
 class PrincipalOutOfRange(TermsError):
     sentence = N_(
         "The amount of a loan lies between 1 and %(limit)s minor units, not %(amount)s:"

@@ -5,13 +5,15 @@ for each. The sentences are templates with named placeholders, marked for transl
 a page can render them in the reader's language from `Reason.params`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dayaq.credit.domain.allocation import Component
+from dayaq.credit.domain.book import unearned_of
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.position import at, position
-from dayaq.credit.domain.state import Change, InstalmentState, LoanState, Rule
+from dayaq.credit.domain.state import INTEREST, Change, InstalmentState, LoanState, Rule
 from dayaq.kernel.errors import N_
 
 
@@ -37,6 +39,8 @@ SENTENCES = {
 
 
 UNPAID = N_("Of instalment %(instalment)s, due on %(on)s, %(amount)s is unpaid.")
+EARNED = N_("Of the interest of instalment %(instalment)s, due on %(on)s, %(amount)s is earned.")
+OF_POSITION = ("due", "overdue", "payoff", "next_due", "accrued_interest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,14 @@ def explain(state: LoanState, figure: str, on: date | None = None) -> Explanatio
     """The reasons behind a figure of `state`, on its last day unless `on` is given.
 
     Figures: `outstanding`, `principal`, `interest`, `fee`, `penalty` (what is owed of each),
-    `instalment:N` (what is owed of instalment N), `due`, `overdue` and `payoff` of a position,
-    `days_past_due`, `credit`. Raises NoSuchFigure.
+    `instalment:N` (what is owed of instalment N), `due`, `overdue`, `payoff`, `next_due` and
+    `accrued_interest` of a position, `days_past_due`, `credit`. Raises NoSuchFigure.
     """
     if figure == "days_past_due":
         return _explain_days(state, on)
     if figure == "credit":
         return _explain_credit(state)
-    if figure in ("due", "overdue", "payoff"):
+    if figure in OF_POSITION:
         return _explain_position(state, figure, on)
     changes = [change for change in state.changes if _concerns(change, figure)]
     if on is not None:
@@ -119,7 +123,11 @@ def _explain_position(state: LoanState, figure: str, on: date | None) -> Explana
     now = position(state, day)
     state = at(state, day)
     rows = [row for row in state.instalments if row.outstanding.total_minor]
-    if figure != "payoff":
+    if figure == "accrued_interest":
+        return _explain_interest(state, rows, day)
+    if figure == "next_due":
+        rows = [row for row in rows if row.due_on > day][:1]
+    elif figure != "payoff":
         late = figure == "overdue"
         rows = [row for row in rows if row.due_on < day or (row.due_on == day and not late)]
         if late and not now.days_past_due:
@@ -135,6 +143,19 @@ def _explain_position(state: LoanState, figure: str, on: date | None) -> Explana
         params: dict[str, object] = {"amount": off, "on": day}
         reasons.append(Reason(day, "", "payoff", -off, sentence, params))
     return Explanation(figure, sum(r.amount_minor for r in reasons), tuple(reasons))
+
+
+def _explain_interest(state: LoanState, rows: Sequence[InstalmentState], day: date) -> Explanation:
+    """Interest that is earned by the day and unpaid, instalment by instalment."""
+    reasons = []
+    for row in rows:
+        left = row.outstanding
+        off = dict(unearned_of(state.terms, row.from_on, row.due_on, row.due, left, day))
+        earned = left.interest - off.get(INTEREST, 0)
+        if earned:
+            reasons.append(_row_reason(row, earned, EARNED))
+    total = sum(reason.amount_minor for reason in reasons)
+    return Explanation("accrued_interest", total, tuple(reasons))
 
 
 def _row_reason(row: InstalmentState, amount: int, sentence: str) -> Reason:

@@ -84,7 +84,7 @@ def _interest_on(
     """Interest of each period on the balance that the given principal leaves."""
     context = context_of(terms)
     balance = terms.principal_minor
-    interests = []
+    interests: list[int] = []
     start = begin
     for due_on, principal in zip(dates, principals, strict=True):
         if len(interests) < terms.interest_free:

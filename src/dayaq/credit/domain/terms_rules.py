@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 MAX_MINOR = 10**12
 MAX_INSTALMENTS = 1200
 MAX_RATE = Decimal(1000)
+WHOLE_NUMBERS = (
+    "principal_minor",
+    "instalments",
+    "principal_grace",
+    "interest_grace",
+    "interest_free",
+    "arrears_grace_days",
+    "multiple_minor",
+    "balloon_minor",
+    "rate_digits",
+)
 
 
 def refuse_contradictions(terms: LoanTerms) -> None:
@@ -29,12 +40,16 @@ def refuse_contradictions(terms: LoanTerms) -> None:
     _refuse_bad_tranches(terms)
     for fee in terms.fees:
         _refuse_bad_fee(fee)
+    _refuse_fees_that_leave_nothing(terms)
     if terms.penalty is not None:
         _refuse_bad_penalty(terms.penalty)
 
 
 def _bring_to_type(terms: LoanTerms) -> None:
-    """Codes read from a form or a database become members; an unknown code is a ValueError."""
+    """Codes read from a form or a database become members, a whole rate a decimal one.
+
+    Anything else of the wrong kind is refused: a float has no place near money.
+    """
     for name, kind in (
         ("interest", t.Interest),
         ("amortisation", t.Amortisation),
@@ -49,7 +64,24 @@ def _bring_to_type(terms: LoanTerms) -> None:
     ):
         value = getattr(terms, name)
         if type(value) is not kind:
-            object.__setattr__(terms, name, kind(value))
+            try:
+                object.__setattr__(terms, name, kind(value))
+            except ValueError:
+                known = ", ".join(kind)
+                raise errors.UnknownCode(term=name, value=value, known=known) from None
+    for name in WHOLE_NUMBERS:
+        value = getattr(terms, name)
+        if type(value) is not int:
+            raise errors.NotAWholeNumber(term=name, value=repr(value))
+    rate: object = terms.annual_rate
+    if type(rate) is int:
+        object.__setattr__(terms, "annual_rate", Decimal(rate))
+    elif type(rate) is not Decimal:
+        raise errors.NotADecimal(term="annual_rate", value=repr(rate))
+    for name in ("first_due", "interest_from"):
+        value = getattr(terms, name)
+        if value is not None and type(value) is not date:
+            raise errors.NotADay(term=name, value=repr(value))
 
 
 def _refuse_bad_amounts(terms: LoanTerms) -> None:
@@ -180,6 +212,21 @@ def _refuse_bad_fee(fee: Fee) -> None:
         )
     if (fee.when is t.FeeWhen.ON_DATE) != (fee.on is not None):
         raise errors.BadFee(name=fee.name, remedy="a date belongs to a fee on a date, only there")
+
+
+def _refuse_fees_that_leave_nothing(terms: LoanTerms) -> None:
+    """What is deducted must leave something of the first payout."""
+    paid_out = terms.principal_minor - sum(tranche.amount_minor for tranche in terms.tranches)
+    left = Decimal(paid_out)
+    for fee in terms.fees:
+        if fee.when is t.FeeWhen.DISBURSEMENT and fee.deducted:
+            left -= fee.amount_minor
+            if fee.basis in (t.FeeBasis.PRINCIPAL, t.FeeBasis.PRINCIPAL_AND_INTEREST):
+                left -= terms.principal_minor * fee.percent / 100
+            if left <= 0:
+                raise errors.BadFee(
+                    name=fee.name, remedy="what is deducted leaves nothing of the first payout"
+                )
 
 
 def _refuse_bad_penalty(penalty: Penalty) -> None:

@@ -82,6 +82,15 @@ class Change(models.Model):
 
     objects: models.Manager[Change] = models.Manager()
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["on"],
+                include=["loan", "instalment", "component", "amount_minor"],
+                name="changes_by_day",
+            )
+        ]
+
 
 class Allocation(models.Model):
     """Where the money of a payment went; `credit`, `refund` and `recovery` have no instalment."""

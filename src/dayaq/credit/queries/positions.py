@@ -1,8 +1,10 @@
 """Where loans stand on any day, in one statement: owed, due, overdue, days past due.
 
-Computed when asked, from the dated changes of what is owed and the schedule in force on the
-day; nothing waits for a nightly job. It equals the engine's `position` (tested). Loans whose
-terms change what is owed on days without an event (penalties, kept money) ask the engine.
+Computed when asked; nothing waits for a nightly job. A loan whose schedule is still that of the
+day starts from what is unpaid now and takes back the changes that came later, which are few for
+a recent day; one that got a new schedule since sums its changes up to the day. It equals the
+engine's `position` (tested, and measured by `benchmarks/positions.py`). Loans whose terms change
+what is owed on days without an event (penalties, kept money) ask the engine.
 """
 
 from __future__ import annotations
@@ -24,32 +26,48 @@ WITH asked AS MATERIALIZED (
   SELECT l.id, coalesce((l.terms->>'arrears_grace_days')::int, 0) AS grace, l.moves_with_time
   FROM credit_loan l JOIN unnest(%(ids)s::uuid[]) AS wanted (id) USING (id)
   WHERE l.disbursed_on <= %(on)s
-), owed AS (
-  SELECT c.loan_id, c.instalment, sum(c.amount_minor) AS total,
-         coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0) AS principal
-  FROM credit_change c JOIN asked a ON a.id = c.loan_id
+), later AS (
+  SELECT c.loan_id, c.instalment, sum(c.amount_minor)::bigint AS total,
+         coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0)::bigint
+           AS principal
+  FROM credit_change c WHERE c."on" > %(on)s GROUP BY c.loan_id, c.instalment
+), renewed AS (
+  SELECT DISTINCT i.loan_id FROM credit_instalment i JOIN asked a ON a.id = i.loan_id
+  WHERE i.in_force_to IS NULL AND i.in_force_from > %(on)s
+), owed_then AS (
+  SELECT c.loan_id, c.instalment, sum(c.amount_minor)::bigint AS total,
+         coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0)::bigint
+           AS principal
+  FROM credit_change c JOIN renewed r ON r.loan_id = c.loan_id
   WHERE c."on" <= %(on)s GROUP BY c.loan_id, c.instalment HAVING sum(c.amount_minor) <> 0
 ), dated AS (
-  SELECT o.loan_id, o.total, o.principal, coalesce(i.due_on, (
-    SELECT other.due_on FROM credit_instalment other
-    WHERE other.loan_id = o.loan_id AND other.number = o.instalment
-    ORDER BY other.version DESC LIMIT 1)) AS due_on
-  FROM owed o LEFT JOIN credit_instalment i
-    ON i.loan_id = o.loan_id AND i.number = o.instalment AND i.in_force_from <= %(on)s
-   AND (i.in_force_to IS NULL OR i.in_force_to > %(on)s)
+  SELECT i.loan_id, i.number, i.due_on, i.unpaid_minor - coalesce(l.total, 0) AS total,
+         i.unpaid_principal_minor - coalesce(l.principal, 0) AS principal
+  FROM credit_instalment i LEFT JOIN later l ON l.loan_id = i.loan_id AND l.instalment = i.number
+  WHERE i.in_force_to IS NULL AND i.in_force_from <= %(on)s
+  UNION ALL
+  SELECT o.loan_id, o.instalment, (
+    SELECT i.due_on FROM credit_instalment i
+    WHERE i.loan_id = o.loan_id AND i.number = o.instalment
+    ORDER BY (i.in_force_from <= %(on)s
+              AND (i.in_force_to IS NULL OR i.in_force_to > %(on)s)) DESC, i.version DESC
+    LIMIT 1), o.total, o.principal
+  FROM owed_then o
+), summed AS (
+  SELECT d.loan_id, sum(d.total)::bigint AS total, sum(d.principal)::bigint AS principal,
+         sum(d.total) FILTER (WHERE d.due_on <= %(on)s) AS due,
+         sum(d.total) FILTER (WHERE d.due_on < %(on)s) AS late,
+         sum(d.principal) FILTER (WHERE d.due_on < %(on)s) AS late_principal,
+         min(d.due_on) FILTER (WHERE d.due_on <= %(on)s) AS oldest,
+         min(ARRAY[d.due_on - %(on)s::date, d.number, d.total]::bigint[])
+           FILTER (WHERE d.due_on > %(on)s) AS coming
+  FROM dated d WHERE d.total <> 0 GROUP BY d.loan_id
 )
-SELECT a.id, a.grace, a.moves_with_time,
-       coalesce(sum(d.total), 0)::bigint,
-       coalesce(sum(d.principal), 0)::bigint,
-       coalesce(sum(d.total) FILTER (WHERE d.due_on <= %(on)s), 0)::bigint,
-       coalesce(sum(d.total) FILTER (WHERE d.due_on < %(on)s), 0)::bigint,
-       coalesce(sum(d.principal) FILTER (WHERE d.due_on < %(on)s), 0)::bigint,
-       min(d.due_on) FILTER (WHERE d.due_on <= %(on)s),
-       min(d.due_on) FILTER (WHERE d.due_on > %(on)s),
-       coalesce((array_agg(d.total ORDER BY d.due_on) FILTER (WHERE d.due_on > %(on)s))[1],
-                0)::bigint
-FROM asked a LEFT JOIN dated d ON d.loan_id = a.id
-GROUP BY a.id, a.grace, a.moves_with_time
+SELECT a.id, a.grace, a.moves_with_time, coalesce(s.total, 0), coalesce(s.principal, 0),
+       coalesce(s.due, 0)::bigint, coalesce(s.late, 0)::bigint,
+       coalesce(s.late_principal, 0)::bigint, s.oldest,
+       %(on)s::date + s.coming[1]::int, coalesce(s.coming[3], 0)
+FROM asked a LEFT JOIN summed s ON s.loan_id = a.id
 """
 
 
