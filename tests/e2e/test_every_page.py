@@ -15,7 +15,7 @@ ROLES = (
     "orkhan", "helga", "rana", "murad",
 )  # fmt: skip
 KINDS_MAX = 300
-"""No role has as many kinds of pages (the most has 166); a crawl that gets here runs in a circle."""
+"""No role has as many kinds of pages (166 at most): a crawl that gets here runs in circles."""
 EXAMINED: set[frozenset[str]] = set()
 """The structures of pages that were examined already, whichever role and address had them."""
 FILES = re.compile(
