@@ -66,6 +66,11 @@ def test_too_much_becomes_a_credit_and_is_paid_back(made: h.Setting, loan: Loan)
     paid = h.pay(made, loan, 1, 100_010, JULY)
     assert (paid.status, paid.outstanding_minor, paid.credit_minor) == (LoanStatus.REPAID, 0, 10)
     assert balance(build.programme().pk, "client_credits") == -10
+    with pytest.raises(Refused, match="not enough money there"):  # the cash is with the officer
+        services.refund_credit(
+            by=made.cashier, loan_id=loan.pk, amount_minor=10, method="cash", voucher="R0",
+            on=JULY, at=h.AT,
+        )  # fmt: skip
     services.refund_credit(
         by=made.cashier, loan_id=loan.pk, amount_minor=10, method="bank", voucher="R1",
         on=JULY, at=h.AT,

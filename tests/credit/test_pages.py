@@ -79,7 +79,7 @@ def test_a_loan_goes_from_application_to_receipt_through_the_pages(made: h.Setti
     checked = send(officer, url, answers, 200)
     assert "33,35" in checked.content.decode()
     send(officer, url, {**answers, "confirmed": "yes"})
-    send(officer, reverse("credit:submit", args=[application.pk]), {})
+    send(officer, reverse("credit:submit", args=[application.pk]), day("on", build.TODAY))
     pack = officer.get(reverse("credit:pack", args=[application.pk]))
     assert pack.content.startswith(b"%PDF")
 
@@ -281,7 +281,7 @@ def test_new_terms_are_proposed_and_approved_by_two(made: h.Setting, loan: Loan)
     url = reverse("credit:reschedule_decide", args=[request.pk])
     assert manager.get(url).status_code == 403
     assert "Operation" in officer.get(url).content.decode()
-    send(officer, url, {"answer": "approve", "note": ""})
+    send(officer, url, {"answer": "approve", "note": "", **day("on", real_clock().today)})
     loan.refresh_from_db()
     assert loan.reschedules_count == 1
 
@@ -405,7 +405,9 @@ def test_a_refused_applicant_gets_a_letter(made: h.Setting) -> None:
 
 def test_a_loan_not_paid_out_is_cancelled_on_its_page(made: h.Setting) -> None:
     loan = h.agreed(made)
-    send(browser(made.officer), reverse("credit:cancel", args=[loan.pk]), {"reason": "Moved"})
+    send(browser(made.officer), reverse("credit:cancel", args=[loan.pk]), {
+        "reason": "Moved", **day("on", build.TODAY),
+    })  # fmt: skip
     loan.refresh_from_db()
     assert loan.status == LoanStatus.CANCELLED
 
@@ -427,6 +429,6 @@ def test_two_people_decide_on_one_proposal_and_one_gets_a_sentence(
     )
     url = reverse("credit:write_off_decide", args=[proposal.pk])
     first, second = browser(made.programme_officer), browser(made.programme_officer)
-    send(first, url, {"answer": "approve", "note": ""})
-    answer = send(second, url, {"answer": "refuse", "note": "No"}, 422)
+    send(first, url, {"answer": "approve", "note": "", **day("on", build.TODAY)})
+    answer = send(second, url, {"answer": "refuse", "note": "No", **day("on", build.TODAY)}, 422)
     assert "already" in answer.content.decode()

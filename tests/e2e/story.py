@@ -11,8 +11,9 @@ from tests.e2e import story_lending as lending
 from tests.e2e import story_office as office
 from tests.e2e import story_people as people
 from tests.e2e import story_training as training
-from tests.e2e.walking import Story, fetch_link, pdf_text
+from tests.e2e.walking import Story, fetch_link
 
+FROZEN = ("PDF", "XLSX", "CSV", "JSON")
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -120,7 +121,8 @@ def followed(collected: Story, team: Any) -> Story:
 @pytest.fixture(scope="package")
 def reported(followed: Story, team: Any) -> Story:
     office.submit_report(team("leyla"), followed)
-    followed.codes["frozen"] = pdf_text(fetch_link(team("leyla"), "Download PDF"))
+    for name in FROZEN:
+        followed.files[name] = fetch_link(team("leyla"), f"Download {name}")
     return followed
 
 

@@ -87,6 +87,21 @@ def approve_expense(officer: Any, story: Story) -> None:
     save(officer, "Approve the expense")
 
 
+def late_expense(accountant: Any, officer: Any, story: Story) -> None:
+    """A voucher of November 2010 turns up after the report of its quarter was submitted."""
+    accountant.open("/programme/expenses/")
+    follow(accountant, "Enter an expense")
+    fill(
+        accountant, line_id="Phase II: 3 Travel and visits", voucher=f"L-{story.mark}",
+        on="2010-11-10", payee="Yanacaq", currency="AZN", amount_minor="100", rate_base="EUR",
+        rate="1.10", rate_on="2010-11-10", rate_source="CBAR",
+    )  # fmt: skip
+    save(accountant, "Enter the expense")
+    go(officer, accountant.page.url)
+    follow(officer, "Approve")
+    save(officer, "Approve the expense")
+
+
 def submit_report(officer: Any, story: Story) -> None:
     """The donor report of a quarter, with its words, is submitted and so frozen."""
     officer.open(f"/reports/run/donor-report/?{PERIOD}")

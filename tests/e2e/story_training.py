@@ -34,8 +34,11 @@ def hold_course(trainer: Any, story: Story) -> None:
     act(trainer, "Search")
     for key in ("widow", "by_letter"):
         trainer.page.locator("main label", has_text=story.codes[key]).click()
+    fill(trainer, on="2010-06-28")
     save(trainer, "Invite")
+    fill(trainer, on="2010-07-01")
     act(trainer, re.compile("Confirm all"))
+    fill(trainer, on=DAYS[0])
     act(trainer, "Start the course")
 
 
@@ -68,7 +71,8 @@ def write_plan(trainer: Any, story: Story) -> None:
     fill(
         trainer, kind="start_up", sector="cattle", title=f"İnəkçilik {story.mark}",
         description="Süd və pendir, qonşu kəndə", place="Fuzuli", place_text="Həyətyanı sahə",
-        working_capital="100", own_contribution="100", item_1="İki inək", amount_1="600",
+        on="2010-07-15", working_capital="100",
+        own_contribution="100", item_1="İki inək", amount_1="600",
         **rows(0, *[month] * 12),
     )  # fmt: skip
     save(trainer, "Save the plan")
@@ -77,6 +81,7 @@ def write_plan(trainer: Any, story: Story) -> None:
     fill(trainer, on="2010-07-20", minutes=60, advice="Qeydlər aparmaq")
     save(trainer, "Record")
     go(trainer, story.urls["plan"])
+    fill(trainer, on="2010-07-21")
     act(trainer, "Ask the authority about the place")
     found = re.search(r"HC-\d+-\d", trainer.page.locator("main").inner_text())
     assert found is not None
@@ -88,17 +93,18 @@ def answer_hazard(authority: Any, story: Story) -> None:
     authority.open("/")
     follow(authority, re.compile("azard"))
     follow(authority, story.codes["hazard"])
-    fill(authority, answer="clear", number=f"T-{story.mark}", on="2011-03-15")
+    fill(authority, answer="clear", number=f"T-{story.mark}", on="2010-07-26")
     save(authority, "Record the answer")
 
 
 def submit_plan(trainer: Any, story: Story) -> None:
     go(trainer, story.urls["plan"])
+    fill(trainer, on="2010-07-28")
     act(trainer, "Submit the plan")
 
 
 def accept_plan(manager: Any, story: Story) -> None:
     go(manager, story.urls["plan"])
     follow(manager, "Decide")
-    fill(manager, on="2011-03-15", decision="accept")
+    fill(manager, on="2010-07-30", decision="accept")
     save(manager, "Record the decision")

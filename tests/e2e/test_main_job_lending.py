@@ -48,9 +48,15 @@ def test_the_loan_has_a_schedule_and_a_ledger_entry(lent: Story, team: Any) -> N
     accountant.sees("20.09.2010")
     accountant.open("/money/journal/?code=bank")
 
-    row = accountant.page.locator("main tr", has_text="18.08.2010").first
-    assert "600,00" in row.inner_text()
-    assert "disbursed" in row.inner_text()
+    paid_out = [
+        [text.strip() for text in row.locator("th, td").all_inner_texts()]
+        for row in accountant.page.locator("main tbody tr", has_text="18.08.2010").all()
+    ]
+    ours = [cells for cells in paid_out if cells[1] == "Paid out" and "600,00" in cells[4]]
+    (cells,) = ours
+    assert cells[2].startswith("Loans given: ")
+    assert cells[2] == f"Loans given: {cells[5]}"
+    assert cells[3] == "Bank"
 
 
 def test_a_receipt_typed_twice_is_named(lent: Story, team: Any) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from tests.e2e import story_office as office
+from tests.e2e.story_office import PERIOD
 from tests.e2e.walking import Story, fetch_link, go, pdf_text, sheet_rows
 
 pytestmark = pytest.mark.browser
@@ -26,10 +28,21 @@ def test_an_expense_is_split_to_the_cent(story: Story, team: Any) -> None:
     leyla.sees(f"R-{story.mark}-1")
 
 
-def test_the_results_framework_sets_targets_beside_what_is_reached(team: Any) -> None:
+@pytest.mark.parametrize(
+    ("indicator", "reached"), [("Persons trained", "85"), ("Micro-credits disbursed", "52")]
+)
+def test_the_results_framework_shows_what_the_pilot_is_published_to_have_reached(
+    team: Any, indicator: str, reached: str
+) -> None:
     leyla = team("leyla")
-    leyla.open("/reports/results/?phase=phase-2")
-    leyla.sees("Target")
+    leyla.open("/reports/results/?phase=pilot")
+    table = leyla.page.locator("main table").first
+    heads = [text.strip() for text in table.locator("thead th").all_inner_texts()]
+    row = table.locator("tbody tr", has=leyla.page.get_by_role("link", name=indicator, exact=True))
+    cells = [text.strip() for text in row.first.locator("th, td").all_inner_texts()]
+
+    assert cells[heads.index("Reached")] == reached
+    assert cells[heads.index("Target")].partition(" ")[0].isdigit()
 
 
 def test_the_monthly_report_is_a_page_and_a_pdf(team: Any) -> None:
@@ -42,13 +55,32 @@ def test_the_monthly_report_is_a_page_and_a_pdf(team: Any) -> None:
 
 
 def test_a_submitted_report_keeps_its_figures(reported: Story, repaid: Story, team: Any) -> None:
+    """A voucher of the quarter turns up later: the figures move, the issued paper does not."""
     leyla = team("leyla")
+    before = spending(leyla)
+    office.late_expense(team("vugar"), leyla, repaid)
+    assert spending(leyla) != before
+
     go(leyla, repaid.urls["report"])
     leyla.sees("Digest (SHA-256)")
     leyla.sees(f"Hesabat {repaid.mark}")
+    for name, content in repaid.files.items():
+        assert fetch_link(leyla, f"Download {name}") == content, name
+    assert f"Hesabat {repaid.mark}" in pdf_text(repaid.files["PDF"])
+    told = json.loads(repaid.files["JSON"])
+    assert money_of(told) == before
+    assert sheet_rows(repaid.files["XLSX"])
 
-    assert pdf_text(fetch_link(leyla, "Download PDF")) == repaid.codes["frozen"]
-    assert sheet_rows(fetch_link(leyla, "Download XLSX"))
+
+def spending(officer: Any) -> Any:
+    """What the donor report would say of phase II's spending in the period, were it run now."""
+    answer = officer.page.request.get(f"{officer.base}/reports/run/donor-report/json?{PERIOD}")
+    return money_of(answer.json())
+
+
+def money_of(report: Any) -> Any:
+    (rows,) = [one["rows"] for one in report["sections"] if one["key"] == "finance_phase-2"]
+    return rows
 
 
 def test_a_donor_reads_figures_and_no_name(reported: Story, team: Any) -> None:

@@ -31,6 +31,7 @@ class Story:
     mark: str = field(default_factory=suffix)
     urls: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def surname(self) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.errors import Conflict, NotAllowed, NotFound, Refused
@@ -237,3 +237,23 @@ def test_registering_costs_a_bounded_number_of_statements(
     helpers.register(officer)
     with django_assert_max_num_queries(22):
         helpers.register(officer, others_ruled_out=False, given_name="Elçin", surname="Quliyev")
+
+
+def test_a_document_number_is_not_readable_in_the_database() -> None:
+    officer = build.actor(Role.FIELD_OFFICER)
+    person = helpers.register(officer, document_type="identity_card", document_no="aze 55512")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_person::text FROM people_person WHERE id = %s", [person.pk])
+        (row,) = cursor.fetchone()
+
+    assert "55512" not in row
+    assert Person.objects.get(pk=person.pk).document_no == "AZE55512"
+
+
+def test_the_database_refuses_a_sealed_number_that_nobody_could_find() -> None:
+    officer = build.actor(Role.FIELD_OFFICER)
+    person = helpers.register(officer, document_type="identity_card", document_no="AZE 1")
+
+    with pytest.raises(IntegrityError, match="a_sealed_document_number_can_be_found"):
+        Person.objects.filter(pk=person.pk).update(document_index=None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel.crypto import blind_index, seal_text, unseal_text
 from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
 from dayaq.kernel.names import fold, skeleton, sort_key
@@ -17,6 +18,24 @@ from dayaq.people.models import choices
 
 if TYPE_CHECKING:
     from dayaq.kernel.access.actor import Actor
+
+
+def tidy_document_no(number: str) -> str:
+    """A document number without spaces and in capitals.
+
+    >>> tidy_document_no("aa 123 456")
+    'AA123456'
+    """
+    return "".join(number.split()).upper()
+
+
+def document_index(number: str) -> bytes:
+    """The fingerprint a document number is found by."""
+    return blind_index(tidy_document_no(number), purpose="people.document")
+
+
+def _document_context(person_id: UUID) -> str:
+    return f"people.person.document:{person_id}"
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -81,7 +100,10 @@ class Person(Row):
     document_type = models.CharField(
         max_length=20, choices=choices.DocumentType, blank=True, default=""
     )
-    document_no = models.CharField(max_length=40, blank=True, default="")
+    # The number of an identity document opens bank accounts: it is sealed at rest, and found by
+    # a keyed fingerprint, exactly or not at all.
+    document_sealed = models.BinaryField(null=True)
+    document_index = models.BinaryField(max_length=8, null=True)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
 
@@ -97,9 +119,8 @@ class Person(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "document_type",
-                Upper("document_no"),
-                condition=~Q(document_no=""),
+                fields=["document_type", "document_index"],
+                condition=Q(document_index__isnull=False),
                 name="a_document_number_belongs_to_one_person",
             ),
             models.CheckConstraint(
@@ -108,8 +129,13 @@ class Person(Row):
                 name="a_birth_date_has_a_precision",
             ),
             models.CheckConstraint(
-                condition=Q(document_no="") | ~Q(document_type=""),
+                condition=Q(document_index__isnull=True) | ~Q(document_type=""),
                 name="a_document_number_has_a_document_type",
+            ),
+            models.CheckConstraint(
+                condition=Q(document_index__isnull=True, document_sealed__isnull=True)
+                | Q(document_index__isnull=False, document_sealed__isnull=False),
+                name="a_sealed_document_number_can_be_found",
             ),
             models.CheckConstraint(
                 condition=Q(died_on__isnull=True)
@@ -127,6 +153,20 @@ class Person(Row):
 
     def __str__(self) -> str:
         return f"{self.full_name} ({self.code})"
+
+    @property
+    def document_no(self) -> str:
+        """The number of the identity document, opened for whoever may see the person."""
+        if self.document_sealed is None:
+            return ""
+        return unseal_text(self.document_sealed, context=_document_context(self.pk))
+
+    @document_no.setter
+    def document_no(self, number: str) -> None:
+        tidy = tidy_document_no(number)
+        context = _document_context(self.pk)
+        self.document_sealed = seal_text(tidy, context=context) if tidy else None
+        self.document_index = document_index(tidy) if tidy else None
 
     @property
     def full_name(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.names import fold, skeleton
 from dayaq.people.models import Person
-from dayaq.people.models.person import PersonQuerySet
+from dayaq.people.models.person import PersonQuerySet, document_index
 
 PHONE_DIGITS_MIN = 5
 
@@ -24,7 +24,9 @@ def find_persons(actor: Actor, text: str, capability: str = "people.view_names")
     if re.fullmatch(r"[\d\s()+./-]+", cleaned):
         return seen.filter(_by_number(cleaned, digits)).in_order()
     if digits:
-        found = seen.filter(Q(code__istartswith=cleaned) | Q(document_no__iexact=cleaned))
+        found = seen.filter(
+            Q(code__istartswith=cleaned) | Q(document_index=document_index(cleaned))
+        )
         return found.in_order()
     by_fold = seen.filter(_every_word("name_fold", fold(cleaned)))
     by_skeleton = seen.filter(_every_word("name_skeleton", skeleton(cleaned)))
@@ -32,7 +34,7 @@ def find_persons(actor: Actor, text: str, capability: str = "people.view_names")
 
 
 def _by_number(text: str, digits: str) -> Q:
-    found = Q(code__contains=text.strip()) | Q(document_no=text)
+    found = Q(code__contains=text.strip()) | Q(document_index=document_index(text))
     if len(digits) >= PHONE_DIGITS_MIN:
         # The trunk zero and the country code are two ways to begin the same number.
         tail = digits.removeprefix("994").removeprefix("0")

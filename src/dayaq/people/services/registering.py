@@ -13,6 +13,7 @@ from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
 from dayaq.people.domain.registration import Act, next_status
 from dayaq.people.models import Person, Registration
+from dayaq.people.models.person import tidy_document_no
 from dayaq.people.queries.duplicates import likely_matches
 from dayaq.people.services.common import not_in_future, registration_for, submit_if_complete
 from dayaq.people.services.consents import add_consent
@@ -221,7 +222,7 @@ def _assign(row: Person, data: PersonData) -> list[str]:
     for name, value in asdict(data).items():
         fresh = list(value) if name == "languages" else value
         if name == "document_no":
-            fresh = "".join(str(value).split()).upper()
+            fresh = tidy_document_no(str(value))
         if getattr(row, name) != fresh:
             setattr(row, name, fresh)
             changed.append(name.removesuffix("_id"))
