@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0030_a_document_number_is_sealed")]
+    dependencies = [("people", "0002_a_document_number_is_sealed")]
 
     operations = [
         migrations.RemoveConstraint("person", "a_document_number_belongs_to_one_person"),
