@@ -8,7 +8,7 @@ import pytest
 from dayaq.kernel.crypto import unseal_text
 from dayaq.people.models.person import document_index
 
-migration = import_module("dayaq.people.migrations.0030_a_document_number_is_sealed")
+migration = import_module("dayaq.people.migrations.0002_a_document_number_is_sealed")
 
 
 class Row(SimpleNamespace):
