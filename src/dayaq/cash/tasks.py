@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from dayaq.cash.models import CashCount, HandOver, StatementLine
-from dayaq.cash.queries.bags import Bag, bags, waiting
+from dayaq.cash.queries.bags import Bag, bag_of, bags, waiting
 from dayaq.cash.queries.closing import uncounted_days
-from dayaq.cash.queries.flags import Flag, open_flags
+from dayaq.cash.queries.flags import Flag, recent_flags
 from dayaq.cash.queries.second import Void, waiting_for_second
 from dayaq.cash.queries.statements import in_suspense
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.web.once import once
 
 WEEK = dt.timedelta(days=7)
 
 
 def _programme(actor: Actor) -> Programme:
-    return Programme.objects.get(pk=actor.programme_id)
+    return _programme_of(actor.programme_id)
+
+
+@once
+def _programme_of(programme_id: UUID) -> Programme:
+    return Programme.objects.get(pk=programme_id)
 
 
 def to_receive(actor: Actor) -> list[HandOver]:
@@ -48,7 +55,8 @@ def over_limit(actor: Actor, today: dt.date) -> list[Bag]:
 
 def own_bag(actor: Actor, today: dt.date) -> list[Bag]:
     """The actor's own bag, if it is over its limit."""
-    return [bag for bag in over_limit(actor, today) if bag.officer_id == actor.user_id]
+    bag = bag_of(_programme(actor), actor.user_id, actor.name, today)
+    return [bag] if bag.is_over or bag.is_late else []
 
 
 def to_match(actor: Actor) -> list[StatementLine]:
@@ -77,5 +85,5 @@ def to_sign(actor: Actor) -> list[Void]:
 def to_look_into(actor: Actor, today: dt.date) -> list[Flag]:
     """Red flags about others."""
     return [
-        flag for flag in open_flags(_programme(actor), today) if flag.officer_id != actor.user_id
+        flag for flag in recent_flags(_programme(actor), today) if flag.officer_id != actor.user_id
     ]

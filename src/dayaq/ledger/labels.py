@@ -28,7 +28,8 @@ ACCOUNTS: Mapping[str, Any] = {
     "income.recoveries": gettext_lazy("Income: recovered after write-off"),
     "income.cash_over": gettext_lazy("Income: cash counted over"),
     "expense.write_off": gettext_lazy("Expense: loans written off"),
-    "expense.forgiveness": gettext_lazy("Expense: loans turned into grants"),
+    "expense.forgiveness": gettext_lazy("Expense: loans forgiven"),
+    "expense.granted": gettext_lazy("Expense: loans turned into grants"),
     "expense.impairment": gettext_lazy("Expense: loan losses expected"),
     "expense.bank": gettext_lazy("Expense: bank charges"),
     "expense.exchange": gettext_lazy("Expense: exchange differences"),
@@ -79,16 +80,14 @@ def account_labels(
     :param windows: `window_names`, where the caller has asked already
     """
     wanted = set(codes)
-    named = {code: _of_window(code, {}) for code in wanted}
-    if any(code.partition(":")[0] in PER_WINDOW for code in wanted):
-        known = window_names(programme_id) if windows is None else windows
-        named = {code: _of_window(code, known) for code in wanted}
+    known = window_names(programme_id) if windows is None else windows
+    named = {code: _of_window(code, known) for code in wanted}
     officers: dict[str, list[str]] = {}
     for code in wanted:
         kind, _colon, officer = code.partition(":")
         if kind in PER_OFFICER and officer:
             officers.setdefault(officer, []).append(code)
-    for user in User.objects.filter(pk__in=officers) if officers else ():
+    for user in User.objects.filter(pk__in=officers):
         for code in officers[str(user.pk)]:
             named[code] = _pair(PER_OFFICER[code.partition(":")[0]], user.full_name)
     own = Account.objects.filter(programme_id=programme_id, code__in=wanted).exclude(name="")

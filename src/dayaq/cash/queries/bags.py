@@ -11,6 +11,7 @@ from dayaq.cash.domain.ages import InHand, by_age, in_hand
 from dayaq.cash.models import CashLimit, HandOver
 from dayaq.cash.queries.moves import carried, names
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.web.once import once
 
 LIMIT_MINOR = 500_00
 LIMIT_DAYS = 3
@@ -40,8 +41,8 @@ class Bag:
 
 def bags(programme: Programme, on: dt.date) -> list[Bag]:
     """Every officer who has ever carried cash, by name."""
-    found = carried(programme, on)
-    limits = limits_of(programme, on)
+    found = carried(programme.pk, on)
+    limits = limits_of(programme.pk, on)
     called = names(found)
     rows = [
         _bag(officer_id, called.get(officer_id, ""), in_hand(moved), limits, on)
@@ -52,15 +53,14 @@ def bags(programme: Programme, on: dt.date) -> list[Bag]:
 
 def bag_of(programme: Programme, officer_id: UUID, name: str, on: dt.date) -> Bag:
     """The bag of one officer, also if it never held anything."""
-    for bag in bags(programme, on):
-        if bag.officer_id == officer_id:
-            return bag
-    return _bag(officer_id, name, in_hand([]), limits_of(programme, on), on)
+    moved = carried(programme.pk, on, officer_id).get(officer_id, [])
+    return _bag(officer_id, name, in_hand(moved), limits_of(programme.pk, on), on)
 
 
-def limits_of(programme: Programme, on: dt.date) -> dict[UUID, CashLimit]:
+@once
+def limits_of(programme_id: UUID, on: dt.date) -> dict[UUID, CashLimit]:
     """The limit in force for each officer."""
-    rows = CashLimit.objects.filter(programme=programme, set_on__lte=on)
+    rows = CashLimit.objects.filter(programme_id=programme_id, set_on__lte=on)
     return {row.officer_id: row for row in rows.order_by("set_on", "recorded_at", "id")}
 
 

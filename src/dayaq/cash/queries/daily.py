@@ -33,7 +33,7 @@ class Evening:
 
 def evenings(programme: Programme, frm: dt.date, to: dt.date) -> list[Evening]:
     """For each officer each day on which the bag changed or was counted, newest first."""
-    moved = carried(programme, to)
+    moved = carried(programme.pk, to)
     counts: dict[tuple[UUID, dt.date], int] = {}
     rows = CashCount.objects.filter(
         programme=programme, officer__isnull=False, counted_on__range=(frm, to)

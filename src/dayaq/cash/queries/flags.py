@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.cache import cache
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from dayaq.cash.domain import flags as rules
 from dayaq.cash.models import FlagReview
@@ -21,6 +22,7 @@ from dayaq.kernel.access.models import Programme
 from dayaq.people.models import HouseholdMember
 
 LOOK_BACK = dt.timedelta(days=365)
+KEPT_SECONDS = 900
 
 KINDS = {
     "gap": gettext_lazy("Receipt number missing"),
@@ -50,14 +52,32 @@ class Flag:
 def open_flags(programme: Programme, on: dt.date) -> list[Flag]:
     """The signs that nobody has closed, by kind."""
     closed = set(FlagReview.objects.filter(programme=programme).values_list("key", flat=True))
-    found = [
+    return [flag for flag in signs(programme, on) if flag.key not in closed]
+
+
+def recent_flags(programme: Programme, on: dt.date) -> list[Flag]:
+    """As `open_flags`, from signs gathered at most `KEPT_SECONDS` ago: for Today.
+
+    Gathering reads a year of receipts; whoever opens the page of flags has them gathered anew.
+    """
+    key = f"signs:{programme.pk}:{on}:{get_language()}"
+    found: list[Flag] | None = cache.get(key)
+    if found is None:
+        found = signs(programme, on)
+        cache.set(key, found, KEPT_SECONDS)
+    closed = set(FlagReview.objects.filter(programme=programme).values_list("key", flat=True))
+    return [flag for flag in found if flag.key not in closed]
+
+
+def signs(programme: Programme, on: dt.date) -> list[Flag]:
+    """Everything that is a sign on this day, closed or not."""
+    return [
         *_gaps(programme),
         *_late(programme, on),
         *_phones(programme),
         *_receipts(programme, on),
         *_pairs(programme, on),
     ]
-    return [flag for flag in found if flag.key not in closed]
 
 
 def _gaps(programme: Programme) -> Iterator[Flag]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dayaq.kernel.access.models import Programme, User
+from dayaq.kernel.web.once import once
 from dayaq.ledger import queries as books
 
 LINES_MAX = 50_000
@@ -44,14 +45,20 @@ def moves(programme: Programme, code: str, frm: dt.date, to: dt.date) -> list[Mo
     ]  # fmt: skip
 
 
-def carried(programme: Programme, until: dt.date) -> Mapping[UUID, list[tuple[dt.date, int]]]:
-    """The movements of every officer's bag, by officer."""
+@once
+def carried(
+    programme_id: UUID, until: dt.date, officer_id: UUID | None = None
+) -> Mapping[UUID, list[tuple[dt.date, int]]]:
+    """What each officer's bag took and gave, day by day, in one statement.
+
+    :param officer_id: only this officer's bag
+    """
     found: dict[UUID, list[tuple[dt.date, int]]] = defaultdict(list)
-    for line in books.trial_balance(programme.pk, until):
-        if line.code.startswith("transit:"):
-            officer_id = UUID(line.code.removeprefix("transit:"))
-            for move in moves(programme, line.code, dt.date.min, until):
-                found[officer_id].append((move.on, move.amount_minor))
+    for code, on, came, went in books.moved_by_day(
+        programme_id, account_of(officer_id) if officer_id else "transit:", until
+    ):
+        bag = found[UUID(code.removeprefix("transit:"))]
+        bag += [(on, amount) for amount in (came, -went) if amount]
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.ledger import sources, statements
-from dayaq.ledger.labels import account_labels, entry_label
+from dayaq.ledger.labels import account_labels, entry_label, window_names
 from dayaq.ledger.models import Account, Entry, Transfer
 from dayaq.ledger.queries import JournalLine
 from dayaq.ledger.web.answering import (
@@ -147,16 +147,19 @@ def journal(request: Request) -> HttpResponse:
         asked.programme.pk, frm=asked.frm, to=asked.to, code=asked.code, basis=asked.basis
     )
     shown, links = one_page(asked, found)
+    known = window_names(asked.programme.pk)
     named = account_labels(
-        asked.programme.pk, {one for line in found for one in (line.debit, line.credit)}
-    )
+        asked.programme.pk, {one for line in found for one in (line.debit, line.credit)},
+        windows=known,
+    )  # fmt: skip
     own = dict(
         Account.objects.filter(programme=asked.programme).values_list("code", "external_code")
     )
     rows = [
         [
             line.on, line.posted_on, _memo(line), named[line.debit], own[line.debit],
-            named[line.credit], own[line.credit], line.amount_minor, line.window or "",
+            named[line.credit], own[line.credit], line.amount_minor,
+            known.get(line.window or "", ""),
         ]
         for line in shown
     ]  # fmt: skip

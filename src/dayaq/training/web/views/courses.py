@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -84,32 +85,8 @@ def course(request: Request, pk: UUID) -> HttpResponse:
     row = course_of(request, pk)
     form = DatedActForm(request.POST or None, clock=request.clock)
 
-    def when() -> dict[str, Any]:
-        return {"by": request.actor, "on": form.cleaned_data["on"], "at": request.clock.now}
-
     invited = list(row.enrolments.filter(status=Enrolment.Status.INVITED))
-    form, done = run_act(
-        request,
-        {
-            "start": (
-                "training.start_course",
-                lambda: services.start_course(**when(), course=row),
-                _("The course has started."),
-            ),
-            "confirm": (
-                "training.confirm_enrolments",
-                lambda: services.confirm_enrolments(**when(), course=row, enrolments=invited),
-                _("All invited people are confirmed."),
-            ),
-            "certify": (
-                "training.issue_certificates",
-                lambda: services.issue_certificates(**when(), course=row),
-                _("The certificates are issued."),
-            ),
-        },
-        to=lambda _row: reverse("training:course", args=[pk]),
-        form=form,
-    )
+    form, done = _acted(request, row, form, invited)
     if done is not None:
         return done
     sessions, rows = queries.sheet(row)
@@ -152,6 +129,38 @@ def course(request: Request, pk: UUID) -> HttpResponse:
             "entries": timeline("course", row.pk),
         },
         status=422 if form.errors else 200,
+    )
+
+
+def _acted(
+    request: Request, row: Course, form: DatedActForm, invited: Sequence[Enrolment]
+) -> tuple[Any, HttpResponse | None]:
+    """Start the course, confirm who is invited, or certify: whichever button was pressed."""
+
+    def when() -> dict[str, Any]:
+        return {"by": request.actor, "on": form.cleaned_data["on"], "at": request.clock.now}
+
+    return run_act(
+        request,
+        {
+            "start": (
+                "training.start_course",
+                lambda: services.start_course(**when(), course=row),
+                _("The course has started."),
+            ),
+            "confirm": (
+                "training.confirm_enrolments",
+                lambda: services.confirm_enrolments(**when(), course=row, enrolments=invited),
+                _("All invited people are confirmed."),
+            ),
+            "certify": (
+                "training.issue_certificates",
+                lambda: services.issue_certificates(**when(), course=row),
+                _("The certificates are issued."),
+            ),
+        },
+        to=lambda _row: reverse("training:course", args=[row.pk]),
+        form=form,
     )
 
 
