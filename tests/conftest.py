@@ -20,11 +20,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
 
 from dayaq.site.postgres import Server
+
+# How fast a machine draws examples proves nothing: no property is timed.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 PREFIX = "dayaq-tests-"
 ROOM_BYTES_MIN = 2_000_000_000

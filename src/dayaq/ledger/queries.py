@@ -258,4 +258,5 @@ def moved_by_day(
     """What came to and went from each account whose code begins so, day by day (minor units)."""
     with connection.cursor() as cursor:
         cursor.execute(MOVED_BY_DAY, {"programme": programme_id, "prefix": prefix, "until": until})
-        return cursor.fetchall()
+        rows: list[tuple[str, dt.date, int, int]] = cursor.fetchall()
+        return rows
