@@ -34,7 +34,7 @@ BY_NAME: dict[str, str] = {
     "training:write_plan": "person", "training:plan": "plan", "training:change_plan": "plan",
     "training:coach": "plan", "training:decide": "plan", "training:plan_pdf": "plan",
     "training:hazard": "hazard",
-    "credit:apply": "person", "credit:declare_relative": "person",
+    "credit:apply": "person", "credit:declare_relative": "person", "credit:new_schedule": "terms",
     "credit:application": "application", "credit:complete": "application",
     "credit:appraise": "application", "credit:submit": "application",
     "credit:withdraw": "application", "credit:appeal": "application",

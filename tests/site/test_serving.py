@@ -81,7 +81,7 @@ def test_a_command_beside_it_joins_and_never_stops_it(data):
         pid = Server(data).pid
         done = dayaq("seal", data=data)
         assert done.returncode == 0, done.stderr
-        assert "the whole chain holds" in done.stdout
+        assert "both chains hold" in done.stdout
         assert Server(data).pid == pid
         assert house.get("/healthz")[0] == 200
 

@@ -138,17 +138,18 @@ def test_only_verified_people_are_enrolled(kamran) -> None:
     course = helpers.course(kamran)
     with pytest.raises(Refused, match="1 of those chosen"):
         services.enrol_people(
-            by=kamran, on=helpers.ON, at=helpers.AT, course=course, people=[draft]
+            by=kamran, on=helpers.FIRST_DAY, at=helpers.AT, course=course, people=[draft]
         )
     assert not Enrolment.objects.exists()
 
 
 def test_inviting_again_adds_only_those_who_are_new(kamran, people) -> None:
     course = helpers.course(kamran, people[:2])
-    services.enrol_people(by=kamran, on=helpers.ON, at=helpers.AT, course=course, people=people)
+    told = {"by": kamran, "on": helpers.FIRST_DAY, "at": helpers.AT, "course": course}
+    services.enrol_people(**told, people=people)
     assert course.enrolments.count() == 3
     with pytest.raises(Refused, match="already"):
-        services.enrol_people(by=kamran, on=helpers.ON, at=helpers.AT, course=course, people=people)
+        services.enrol_people(**told, people=people)
 
 
 def test_certificates_are_numbered_once(kamran, people) -> None:

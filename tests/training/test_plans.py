@@ -136,20 +136,20 @@ def test_moving_the_business_moves_a_waiting_question_and_voids_an_answer(kamran
 
 def test_the_answer_by_letter_carries_its_own_number_and_date(kamran, manager, zaur) -> None:
     check = services.request_hazard_check(
-        by=kamran, on=dt.date(2011, 3, 1), at=helpers.AT, plan=helpers.plan(kamran, zaur)
+        by=kamran, on=helpers.ON, at=helpers.AT, plan=helpers.plan(kamran, zaur)
     )
     letter = {"by": manager, "at": helpers.AT, "check": check, "answer": "clear"}
     with pytest.raises(Refused, match="older than the question"):
-        services.record_hazard_letter(**letter, on=dt.date(2011, 2, 28), number="7")
+        services.record_hazard_letter(**letter, on=dt.date(2011, 3, 14), number="7")
     with pytest.raises(Refused, match="number"):
-        services.record_hazard_letter(**letter, on=dt.date(2011, 3, 4), number=" ")
+        services.record_hazard_letter(**letter, on=helpers.ON, number=" ")
     with pytest.raises(Refused, match="not come yet"):
         services.record_hazard_letter(**letter, on=dt.date(2011, 3, 16), number="7")
-    services.record_hazard_letter(**letter, on=dt.date(2011, 3, 4), number="7")
+    services.record_hazard_letter(**letter, on=helpers.ON, number="7")
     check.refresh_from_db()
     assert (check.channel, check.answer_number) == ("letter", "7")
     with pytest.raises(Refused, match="answered already"):
-        services.record_hazard_letter(**letter, on=dt.date(2011, 3, 5), number="8")
+        services.record_hazard_letter(**letter, on=helpers.ON, number="8")
 
 
 def test_a_list_goes_out_and_comes_back(kamran, manager, zaur) -> None:
