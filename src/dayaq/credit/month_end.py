@@ -1,4 +1,4 @@
-"""What credit looks at before a month is closed: the blanks, and the loans against the books."""
+"""What credit looks at before a month is closed: blanks, loans against the books, provision."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.credit.models import Loan, ProvisionRun
 from dayaq.credit.queries.blanks import gaps
 from dayaq.kernel.money import format_minor
 from dayaq.ledger.closing import Finding
@@ -60,4 +61,23 @@ def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date)
         True,
         _("%(count)s loans, principal %(amount)s.")
         % {"count": number, "amount": format_minor(minor)},
+    )
+
+
+def provided(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
+    """The provision of the month-end is posted; that of a later one has taken it in."""
+    if not Loan.objects.filter(programme_id=programme_id, disbursed_on__lte=ends_on).exists():
+        return Finding(True, _("No loan was out yet."))
+    later = ProvisionRun.objects.filter(programme_id=programme_id, month_end__gte=ends_on)
+    run = later.order_by("month_end").first()
+    if run is None:
+        return Finding(
+            False, _("The provision of %(day)s is not posted.") % {"day": f"{ends_on:%d.%m.%Y}"},
+            reverse("credit:provide"),
+        )  # fmt: skip
+    return Finding(
+        True,
+        _("Set aside on %(day)s: %(amount)s.")
+        % {"day": f"{run.month_end:%d.%m.%Y}", "amount": format_minor(run.required_minor)},
+        reverse("credit:provision_run", args=[run.pk]),
     )
