@@ -42,8 +42,9 @@ def test_what_an_officer_owes_is_an_asset_of_the_fund() -> None:
     sides = identity_on(build.programme().pk, ON)
 
     assert sides.lines["receivable"] == 3_33
-    assert sides.lines["cash"] + sides.lines["receivable"] + sides.lines["loans"] == (
-        sides.lines["capital"]
+    assert (
+        sides.lines["cash"] + sides.lines["receivable"] + sides.lines["loans"]
+        == (sides.lines["capital"])
     )
     assert sides.holds
     kept, given = numbers(made.programme_officer, "fund_preservation")

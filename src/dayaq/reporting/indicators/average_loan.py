@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def rows() -> ir.Table:
     paid = relation("disbursements")
-    found = paid.filter(
-        paid.first_on.between(asked("frm"), asked("to")) & (paid.on <= asked("to"))
-    )
+    found = paid.filter(paid.first_on.between(asked("frm"), asked("to")) & (paid.on <= asked("to")))
     return found.mutate(numerator=found.amount_minor, denominator=found.loans)
 
 
