@@ -162,7 +162,7 @@ def test_part_of_a_loan_is_forgiven_on_two_signatures(made: h.Setting) -> None:
 def test_the_rest_becomes_a_grant(made: h.Setting) -> None:
     after = approve(made, give_up(made, h.lent(made), "grant"))
     assert (after.outstanding_minor, after.status) == (0, "forgiven")
-    assert balance(after.programme_id, "expense.forgiveness") == 100_000
+    assert balance(after.programme_id, "expense.granted") == 100_000
 
 
 def test_nothing_is_given_up_that_is_not_owed(made: h.Setting) -> None:
