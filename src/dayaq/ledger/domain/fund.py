@@ -62,8 +62,10 @@ LINE_OF = {
     "trading": "exchange",
 }
 
-LEFT = ("cash", "receivable", "brought_over", "other", "loans", "allowance", "client_credits", "suspense",
-        "due_to_donor", "liability")  # fmt: skip
+LEFT = (
+    "cash", "receivable", "brought_over", "other", "loans", "allowance", "client_credits",
+    "suspense", "due_to_donor", "liability",
+)  # fmt: skip
 RIGHT = ("capital", "income", "cost", "loss", "impairment", "exchange")
 
 
