@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from dayaq.cash.models import CashCount, CashDifference, HandOver
 from dayaq.cash.queries.bags import bags
-from dayaq.cash.queries.closing import CHECKS, uncounted_days
+from dayaq.cash.queries.closing import open_differences, uncounted_days
 from dayaq.cash.queries.daily import evenings
 from dayaq.cash.services import box
 from dayaq.credit import services as credit
@@ -138,7 +138,7 @@ def test_a_shortage_is_settled_by_somebody_else_with_a_reason(
     )
     assert count.difference_minor == -3_33
     pid = build.programme().pk
-    assert CHECKS["cash.differences"](build.programme(), ON, ON) == 1
+    assert open_differences(build.programme(), ON) == 1
     for reason, chosen in (("", outcome), ("Lost on the way", "gain")):
         with pytest.raises(Refused):
             box.settle_difference(
@@ -155,7 +155,7 @@ def test_a_shortage_is_settled_by_somebody_else_with_a_reason(
 
     assert books.balance(pid, account) == expected
     assert transit(made.officer) == 80_00
-    assert CHECKS["cash.differences"](build.programme(), ON, ON) == 0
+    assert open_differences(build.programme(), ON) == 0
     with pytest.raises(IntegrityError, match="who_counted_does_not_settle"), transaction.atomic():
         _settled_by_the_counter(count)
 

@@ -9,6 +9,7 @@ event("cash.hand_over_declared", _("A hand-over of cash was signed by who gives 
 event("cash.hand_over_received", _("%(actor)s counted and received handed-over cash"))
 event("cash.counted", _("%(actor)s counted cash by notes and coins"))
 event("cash.difference_settled", _("%(actor)s settled the difference of a count"))
+event("cash.shortage_repaid", _("%(actor)s received what was owed since a shortage"))
 event("cash.order_book_issued", _("%(actor)s handed out cash order blanks %(book)s"))
 event("cash.order_written", _("%(actor)s wrote the cash order %(order)s"))
 event("cash.order_spoiled", _("%(actor)s recorded the cash order blank %(order)s as spoilt"))

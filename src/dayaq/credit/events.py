@@ -68,3 +68,7 @@ event(
     "credit.loan_brought_over",
     _("The loan %(loan)s was brought over from the records kept before (no. %(number)s)"),
 )
+event(
+    "credit.receipt_brought_over",
+    _("A payment on loan %(loan)s was brought over with the workbook %(number)s: %(receipt)s"),
+)

@@ -1,4 +1,4 @@
-"""What credit looks at before a month is closed: the blanks, and the loans against the books."""
+"""What credit looks at before a month is closed: blanks, loans against the books, provision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.credit.queries.blanks import gaps
+from dayaq.credit.models import Loan, ProvisionRun, Receipt, ReceiptBook
+from dayaq.credit.queries.blanks import Gap, gaps
 from dayaq.kernel.money import format_minor
 from dayaq.ledger.closing import Finding
 
@@ -32,9 +33,12 @@ FROM owed o FULL JOIN held h ON h.loan = o.loan
 """
 
 
-def receipts_complete(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date) -> Finding:
-    """Every blank below the last used one is a receipt or was explained."""
-    found = gaps(programme_id)
+def receipts_complete(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
+    """Every blank below the last one used by the end of the month is a receipt or explained.
+
+    A gap of a later month stops the closing of that month, not of this one.
+    """
+    found = [gap for gap in gaps(programme_id) if _used_by(programme_id, gap, ends_on)]
     if not found:
         return Finding(True, _("Every receipt number is accounted for."))
     first = found[0]
@@ -44,6 +48,16 @@ def receipts_complete(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date
         % {"series": first.series, "first": first.first, "last": first.last},
         reverse("credit:books"),
     )
+
+
+def _used_by(programme_id: UUID, gap: Gap, ends_on: dt.date) -> bool:
+    """Whether a blank of the same book behind the gap was written on by then."""
+    book = ReceiptBook.objects.filter(
+        programme_id=programme_id, series=gap.series, first_number__lte=gap.first,
+        last_number__gte=gap.last,
+    )  # fmt: skip
+    later = Receipt.objects.filter(book__in=book, number__gt=gap.last, paid_on__lte=ends_on)
+    return later.exists()
 
 
 def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date) -> Finding:
@@ -60,4 +74,23 @@ def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date)
         True,
         _("%(count)s loans, principal %(amount)s.")
         % {"count": number, "amount": format_minor(minor)},
+    )
+
+
+def provided(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
+    """The provision of the month-end is posted; that of a later one has taken it in."""
+    if not Loan.objects.filter(programme_id=programme_id, disbursed_on__lte=ends_on).exists():
+        return Finding(True, _("No loan was out yet."))
+    later = ProvisionRun.objects.filter(programme_id=programme_id, month_end__gte=ends_on)
+    run = later.order_by("month_end").first()
+    if run is None:
+        return Finding(
+            False, _("The provision of %(day)s is not posted.") % {"day": f"{ends_on:%d.%m.%Y}"},
+            reverse("credit:provide"),
+        )  # fmt: skip
+    return Finding(
+        True,
+        _("Set aside on %(day)s: %(amount)s.")
+        % {"day": f"{run.month_end:%d.%m.%Y}", "amount": format_minor(run.required_minor)},
+        reverse("credit:provision_run", args=[run.pk]),
     )

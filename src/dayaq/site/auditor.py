@@ -15,6 +15,9 @@ from collections import defaultdict
 from typing import Any
 
 FILES = ("entries", "events", "accounts", "loans", "receipts", "spoiled", "books", "months")
+RECEIVED = {
+    "credit.collection_recorded", "credit.recovery_recorded", "credit.receipt_brought_over"
+}  # fmt: skip
 GENESIS = {"entries": b"dayaq ledger", "events": b"dayaq"}
 
 
@@ -91,7 +94,7 @@ class Audit:
     def event(self, event: dict[str, Any]) -> None:
         """What the events say of receipts, blanks and months."""
         data, verb = event["data"], event["verb"]
-        if verb in ("credit.collection_recorded", "credit.recovery_recorded"):
+        if verb in RECEIVED:
             series, _, number = data["receipt"].rpartition(" ")
             row = {"series": series, "number": int(number), "loan": data["loan"]}
             self.receipts.append({**row, "amount": data["amount_minor"], "paid_on": event["on"]})

@@ -12,6 +12,7 @@ from dayaq.cash.models import CashLimit, HandOver
 from dayaq.cash.queries.moves import carried, names
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.once import once
+from dayaq.ledger import queries as books
 
 LIMIT_MINOR = 500_00
 LIMIT_DAYS = 3
@@ -86,3 +87,25 @@ def _bag(
         oldest_days=cash.oldest_days(on),
         ages=by_age(cash, on),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """Somebody who owes what was missing at a count."""
+
+    officer_id: UUID
+    name: str
+    owed_minor: int
+
+
+def owing(programme: Programme, today: dt.date) -> list[Owing]:
+    """Who owes money since a shortage, by name."""
+    lines = books.trial_balance(programme.pk, today)
+    owed = {
+        UUID(line.code.removeprefix("receivable:")): line.balance_minor
+        for line in lines
+        if line.code.startswith("receivable:") and line.balance_minor
+    }
+    called = names(owed)
+    found = [Owing(pk, called.get(pk, ""), minor) for pk, minor in owed.items()]
+    return sorted(found, key=lambda row: row.name)

@@ -1,18 +1,19 @@
-"""What a month's close sheet asks about cash: each question gives the days or rows that wait.
-
-The books room keeps the sheet; it asks these by `CHECKS`.
-"""
+"""What a month's close sheet asks about cash and bank."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dayaq.cash.models import BankStatement, CashCount, HandOver, StatementLine
 from dayaq.cash.queries.moves import moves
 from dayaq.cash.queries.second import waiting_for_second
-from dayaq.credit.queries.blanks import gaps
 from dayaq.kernel.access.models import Programme
+from dayaq.ledger.closing import Finding
 
 
 def uncounted_days(programme: Programme, frm: dt.date, to: dt.date) -> list[dt.date]:
@@ -44,14 +45,64 @@ def unmatched(programme: Programme, to: dt.date) -> int:
     return staged + lines.count()
 
 
-CHECKS: Mapping[str, Callable[[Programme, dt.date, dt.date], int]] = {
-    "cash.counted": lambda programme, frm, to: len(uncounted_days(programme, frm, to)),
-    "cash.differences": lambda programme, _frm, to: open_differences(programme, to),
-    "cash.hand_overs": lambda programme, _frm, to: half_signed(programme, to),
-    "cash.statement": lambda programme, _frm, to: unmatched(programme, to),
-    "cash.second_signatures": lambda programme, _frm, to: sum(
-        1 for row in waiting_for_second(programme.pk) if row.on <= to
-    ),
-    "cash.receipts": lambda programme, _frm, _to: len(gaps(programme.pk)),
-}
-"""For each check how many things stand in the way of closing the period."""
+def cash_counted(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
+    """The box was counted on the last day it moved, or later; days without a count are named."""
+    programme = Programme.objects.get(pk=programme_id)
+    moved = {move.on for move in moves(programme, "cash", frm, to)}
+    if not moved:
+        return Finding(True, _("Office cash did not move."))
+    counts = CashCount.objects.filter(programme=programme, officer__isnull=True)
+    last = counts.aggregate(day=Max("counted_on"))["day"]
+    if last is None or last < max(moved):
+        return Finding(
+            False, _("Office cash moved on %(day)s and was not counted since.")
+            % {"day": f"{max(moved):%d.%m.%Y}"},
+            reverse("cash:count"),
+        )  # fmt: skip
+    if missed := uncounted_days(programme, frm, to):
+        return Finding(
+            True, _("Counted later, but not on the day: %(days)s.")
+            % {"days": ", ".join(f"{day:%d.%m}" for day in missed)},
+            reverse("cash:counts"),
+        )  # fmt: skip
+    return Finding(True, _("Office cash was counted on every day it moved."))
+
+
+def differences_settled(programme_id: UUID, _frm: dt.date, to: dt.date) -> Finding:
+    """No count differs from the books without a supervisor's word."""
+    found = open_differences(Programme.objects.get(pk=programme_id), to)
+    if not found:
+        return Finding(True, _("No count differs unexplained."))
+    text = _("%(count)s counts differ and are not settled.") % {"count": found}
+    return Finding(False, text, reverse("cash:counts"))
+
+
+def handed_over(programme_id: UUID, _frm: dt.date, to: dt.date) -> Finding:
+    """Both sides signed every hand-over."""
+    found = half_signed(Programme.objects.get(pk=programme_id), to)
+    if not found:
+        return Finding(True, _("Every hand-over is signed by both sides."))
+    text = _("%(count)s hand-overs are signed by one side only.") % {"count": found}
+    return Finding(False, text, reverse("cash:hand_overs"))
+
+
+def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
+    """No line of a bank statement waits; where there is no statement the sheet says so."""
+    programme = Programme.objects.get(pk=programme_id)
+    url = reverse("cash:statements")
+    if found := unmatched(programme, to):
+        return Finding(False, _("%(count)s bank lines are not matched.") % {"count": found}, url)
+    if StatementLine.objects.filter(programme=programme, on__range=(frm, to)).exists():
+        return Finding(True, _("The bank statement agrees with the books."))
+    if moves(programme, "bank", frm, to):
+        return Finding(True, _("No bank statement of this month was brought in."), url)
+    return Finding(True, _("The bank account did not move."))
+
+
+def waiting_in_words(programme_id: UUID, _today: dt.date) -> list[str]:
+    """Voids that still wait for a second person, for the close sheet."""
+    return [
+        _("%(label)s, voided by %(name)s; to be signed by a second person by %(day)s.")
+        % {"label": void.label, "name": void.first_person, "day": f"{void.due_on:%d.%m.%Y}"}
+        for void in waiting_for_second(programme_id)
+    ]

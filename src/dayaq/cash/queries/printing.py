@@ -72,6 +72,7 @@ def memo_text(memo: str) -> str:
         "deposit": _("Deposited at the bank"),
         "drawing": _("Drawn from the bank"),
         "cash difference": _("Difference found by a count"),
+        "shortage repaid": _("Repaid after a shortage"),
         "disbursed": _("Loan paid out"),
         "refunded": _("Paid back to a borrower"),
     }

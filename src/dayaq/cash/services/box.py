@@ -14,6 +14,7 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
+from dayaq.kernel.money import format_minor
 from dayaq.ledger import queries as books
 from dayaq.ledger import services as ledger
 
@@ -206,6 +207,36 @@ def settle_difference(
         transfers=[_leg(account_of(count.officer_id), difference, outcome, keeper)],
     )  # fmt: skip
     return row
+
+
+def receive_owed(
+    *, by: Actor, officer_id: UUID, amount_minor: int, on: dt.date, at: dt.datetime
+) -> UUID:
+    """Somebody who owes money since a shortage pays it, or a part, into the office box.
+
+    :raises Refused: more than is owed, or by the one who owes it
+    """
+    by.require("cash.receive")
+    _require_colleague(by, officer_id)
+    if officer_id == by.user_id:
+        raise Refused(N_("What you owe is received by somebody else."))
+    account = f"receivable:{officer_id}"
+    ledger.hold(by.programme_id, account)
+    owed = books.balance(by.programme_id, account)
+    if not 0 < amount_minor <= owed:
+        raise Refused(
+            N_("Enter an amount above zero, up to the %(owed)s that are owed."),
+            field="amount_minor", params={"owed": format_minor(owed)},
+        )  # fmt: skip
+    event_id = record(
+        "cash.shortage_repaid", by=by, on=on, at=at, subjects=[("user", officer_id)],
+        data={"amount_minor": amount_minor},
+    )  # fmt: skip
+    ledger.post(
+        key=f"shortage-repaid:{event_id}", on=on, at=at, by=by, memo="shortage repaid",
+        event_id=event_id, transfers=[ledger.Leg("cash", account, amount_minor)],
+    )  # fmt: skip
+    return event_id
 
 
 def _leg(account: str, difference: int, outcome: str, keeper: UUID) -> ledger.Leg:

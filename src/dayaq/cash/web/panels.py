@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dayaq.cash import tasks
+from dayaq.cash.queries import closing as month
 from dayaq.cash.queries.flags import KINDS
 from dayaq.cash.web.views.common import money
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web.panels import TaskGroup, TaskRow, nav, today
+from dayaq.ledger import closing
 
 SHOWN = 5
 
@@ -160,3 +162,13 @@ today("cash.match", "cash.reconcile", 24, match)
 today("cash.unknown", "cash.reconcile", 25, unknown)
 today("cash.second", "cash.second_sign", 26, second)
 today("cash.look_into", "cash.look_into", 60, look_into)
+
+closing.check("cash.counted", 40, gettext_lazy("Office cash is counted"), month.cash_counted)
+closing.check(
+    "cash.differences", 41, gettext_lazy("Differences are settled"), month.differences_settled
+)
+closing.check("cash.hand_overs", 42, gettext_lazy("Hand-overs are signed"), month.handed_over)
+closing.check(
+    "cash.statement", 50, gettext_lazy("The bank statement is matched"), month.bank_reconciled
+)
+closing.waits("cash.second", month.waiting_in_words)

@@ -383,3 +383,4 @@ closing.check(
 closing.check(
     "portfolio", 30, gettext_lazy("Loans agree with the books"), month_end.portfolio_agrees
 )
+closing.check("provision", 60, gettext_lazy("The provision is posted"), month_end.provided)

@@ -46,6 +46,8 @@ LINE_OF = {
     "bank": "cash",
     "cash": "cash",
     "transit": "cash",
+    "receivable": "receivable",
+    "brought_over": "brought_over",
     "loans": "loans",
     "allowance": "allowance",
     "client_credits": "client_credits",
@@ -60,8 +62,10 @@ LINE_OF = {
     "trading": "exchange",
 }
 
-LEFT = ("cash", "other", "loans", "allowance", "client_credits", "suspense", "due_to_donor",
-        "liability")  # fmt: skip
+LEFT = (
+    "cash", "receivable", "brought_over", "other", "loans", "allowance", "client_credits",
+    "suspense", "due_to_donor", "liability",
+)  # fmt: skip
 RIGHT = ("capital", "income", "cost", "loss", "impairment", "exchange")
 
 

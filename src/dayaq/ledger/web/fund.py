@@ -24,6 +24,8 @@ from dayaq.ledger.web.views import _programme
 
 LINES = {
     "cash": gettext_lazy("Cash and bank"),
+    "receivable": gettext_lazy("Owed by officers"),
+    "brought_over": gettext_lazy("Money before the cut-over"),
     "other": gettext_lazy("Other assets"),
     "loans": gettext_lazy("Loans outstanding"),
     "allowance": gettext_lazy("Less allowance for losses"),

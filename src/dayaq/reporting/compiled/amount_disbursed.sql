@@ -1,6 +1,6 @@
 SELECT
-  "t0"."principal_minor" AS "numerator",
-  1 AS "denominator",
+  "t0"."amount_minor" AS "numerator",
+  "t0"."loans" AS "denominator",
   "t0"."sex",
   "t0"."age_group",
   "t0"."district",
@@ -11,9 +11,9 @@ SELECT
   "t0"."officer",
   "t0"."sector",
   "t0"."window"
-FROM "loans" AS "t0"
+FROM "disbursements" AS "t0"
 WHERE
-  "t0"."disbursed_on" BETWEEN (
+  "t0"."on" BETWEEN (
     SELECT
       "t1"."frm"
     FROM "asked" AS "t1"

@@ -1,6 +1,7 @@
 """Amount disbursed.
 
-Principal paid out in the period, in minor units of the programme's currency.
+Principal paid out in the period, in minor units of the programme's currency: of a loan paid out in
+parts, each part on its own day.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.reporting.domain.values import Unit
-from dayaq.reporting.engine import PERSON, Indicator, asked, relation, whole
+from dayaq.reporting.engine import PERSON, Indicator, asked, relation
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
 def rows() -> ir.Table:
-    loans = relation("loans")
-    found = loans.filter(loans.disbursed_on.between(asked("frm"), asked("to")))
-    return found.mutate(numerator=found.principal_minor, denominator=whole(1))
+    paid = relation("disbursements")
+    found = paid.filter(paid.on.between(asked("frm"), asked("to")))
+    return found.mutate(numerator=found.amount_minor, denominator=found.loans)
 
 
 INDICATOR = Indicator(
@@ -28,7 +29,7 @@ INDICATOR = Indicator(
     unit=Unit.MONEY,
     definition=_("Principal paid out in the period, in minor units of the programme's currency."),
     numerator=_("Sum of principal disbursed."),
-    denominator=_("Number of loans."),
+    denominator=_("Number of loans whose first part was paid out."),
     source=_("Loan events (credit)."),
     rows=rows,
     dimensions=(*PERSON, "loan_district", "officer", "sector", "window"),

@@ -1,4 +1,7 @@
-"""Average loan: principal disbursed in the period over the number of loans."""
+"""Average loan: principal disbursed in the period over the number of loans.
+
+Of a loan paid out in parts, only the parts that were paid count.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.reporting.domain.values import Unit
-from dayaq.reporting.engine import PERSON, Indicator, asked, relation, whole
+from dayaq.reporting.engine import PERSON, Indicator, asked, relation
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
 def rows() -> ir.Table:
-    loans = relation("loans")
-    found = loans.filter(loans.disbursed_on.between(asked("frm"), asked("to")))
-    return found.mutate(numerator=found.principal_minor, denominator=whole(1))
+    paid = relation("disbursements")
+    found = paid.filter(paid.first_on.between(asked("frm"), asked("to")) & (paid.on <= asked("to")))
+    return found.mutate(numerator=found.amount_minor, denominator=found.loans)
 
 
 INDICATOR = Indicator(

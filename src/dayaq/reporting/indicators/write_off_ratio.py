@@ -1,6 +1,7 @@
 """Write-off ratio.
 
-Principal written off in the period over the average portfolio, (opening + closing) / 2.
+Principal written off, forgiven or turned into a grant in the period over the average portfolio,
+(opening + closing) / 2.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ INDICATOR = Indicator(
     name=_("Write-off ratio"),
     unit=Unit.RATIO,
     definition=_(
-        "Principal written off in the period over the average portfolio, (opening + closing) / 2."
+        "Principal written off, forgiven or turned into a grant in the period over the average "
+        "portfolio, (opening + closing) / 2."
     ),
-    numerator=_("Principal written off, twice."),
+    numerator=_("Principal written off, forgiven or turned into a grant, twice."),
     denominator=_("Opening plus closing gross loan portfolio."),
     source=_("Loan events and positions (credit). Domain reference 7(c) 10."),
     rows=rows,

@@ -1,8 +1,9 @@
 """The revolving fund by the books: what came in, was lent, came back and was lost, by window.
 
-Every transfer of the ledger is classed by its two accounts. Own cash is bank, cash and cash on
-the way, less what is owed to others (clients' credits, money not yet matched), so that
-`cash + loans + allowance = capital + income - costs - losses` holds on any day (domain.md 4.4).
+Every transfer of the ledger is classed by its two accounts. Own cash is bank, cash, cash on
+the way and what an officer owes after a shortage, less what is owed to others (clients'
+credits, money not yet matched), so that `cash + loans + allowance = capital + income - costs -
+losses` holds on any day (domain.md 4.4).
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ FUND_ACCOUNTS = Relation(
     """
 SELECT a.id,
   CASE
-    WHEN a.code IN ('bank', 'cash') OR a.code LIKE 'transit:%%' THEN 'cash'
+    -- What an officer owes after a shortage is the fund's, until it is paid or written off.
+    WHEN a.code IN ('bank', 'cash') OR a.code LIKE 'transit:%%' OR a.code LIKE 'receivable:%%'
+      THEN 'cash'
     WHEN a.code LIKE 'loans:%%' THEN 'loans'
     WHEN a.code = 'allowance' THEN 'allowance'
     WHEN a.code LIKE 'capital:%%' THEN 'capital'

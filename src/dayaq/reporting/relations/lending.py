@@ -46,6 +46,27 @@ CARRIED = (
     'l.loan_district, l.officer, l.sector, l."window"'
 )
 
+DISBURSEMENTS = Relation(
+    {
+        "loan_id": "uuid",
+        "on": "date",
+        "first_on": "date",
+        "amount_minor": "int64",
+        "loans": "int64",
+        **LOAN_COLUMNS,
+    },
+    f"""
+-- Every payout as it happened; `loans` is 1 for a loan's first and 0 for its further parts.
+SELECT {CARRIED}, e.value_on AS "on", l.disbursed_on AS first_on, e.amount_minor,
+  (e.seq = min(e.seq) OVER (PARTITION BY e.loan_id))::int::bigint AS loans
+FROM credit_loanevent e
+JOIN loans l ON l.loan_id = e.loan_id
+WHERE e.kind = 'disbursed'
+  AND NOT EXISTS (SELECT FROM credit_loanevent r WHERE r.reverses_id = e.id)
+""",
+    ("loans",),
+)
+
 POSITIONS = Relation(
     {
         "loan_id": "uuid",
@@ -207,7 +228,8 @@ LEFT JOIN (
   SELECT c.loan_id, sum(c.amount_minor) FILTER (WHERE c."on" < asked.frm) AS opening_minor,
     sum(c.amount_minor) FILTER (WHERE c."on" <= asked."to") AS closing_minor,
     sum(c.amount_minor) FILTER (
-      WHERE c.rule IN ('write_off', 'forgiveness') AND c."on" BETWEEN asked.frm AND asked."to"
+      WHERE c.rule IN ('write_off', 'forgiveness', 'grant')
+        AND c."on" BETWEEN asked.frm AND asked."to"
     ) AS lost_minor
   FROM credit_change c CROSS JOIN asked WHERE c.component = 'principal' GROUP BY c.loan_id
 ) c ON c.loan_id = l.loan_id
@@ -232,6 +254,7 @@ WHERE c.programme_id = %(programme)s AND e.completed_on IS NOT NULL
 
 LENDING = {
     "loans": LOANS,
+    "disbursements": DISBURSEMENTS,
     "places_of_work": PLACES_OF_WORK,
     "repaid": REPAID,
     "instalments_left": INSTALMENTS_LEFT,

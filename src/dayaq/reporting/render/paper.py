@@ -116,6 +116,12 @@ def _monthly(result: Result) -> dict[str, Any]:
             }
             for label, opening, received, paid, closing in result.table("balances").rows
         ],
+        "adjustments": [
+            ", ".join(cell for cell in cells if cell)
+            for section in result.sections
+            if isinstance(section, Table) and section.key == "adjustments"
+            for _row, cells in _printed(section)
+        ],
         "next_month": [": ".join(cells) for _row, cells in _printed(result.table("next_month"))],
         "signatories": [
             {"role": _("Project manager"), "name": ""},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from dayaq.reporting.domain.report import CellValue, Column, Section, Table
 from dayaq.reporting.domain.values import percent_of
 from dayaq.reporting.indicators import INDICATORS
+from dayaq.reporting.reports.adjustments import adjustments
 from dayaq.reporting.reports.base import Asking, Report, currency_of
 from dayaq.reporting.reports.funds import (
     checks,
@@ -38,6 +39,7 @@ def build(asking: Asking) -> Sequence[Section]:
         turns(asking, currency),
         contributions(asking, currency),
         ratios(asking, currency),
+        adjustments(asking, currency, REPORT.key),
         checks(asking, currency),
     ]
 

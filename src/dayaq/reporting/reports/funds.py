@@ -115,7 +115,7 @@ def contributions(asking: Asking, currency: str) -> Table:
     rows: list[tuple[CellValue, ...]] = [
         (
             one.window_name,
-            one.received_on.isoformat(),
+            one.received_on,
             str(Money(one.amount_minor, one.currency)),
             "" if one.rate is None else f"{one.rate.normalize():f}".replace(".", ","),
             "" if one.rate_on is None else f"{one.rate_on:%d.%m.%Y}, {one.rate_source}",
@@ -135,7 +135,7 @@ def contributions(asking: Asking, currency: str) -> Table:
             Column(_("Credited"), "money", currency),
         ),
         rows=tuple(rows),
-        totals=(_("Total"), "", "", "", "", sum(int(str(row[5])) for row in rows)),
+        totals=(_("Total"), None, "", "", "", sum(int(str(row[5])) for row in rows)),
     )
 
 

@@ -13,6 +13,7 @@ from dayaq.programme.queries import phase_on
 from dayaq.reporting.domain.report import CellValue, Column, Section, Table, Text
 from dayaq.reporting.domain.values import IndicatorValue, Unit
 from dayaq.reporting.indicators import INDICATORS
+from dayaq.reporting.reports.adjustments import adjustments
 from dayaq.reporting.reports.base import Asking, Report, currency_of
 
 COUNTED = ("trained", "micro_credits", "amount_disbursed")
@@ -29,6 +30,7 @@ def build(asking: Asking) -> Sequence[Section]:
         problem_cases(asking, currency),
         decisions_asked(asking),
         balances(asking, currency),
+        adjustments(asking, currency, REPORT.key),
         next_month(asking, currency),
         Text("remarks", _("Remarks")),
     ]

@@ -14,7 +14,7 @@ from dayaq.cash.services import bank, box, papers
 from dayaq.credit.services import books
 from dayaq.kernel.spreadsheets import Column, Sheet, write_csv
 from dayaq.ledger import queries as ledger
-from dayaq.site.demo.collecting import next_blank
+from dayaq.site.demo.collecting import next_blank, rounds
 from dayaq.site.demo.lending import BLANKS
 from dayaq.site.demo.plan import DAY
 from dayaq.site.demo.stage import Act, Stage
@@ -125,7 +125,14 @@ def statement(stage: Stage) -> None:
 
 
 def acts() -> Iterator[Act]:
-    """From January 2011: two days after each round the money is handed over and counted."""
+    """From January 2011: two days after each round the money is handed over and counted.
+
+    Before that the cashier only counts what is left when the day's money is in the bank.
+    """
+    for round_on in rounds():
+        if round_on < FIRST:
+            day = round_on + 2 * DAY
+            yield Act(day, 46, f"count:{day:%y%m}", count)
     yield Act(dt.date(2011, 1, 10), 30, "cash-desk", open_desk)
     day = FIRST
     while day <= dt.date(2012, 12, 15):

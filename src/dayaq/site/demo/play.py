@@ -20,6 +20,7 @@ from dayaq.site.demo import (
     collecting,
     figures,
     lending,
+    monthend,
     outreach,
     papers,
     setting,
@@ -45,6 +46,7 @@ def calendar() -> list[Act]:
         *lending.acts(people),
         *collecting.acts(people),
         *cashdesk.acts(),
+        *monthend.acts(),
         *papers.acts(people),
         *outreach.acts(people),
     ]

@@ -53,6 +53,11 @@ class ReceiveForm(Form):
     received_on = DayField(label=_("Day"), past=True)
 
 
+class OwedForm(Form):
+    amount_minor = MoneyField(label=_("Cash you received"), min_minor=1)
+    paid_on = DayField(label=_("Day"), past=True)
+
+
 class PiecesRow(Form):
     """How many of one note or coin."""
 

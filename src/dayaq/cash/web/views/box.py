@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.cash.models import HandOver, Signed
-from dayaq.cash.queries.bags import Bag, bag_of, bags, waiting
+from dayaq.cash.queries.bags import Bag, bag_of, bags, owing, waiting
 from dayaq.cash.services import box
 from dayaq.cash.web.forms import box as forms
 from dayaq.cash.web.views.common import back, colleagues, money, programme_of
@@ -64,6 +64,7 @@ def _ways(request: Request) -> list[tuple[str, str]]:
         (_("Count the cash box"), "cash:count", "cash.count"),
         (_("Hand-overs"), "cash:hand_overs", "cash.view"),
         (_("Counts"), "cash:counts", "cash.view"),
+        (_("Owed after a shortage"), "cash:owed", "cash.view"),
         (_("Cash book"), "cash:book", "cash.view"),
         (_("Bank statements"), "cash:statements", "cash.view"),
         (_("Suspense"), "cash:suspense", "cash.view"),
@@ -275,4 +276,59 @@ def receive(request: Request, pk: UUID) -> HttpResponse:
         message=_("Both have signed. The cash is in the office box."),
         submit_label=_("Sign and receive"),
         back_url=reverse("cash:hand_overs"),
+    )
+
+
+@needs("cash.view")
+def owed(request: Request) -> HttpResponse:
+    """Who owes what was missing at a count; the cashier opens a name to receive it."""
+    programme = programme_of(request)
+    may = request.actor.can("cash.receive")
+    table = Table(
+        caption=_("Owed after a shortage"),
+        columns=[Column(_("Officer")), Column(_("Owes"), "money", programme.currency)],
+        rows=[
+            [
+                Cell(row.name, reverse("cash:receive_owed", args=[row.officer_id]) if may else ""),
+                row.owed_minor,
+            ]
+            for row in owing(programme, request.clock.today)
+        ],
+        empty=_("Nobody owes money after a shortage."),
+    )
+    return page(
+        request,
+        "generic/tables.html",
+        {"title": _("Owed after a shortage"), "tables": [table], **back()},
+    )
+
+
+@needs("cash.receive")
+def receive_owed(request: Request, officer_id: UUID) -> HttpResponse:
+    """The cashier takes what somebody owes, or a part of it."""
+    officer = find(
+        User.objects.filter(assignments__programme_id=request.actor.programme_id).distinct(),
+        pk=officer_id,
+    )
+    left = books.balance(request.actor.programme_id, f"receivable:{officer.pk}")
+    form = forms.OwedForm(
+        request.POST or None, clock=request.clock, initial={"paid_on": request.clock.today}
+    )
+    return form_page(
+        request,
+        form,
+        verb="cash.receive_owed",
+        title=_("Receive what %(name)s owes") % {"name": officer.full_name},
+        context={"items": [Item(_("Owes"), money(left))]},
+        do=lambda: box.receive_owed(
+            by=request.actor,
+            officer_id=officer.pk,
+            amount_minor=form.cleaned_data["amount_minor"],
+            on=form.cleaned_data["paid_on"],
+            at=request.clock.now,
+        ),
+        to=lambda _event: reverse("cash:owed"),
+        message=_("The money is in the office box."),
+        submit_label=_("Receive"),
+        back_url=reverse("cash:owed"),
     )

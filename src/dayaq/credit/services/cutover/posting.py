@@ -227,28 +227,44 @@ def _events(
         ],
         data={"loan": loan.code, "number": row.number},
     )
-    facts = [
-        Fact(
-            kind=EventKind.DISBURSED,
-            value_on=row.disbursed_on,
-            key="cutover:disburse",
-            amount_minor=row.principal_minor,
-            data={"voucher": row.number, "method": ACCOUNT},
-        )
-    ]
+    disbursed = Fact(
+        kind=EventKind.DISBURSED,
+        value_on=row.disbursed_on,
+        key="cutover:disburse",
+        amount_minor=row.principal_minor,
+        data={"voucher": row.number, "method": ACCOUNT},
+    )
+    append(loan, disbursed, by=by, on=on, at=at, event_id=event_id, money=ACCOUNT)
     for payment in payments_of(seen.book, row, mode_of(cutover), cutover.cutover_on):
-        receipt = _receipt(by, cutover, loan, payment, at)
-        facts.append(
-            Fact(
-                kind=EventKind.PAID,
-                value_on=payment.paid_on,
-                key=f"cutover:payment:{payment.row}",
-                amount_minor=payment.amount_minor,
-                receipt_id=receipt.pk,
-            )
-        )
-    for fact in facts:
-        append(loan, fact, by=by, on=on, at=at, event_id=event_id, money=ACCOUNT)
+        _payment(by, cutover, loan, payment, on, at)
+
+
+def _payment(
+    by: Actor, cutover: Cutover, loan: Loan, payment: PaymentRow, on: dt.date, at: dt.datetime
+) -> None:
+    """One payment: its receipt, its own event (an auditor looks for one), and its posting."""
+    receipt = _receipt(by, cutover, loan, payment, at)
+    event_id = record(
+        "credit.receipt_brought_over",
+        by=by,
+        on=payment.paid_on,
+        at=at,
+        subjects=[("loan", loan.pk), ("person", loan.person_id), ("cutover", cutover.pk)],
+        data={
+            "loan": loan.code,
+            "receipt": receipt.label,
+            "amount_minor": payment.amount_minor,
+            "number": cutover.number,
+        },
+    )
+    paid = Fact(
+        kind=EventKind.PAID,
+        value_on=payment.paid_on,
+        key=f"cutover:payment:{payment.row}",
+        amount_minor=payment.amount_minor,
+        receipt_id=receipt.pk,
+    )
+    append(loan, paid, by=by, on=on, at=at, event_id=event_id, money=ACCOUNT)
 
 
 def _receipt(

@@ -34,6 +34,7 @@ class MonthlyReport(Document):
     problem_cases: list[Fact]
     decisions_asked: list[str]
     balances: list[BalanceLine]
+    adjustments: NotRequired[list[str]]
     next_month: list[str]
     signatories: list[Signature]
 
