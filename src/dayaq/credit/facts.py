@@ -59,6 +59,8 @@ def as_domain(row: LoanEvent) -> e.Event:  # noqa: C901, PLR0911 - one line for 
             return e.Forgiven(**head, amount_minor=row.amount_minor)
         case "forgiven" | "granted":
             return e.ConvertedToGrant(**head, amount_minor=row.amount_minor)
+        case "handed_over":
+            return e.HandedOver(**head)
         case "fee_charged":
             return e.FeeCharged(
                 **head,

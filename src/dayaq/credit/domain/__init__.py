@@ -39,6 +39,7 @@ from dayaq.credit.domain.errors import CreditError, EventError, TermsError
 from dayaq.credit.domain.events import (
     Arrears,
     ConvertedToGrant,
+    HandedOver,
     Disbursed,
     Event,
     FeeCharged,
@@ -112,6 +113,7 @@ __all__ = [
     "Change",
     "Component",
     "ConvertedToGrant",
+    "HandedOver",
     "CreditError",
     "CustomInstalment",
     "Disbursed",

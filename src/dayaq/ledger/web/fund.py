@@ -37,6 +37,7 @@ LINES = {
     "loss": gettext_lazy("Less loans written off, forgiven or granted"),
     "impairment": gettext_lazy("Less impairment charge"),
     "exchange": gettext_lazy("Exchange differences"),
+    "handed_over": gettext_lazy("Less what was handed over to the successor"),
 }
 
 

@@ -30,6 +30,7 @@ LOAN_STATES: Mapping[str, State] = {
     LoanStatus.REPAID: "good",
     LoanStatus.WRITTEN_OFF: "bad",
     LoanStatus.FORGIVEN: "neutral",
+    LoanStatus.HANDED_OVER: "neutral",
     LoanStatus.CANCELLED: "neutral",
 }
 
