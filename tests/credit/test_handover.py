@@ -191,9 +191,12 @@ def test_the_database_lets_a_handover_go_forward_only(
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Handover.objects.filter(pk=row.pk).update(status=becomes)
-    with pytest.raises(IntegrityError, match="called off, not removed"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM credit_handover WHERE id = %s", [row.pk])
+    with (
+        pytest.raises(IntegrityError, match="called off, not removed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM credit_handover WHERE id = %s", [row.pk])
 
 
 def test_the_database_wants_two_people_and_a_legal_basis(made: h.Setting) -> None:

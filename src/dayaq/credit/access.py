@@ -138,9 +138,7 @@ capability(
     Role.PROGRAMME_OFFICER,
     label=_("Plan the handover of the fund, or call it off"),
 )
-capability(
-    "credit.audit_handover", Role.ACCOUNTANT, label=_("Record the audit before a handover")
-)
+capability("credit.audit_handover", Role.ACCOUNTANT, label=_("Record the audit before a handover"))
 capability(
     "credit.agree_handover",
     Role.PROGRAMME_OFFICER,

@@ -36,9 +36,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
 class Handover(Row):
     programme = models.ForeignKey("access.Programme", on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(
-        max_length=12, choices=HandoverStatus, default=HandoverStatus.PLANNED
-    )
+    status = models.CharField(max_length=12, choices=HandoverStatus, default=HandoverStatus.PLANNED)
     successor = models.CharField(max_length=120)
     planned_on = models.DateField()
     """The day on which the successor takes over."""

@@ -11,8 +11,8 @@ from dayaq.kernel.access.models import Programme
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import split
-from dayaq.ledger.models import Contribution, Entry, Window
 from dayaq.ledger.fund.queries import left_over
+from dayaq.ledger.models import Contribution, Entry, Window
 from dayaq.ledger.queries import balance, free_windows, windows
 from dayaq.ledger.services import Leg, hold, post
 

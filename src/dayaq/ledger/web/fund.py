@@ -77,7 +77,7 @@ def overview(request: Request) -> HttpResponse:
 
 
 def _links(request: Request) -> list[Link]:
-    return [
+    links = [
         Link(label, reverse(f"ledger:{name}"))
         for label, name, capability in (
             (_("Fund windows"), "windows", "ledger.view"),
@@ -88,6 +88,9 @@ def _links(request: Request) -> list[Link]:
         )
         if request.actor.can(capability)
     ]
+    if request.actor.can("credit.view_handover"):
+        links.append(Link(_("Handover to a successor"), reverse("credit:handovers")))
+    return links
 
 
 def _sides(programme: Any, on: dt.date) -> list[Table]:

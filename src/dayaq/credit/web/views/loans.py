@@ -14,6 +14,7 @@ from dayaq.credit.domain.state import Parts
 from dayaq.credit.models import Loan, LoanStatus
 from dayaq.credit.models.products import LENDERS_THAT_CHARGE
 from dayaq.credit.queries.due import owing
+from dayaq.credit.queries.handover import successor_of
 from dayaq.credit.queries.loans import (
     Payment,
     Told,
@@ -226,6 +227,14 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
         items.append(Item(_("Paid too much"), money(now.credit_minor, row.currency)))
     if row.reschedules_count:
         items.append(Item(_("New terms agreed"), row.reschedules_count))
+    return [*items, *_end_of(row)]
+
+
+def _end_of(row: Loan) -> list[Item]:
+    """When it ended here, and who collects it now if a successor does."""
+    items = []
+    if (taken := successor_of(row)) is not None:
+        items.append(Item(_("Collected now by"), f"{taken.successor}\n{taken.complaint_phone}"))
     if row.closed_on:
         items.append(Item(_("Closed on"), f"{row.closed_on:%d.%m.%Y}"))
     return items
