@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -101,13 +102,14 @@ def _loans(row: Handover, gone: Sequence[Going]) -> Sheet:
         Column(_("Next instalment"), "money", currency=currency),
         Column(_("New terms agreed"), "number"),
     ]  # fmt: skip
-    return Sheet(_("Loans"), columns, [line(one) for one in gone], totals, [note])  # type: ignore[arg-type,misc]
+    return Sheet(_("Loans"), columns, [line(one) for one in gone], totals, [note])
 
 
 def _files(gone: Sequence[Going]) -> Sheet:
     """The files kept here about each borrower; the paper ones have a record of their own."""
-    by_person: dict[object, Loan] = {one.loan.person_id: one.loan for one in gone}
-    stored = StoredFile.objects.filter(person_id__in=by_person).order_by("person_id", "recorded_at")
+    by_person: dict[UUID | None, Loan] = {one.loan.person_id: one.loan for one in gone}
+    theirs = StoredFile.objects.filter(person_id__in=list(by_person))
+    stored = theirs.order_by("person_id", "recorded_at")
     rows: list[list[object]] = []
     for file in stored.defer("ciphertext"):
         loan = by_person[file.person_id]
@@ -119,4 +121,4 @@ def _files(gone: Sequence[Going]) -> Sheet:
         Column(_("Loan")), Column(_("Code")), Column(_("File")), Column(_("Kept since"), "date"),
         Column(_("Bytes"), "number"), Column("SHA-256"),
     ]  # fmt: skip
-    return Sheet(_("Files"), columns, rows)  # type: ignore[arg-type]
+    return Sheet(_("Files"), columns, rows)

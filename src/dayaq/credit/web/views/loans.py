@@ -14,7 +14,6 @@ from dayaq.credit.domain.state import Parts
 from dayaq.credit.models import Loan, LoanStatus
 from dayaq.credit.models.products import LENDERS_THAT_CHARGE
 from dayaq.credit.queries.due import owing
-from dayaq.credit.queries.handover import successor_of
 from dayaq.credit.queries.loans import (
     Payment,
     Told,
@@ -33,6 +32,7 @@ from dayaq.credit.services.funding import shares_of
 from dayaq.credit.web.forms import following
 from dayaq.credit.web.views.common import (
     districts_of,
+    end_of,
     loan_or_404,
     loan_tag,
     loan_url,
@@ -227,17 +227,7 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
         items.append(Item(_("Paid too much"), money(now.credit_minor, row.currency)))
     if row.reschedules_count:
         items.append(Item(_("New terms agreed"), row.reschedules_count))
-    return [*items, *_end_of(row)]
-
-
-def _end_of(row: Loan) -> list[Item]:
-    """When it ended here, and who collects it now if a successor does."""
-    items = []
-    if (taken := successor_of(row)) is not None:
-        items.append(Item(_("Collected now by"), f"{taken.successor}\n{taken.complaint_phone}"))
-    if row.closed_on:
-        items.append(Item(_("Closed on"), f"{row.closed_on:%d.%m.%Y}"))
-    return items
+    return [*items, *end_of(row)]
 
 
 def _owed_of(owed: Parts, currency: str) -> list[Item]:
