@@ -361,6 +361,10 @@ def notices_pdf(request: Request, pk: UUID) -> HttpResponse:
 @needs("credit.transfer_fund")
 def tape(request: Request, pk: UUID) -> HttpResponse:
     """The list of loans and files; that it left is written down for each person."""
+    if not _found(request, pk).agreement_number:
+        raise NotFound(
+            N_("Records about persons leave only under a recorded agreement and its legal basis.")
+        )
     row = run_command(
         lambda: service.let_records_go(
             by=request.actor, handover_id=pk, on=request.clock.today, at=request.clock.now
