@@ -12,10 +12,11 @@ from pypdf import PdfReader
 
 from dayaq.credit.models import Handover, Loan
 from dayaq.credit.services.provisioning import run_provision
+from dayaq.credit.web.views.common import money
 from dayaq.kernel.events import timeline
 from dayaq.kernel.models import Installation
 from tests.credit import helpers as h
-from tests.credit.test_handover import DAY, PAYEE, agreed, close_months, planned, transferred
+from tests.credit.test_handover import DAY, MANAT, PAYEE, agreed, close_months, planned, transferred
 from tests.credit.test_pages import browser, day
 from tests.kernel.test_documents import text_of
 
@@ -71,7 +72,7 @@ def test_a_fund_goes_to_its_successor_page_by_page(made: h.Setting) -> None:
     )  # fmt: skip
     assert send(accountant, "handover_transfer", row) == 422  # not confirmed
     assert send(accountant, "handover_transfer", row, sure="on") == 302
-    assert "99 000,00" in shown(officer, row)
+    assert money(99_000 * MANAT) in shown(officer, row)
     fund = officer.get(reverse("ledger:fund"), {"on": DAY.today.isoformat()}).content.decode()
     assert "Less what was handed over to the successor" in fund
     assert "Both sides are the same." in fund
