@@ -298,6 +298,34 @@ def paid_in_full(**changes: Any) -> dict[str, Any]:
     }
 
 
+def handover_notice(**changes: Any) -> dict[str, Any]:
+    return {
+        **HEAD,
+        "successor": "“FinAqro” bank olmayan kredit təşkilatı",
+        "transfer_on": dt.date(2012, 4, 2),
+        "pay_how": "FinAqro-nun Füzuli kassasında və ya qəbzdəki hesaba",
+        "phone": "012 555 07 70",
+        "agreement": "HO-2012/1",
+        "notices": [
+            {
+                "borrower": name,
+                "loan_code": code,
+                "outstanding_minor": 41_667,
+                "outstanding_words": "dörd yüz on altı manat 67 qəpik",
+                "overdue_minor": overdue,
+                "next_due_on": dt.date(2012, 4, 15),
+                "next_due_minor": 8_333,
+            }
+            for name, code, overdue in (
+                ("Gülnar Həsənova", "FZ-0042-7", None),
+                ("Şövkət Əliyeva", "FZ-0043-5", 8_333),
+            )
+        ],
+        "signatories": [MANAGER],
+        **changes,
+    }
+
+
 def referral(**changes: Any) -> dict[str, Any]:
     return {
         **HEAD,

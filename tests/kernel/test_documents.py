@@ -315,6 +315,7 @@ TYPES: dict[str, Any] = {
     "disclosure": types.Disclosure,
     "donor-report": types.DonorReport,
     "form": types.PaperForm,
+    "handover-notice": types.HandoverNotices,
     "monthly-report": types.MonthlyReport,
     "paid-in-full": types.PaidInFull,
     "passbook": types.Passbook,

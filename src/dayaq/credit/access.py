@@ -126,3 +126,27 @@ capability("credit.cutover", *CUTOVER, label=_("Stage a workbook of running loan
 capability(
     "credit.sign_cutover", *CUTOVER, label=_("Sign a workbook of running loans, as one of two")
 )
+capability(
+    "credit.view_handover",
+    Role.ACCOUNTANT,
+    Role.PROJECT_MANAGER,
+    Role.PROGRAMME_OFFICER,
+    label=_("See the handover of the fund to a successor"),
+)
+capability(
+    "credit.plan_handover",
+    Role.PROGRAMME_OFFICER,
+    label=_("Plan the handover of the fund, or call it off"),
+)
+capability("credit.audit_handover", Role.ACCOUNTANT, label=_("Record the audit before a handover"))
+capability(
+    "credit.agree_handover",
+    Role.PROGRAMME_OFFICER,
+    label=_("Record the agreement with the successor"),
+)
+capability(
+    "credit.transfer_fund",
+    Role.ACCOUNTANT,
+    label=_("Transfer loans, money and the list of files to the successor"),
+)
+capability("credit.close_handover", Role.PROGRAMME_OFFICER, label=_("Close a handover"))

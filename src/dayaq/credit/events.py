@@ -72,3 +72,12 @@ event(
     "credit.receipt_brought_over",
     _("A payment on loan %(loan)s was brought over with the workbook %(number)s: %(receipt)s"),
 )
+
+event("credit.handover_planned", _("%(actor)s planned the handover to %(successor)s"))
+event("credit.handover_audited", _("%(actor)s recorded the audit before the handover"))
+event("credit.handover_agreed", _("%(actor)s recorded the agreement with %(successor)s"))
+event("credit.fund_transferred", _("%(actor)s handed the fund over to %(successor)s"))
+event("credit.loan_handed_over", _("The loan %(loan)s went to a successor by %(agreement)s"))
+event("credit.records_left", _("Records of loan %(loan)s left by agreement %(agreement)s"))
+event("credit.handover_closed", _("%(actor)s closed the handover to %(successor)s"))
+event("credit.handover_called_off", _("%(actor)s called off the handover to %(successor)s"))

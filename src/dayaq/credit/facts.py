@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dayaq.credit.models import LoanEvent, RescheduleRequest
 
 
-def as_domain(row: LoanEvent) -> e.Event:  # noqa: C901, PLR0911 - one line for each kind
+def as_domain(row: LoanEvent) -> e.Event:  # noqa: C901, PLR0911, PLR0912 - one line for each kind
     """The engine's event of a stored row; its id is the row's, its order that of recording."""
     data: dict[str, Any] = row.data
     head: dict[str, Any] = {
@@ -59,6 +59,8 @@ def as_domain(row: LoanEvent) -> e.Event:  # noqa: C901, PLR0911 - one line for 
             return e.Forgiven(**head, amount_minor=row.amount_minor)
         case "forgiven" | "granted":
             return e.ConvertedToGrant(**head, amount_minor=row.amount_minor)
+        case "handed_over":
+            return e.HandedOver(**head)
         case "fee_charged":
             return e.FeeCharged(
                 **head,

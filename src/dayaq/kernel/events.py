@@ -27,7 +27,7 @@ SUBJECT_KINDS = frozenset(
         "person", "household", "case", "course", "plan", "application", "loan", "grant",
         "expense", "report", "institution", "event", "campaign", "lesson", "user", "product",
         "referral", "meeting", "programme", "organisation", "place", "phase", "book", "complaint",
-        "cutover",
+        "cutover", "handover",
     }
 )  # fmt: skip
 

@@ -27,12 +27,13 @@ ACCOUNTS: Mapping[str, Any] = {
     "income.recoveries": gettext_lazy("Income: recovered after write-off"),
     "income.cash_over": gettext_lazy("Income: cash counted over"),
     "expense.write_off": gettext_lazy("Expense: loans written off"),
-    "expense.forgiveness": gettext_lazy("Expense: loans forgiven"),
+    "expense.forgiveness": gettext_lazy("Expense: loans forgiven in part"),
     "expense.granted": gettext_lazy("Expense: loans turned into grants"),
     "expense.impairment": gettext_lazy("Expense: loan losses expected"),
     "expense.bank": gettext_lazy("Expense: bank charges"),
     "expense.exchange": gettext_lazy("Expense: exchange differences"),
     "expense.cash_short": gettext_lazy("Expense: cash counted short"),
+    "handed_over": gettext_lazy("Handed over to the successor"),
     "brought_over": gettext_lazy("Money before the cut-over"),
     "expense.brought_over": gettext_lazy("Expense: spent before the cut-over"),
 }
@@ -51,6 +52,7 @@ _entries: dict[str, Any] = {
     "deposit": gettext_lazy("Cash taken to the bank"),
     "spending": gettext_lazy("Spent before the cut-over"),
     "cutover": gettext_lazy("Bank and cash on the day of the cut-over"),
+    "successor": gettext_lazy("The fund handed over to the successor"),
     "drawing": gettext_lazy("Cash drawn from the bank"),
     "handover": gettext_lazy("Cash handed over by an officer"),
 }

@@ -28,6 +28,7 @@ CHART: dict[str, Account.Kind] = {
     "cash": Account.Kind.ASSET,
     "allowance": Account.Kind.ASSET,
     "brought_over": Account.Kind.ASSET,
+    "handed_over": Account.Kind.FUND,
     "client_credits": Account.Kind.LIABILITY,
     "suspense": Account.Kind.LIABILITY,
     "income.fees": Account.Kind.INCOME,

@@ -45,6 +45,7 @@ WORDS: dict[str, dict[str, object]] = {
         "repaid": _("Repaid"),
         "written_off": _("Written off"),
         "forgiven": _("Forgiven"),
+        "handed_over": _("Handed over to the successor"),
     },
     "sector": {sector.value: sector.label for sector in BusinessPlan.Sector},
 }

@@ -95,6 +95,8 @@ class Book:
         self.recovered = 0
         self.forgiven = 0
         self.granted = 0
+        self.handed_over = 0
+        self.is_handed_over = False
         self.credits: list[tuple[str, int]] = []
         self.restructured = 0
         self.written_off = False

@@ -34,6 +34,7 @@ EVENTS: dict[str, type[e.Event]] = {
         e.Recovered,
         e.Forgiven,
         e.ConvertedToGrant,
+        e.HandedOver,
         e.FeeCharged,
         e.Waived,
         e.Refunded,

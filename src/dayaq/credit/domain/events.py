@@ -148,6 +148,12 @@ class ConvertedToGrant(_AmountOrAll):
     __slots__ = ()
 
 
+class HandedOver(Event):
+    """All of the rest is collected by a successor from now on; it is not given up."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forgiven(_AmountOrAll):
     """Principal (all, or an amount) is forgiven, oldest instalment first unless one is named."""

@@ -34,6 +34,7 @@ SENTENCES = {
     Rule.WRITE_OFF: N_("%(amount)s was written off on %(on)s."),
     Rule.PAYOFF: N_("Repayment in full on %(on)s took off %(amount)s not yet earned."),
     Rule.RESCHEDULED: N_("The new schedule of %(on)s changed instalment %(instalment)s."),
+    Rule.HANDOVER: N_("%(amount)s was handed over to the successor on %(on)s."),
     Rule.PAUSE: N_("The pause agreed on %(on)s added %(amount)s of interest."),
 }
 

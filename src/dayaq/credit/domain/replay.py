@@ -250,6 +250,17 @@ def _converted(book: Book, event: e.ConvertedToGrant) -> None:
                 book.take(row, index, row.left[index], row.waived, event.id, Rule.GRANT)
 
 
+def _handed_over(book: Book, event: e.HandedOver) -> None:
+    """What is owed is owed to somebody else: nothing of it stays here."""
+    if not book.is_open():
+        book.remark(event.id, Rule.HANDOVER.value, 0, 0)
+    for row in book.rows:
+        for index in range(4):
+            taken = book.take(row, index, row.left[index], row.waived, event.id, Rule.HANDOVER)
+            book.handed_over += taken if index == PRINCIPAL else 0
+    book.is_handed_over = True
+
+
 def _written_off(book: Book, event: e.WrittenOff) -> None:
     if event.amount_minor is None:
         _reduce(book, event, book.rows, range(4), Rule.WRITE_OFF)
@@ -267,6 +278,7 @@ _ACTS: dict[type[Event], Callable[..., None]] = {
     e.Waived: _waived,
     e.Forgiven: _forgiven,
     e.ConvertedToGrant: _converted,
+    e.HandedOver: _handed_over,
     e.WrittenOff: _written_off,
     e.Rescheduled: rescheduling.reschedule,
     e.Paused: rescheduling.pause,
@@ -278,6 +290,8 @@ def _status(book: Book) -> Status:
         return Status.NOT_DISBURSED
     if book.is_open():
         return Status.ACTIVE
+    if book.is_handed_over:
+        return Status.HANDED_OVER
     if book.written_off or any(any(row.lost) for row in book.rows):
         return Status.WRITTEN_OFF
     if book.credits:
@@ -304,6 +318,7 @@ def _state(book: Book, ordered: tuple[Event, ...], until: date | None) -> LoanSt
         recovered_minor=book.recovered,
         forgiven_minor=book.forgiven,
         granted_minor=book.granted,
+        handed_over_minor=book.handed_over,
         credit_minor=book.credit(),
         closed_on=book.closed_on if book.disbursed_on else None,
         restructured_count=book.restructured,

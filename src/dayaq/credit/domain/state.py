@@ -45,6 +45,7 @@ class Status(StrEnum):
     WRITTEN_OFF = "written_off"
     CONVERTED = "converted"
     FORGIVEN = "forgiven"
+    HANDED_OVER = "handed_over"
 
 
 class Rule(StrEnum):
@@ -63,6 +64,7 @@ class Rule(StrEnum):
     PAYOFF = "payoff"
     RESCHEDULED = "rescheduled"
     PAUSE = "pause"
+    HANDOVER = "handover"
 
 
 class Change(NamedTuple):
@@ -155,6 +157,7 @@ class LoanState:
     recovered_minor: int
     forgiven_minor: int
     granted_minor: int
+    handed_over_minor: int
     credit_minor: int
     closed_on: date | None
     restructured_count: int

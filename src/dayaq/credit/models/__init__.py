@@ -35,6 +35,7 @@ from dayaq.credit.models.committee import (
 )
 from dayaq.credit.models.cutover import Cutover, CutoverMode, CutoverStatus
 from dayaq.credit.models.funding import LoanShare
+from dayaq.credit.models.handover import Handover, HandoverStatus
 from dayaq.credit.models.loans import LIVE, EventKind, Loan, LoanEvent, LoanStatus
 from dayaq.credit.models.products import Holiday, LegalBasis, LoanProduct, ProductVersion
 from dayaq.credit.models.projection import Allocation, Change, Instalment
@@ -76,6 +77,8 @@ __all__ = [
     "CutoverStatus",
     "Decision",
     "EventKind",
+    "Handover",
+    "HandoverStatus",
     "Holiday",
     "Instalment",
     "Language",

@@ -29,6 +29,7 @@ class LoanStatus(models.TextChoices):
     REPAID = "repaid", _("Repaid")
     WRITTEN_OFF = "written_off", _("Written off")
     FORGIVEN = "forgiven", _("Forgiven")
+    HANDED_OVER = "handed_over", _("Handed over to the successor")
     CANCELLED = "cancelled", _("Cancelled before it was paid out")
 
 
@@ -175,6 +176,7 @@ class EventKind(models.TextChoices):
     WAIVED = "waived", _("Charge waived")
     PART_FORGIVEN = "part_forgiven", _("Part forgiven")
     GRANTED = "granted", _("Turned into a grant")
+    HANDED_OVER = "handed_over", _("Handed over to the successor")
 
 
 entries_are_called({kind.value: kind.label for kind in EventKind})

@@ -28,6 +28,7 @@ from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import read_terms
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.errors import N_, Refused
 from dayaq.ledger import services as ledger
 
 MONEY = "money"
@@ -41,6 +42,7 @@ STATUS: Mapping[Status, LoanStatus] = {
     Status.WRITTEN_OFF: LoanStatus.WRITTEN_OFF,
     Status.CONVERTED: LoanStatus.FORGIVEN,
     Status.FORGIVEN: LoanStatus.FORGIVEN,
+    Status.HANDED_OVER: LoanStatus.HANDED_OVER,
 }
 
 
@@ -74,12 +76,15 @@ def append(
     at: dt.datetime,
     event_id: UUID,
     money: str = "",
+    unposted: list[ledger.Leg] | None = None,
 ) -> Appended:
     """Add `fact` to the locked `loan`.
 
     :param money: the account code the money of the fact moves on ("bank", "transit:…")
-    :raises Refused: the fact does not fit the loan
+    :param unposted: takes the transfers, where the caller posts them with those of other loans
+    :raises Refused: the fact does not fit the loan, or a successor collects it
     """
+    refuse_handed_over(loan)
     # The loan is locked, so its count of events is right: the first one has none before it.
     stored = rows.where(LoanEvent, order="seq", loan_id=loan.pk) if loan.events_seen else []
     terms = read_terms(loan.terms)
@@ -94,8 +99,21 @@ def append(
     rows.insert(event)
     write(loan.pk, project(before), project(after))
     _keep_head(loan, after, seen=event.seq)
-    _post(loan, fact, moved, after, money=money, by=by, at=at, event_id=event_id)
+    if unposted is not None:
+        legs = legs_of(moved, money=money, window=loan.window, subject_id=loan.pk)
+        unposted += over_windows(loan, legs, 0) if loan.is_shared else legs
+    else:
+        _post(loan, fact, moved, after, money=money, by=by, at=at, event_id=event_id)
     return Appended(event, after)
+
+
+def refuse_handed_over(loan: Loan) -> None:
+    """:raises Refused: a successor collects the loan; nothing is written on it here any more"""
+    if loan.status == LoanStatus.HANDED_OVER:
+        raise Refused(
+            N_("This loan is handed over. The borrower pays the successor; the loan says whom."),
+            code="handed_over",
+        )
 
 
 def refuse_unfit(
@@ -157,6 +175,7 @@ def books(state: LoanState | None, window: str) -> dict[str, int]:
         "expense.write_off": state.written_off.principal,
         "expense.forgiveness": state.forgiven_minor,
         "expense.granted": state.granted_minor,
+        "handed_over": state.handed_over_minor,
     }
     found[MONEY] = state.paid_minor + at_start - state.disbursed_minor - state.refunded_minor
     return found

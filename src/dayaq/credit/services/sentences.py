@@ -115,6 +115,7 @@ CODES: Mapping[str, str] = {
     "written_off": N_("written off"),
     "forgiven": N_("forgiven"),
     "converted": N_("turned into a grant"),
+    "handed_over": N_("handed over to the successor"),
 }
 """Codes of the engine as a word in a sentence."""
 

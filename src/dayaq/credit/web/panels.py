@@ -20,7 +20,7 @@ from dayaq.credit.models import (
 from dayaq.credit.queries.due import owing
 from dayaq.credit.queries.loans import applications_of, loans_of
 from dayaq.credit.queries.portfolio import book
-from dayaq.credit.web import provision_panels  # noqa: F401 - it registers itself
+from dayaq.credit.web import handover_panels, provision_panels  # noqa: F401 - they register themselves
 from dayaq.credit.web.views.applications import tag as application_tag
 from dayaq.credit.web.views.common import application_url, loan_tag, loan_url, money
 from dayaq.kernel.access.actor import Actor

@@ -54,6 +54,7 @@ LINE_OF = {
     "suspense": "suspense",
     "due_to_donor": "due_to_donor",
     "capital": "capital",
+    "handed_over": "handed_over",
     "expense.impairment": "impairment",
     "expense.write_off": "loss",
     "expense.forgiveness": "loss",
@@ -66,7 +67,7 @@ LEFT = (
     "cash", "receivable", "brought_over", "other", "loans", "allowance", "client_credits",
     "suspense", "due_to_donor", "liability",
 )  # fmt: skip
-RIGHT = ("capital", "income", "cost", "loss", "impairment", "exchange")
+RIGHT = ("capital", "income", "cost", "loss", "impairment", "exchange", "handed_over")
 
 
 @dataclass(frozen=True, slots=True)

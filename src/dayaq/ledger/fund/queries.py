@@ -93,6 +93,26 @@ def identity_on(programme_id: UUID, on: dt.date, *, window: str | None = None) -
         return identity({(code, kind): int(minor) for code, kind, minor in cursor.fetchall()})
 
 
+LEFT_OVER = """
+SELECT b.code, b.minor FROM (
+  SELECT a.code,
+    (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = a.id)
+    - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = a.id)
+    AS minor
+  FROM ledger_account a
+  WHERE a.programme_id = %s AND a.kind IN ('asset', 'liability')
+    AND a.code NOT IN ('bank', 'allowance') AND a.code NOT LIKE 'loans:%%'
+) b WHERE b.minor <> 0 ORDER BY b.code
+"""
+
+
+def left_over(programme_id: UUID) -> dict[str, int]:
+    """What stands on accounts that cannot go to a successor: cash, debts, unmatched money."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_OVER, [programme_id])
+        return {code: int(minor) for code, minor in cursor.fetchall()}
+
+
 # A mistake that was taken back never moved money.
 MOVEMENTS = """
 SELECT w.code, t.amount_minor, t.subject_id,
@@ -129,6 +149,7 @@ def _kind(debit: str, debit_kind: str, credit: str, credit_kind: str) -> Kind | 
         return by_account.get(credit, "earned" if credit_kind in ("income", "expense") else None)
     if goes:
         return "lent" if debit == "loans" else "spent"
+    # Written off, forgiven, or a successor's from now on: it does not come back to be lent.
     return "lost" if credit == "loans" else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from dayaq.kernel.access.actor import Actor
@@ -10,6 +11,7 @@ from dayaq.kernel.access.models import Programme
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import split
+from dayaq.ledger.fund.queries import left_over
 from dayaq.ledger.models import Contribution, Entry, Window
 from dayaq.ledger.queries import balance, free_windows, windows
 from dayaq.ledger.services import Leg, hold, post
@@ -135,3 +137,53 @@ def bring_contribution_over(
         credited_minor=amount_minor,
     )  # fmt: skip
     return entry
+
+
+def pass_on(
+    *, by: Actor, key: str, loans: Sequence[Leg], on: dt.date, at: dt.datetime, event_id: UUID
+) -> list[Entry]:
+    """Empty the fund to a successor: for each window one entry over loans, allowance and bank.
+
+    What is in the bank beside the windows' own money (cash counted over belongs to none) goes
+    with an entry of its own.
+
+    :param loans: the transfers that take the loans off, each in its window
+    :raises Refused: something besides bank, loans and allowance still holds money
+    """
+    pid = by.programme_id
+    hold(pid, "bank", "cash", "allowance")
+    if left_over(pid):
+        raise Refused(
+            N_("Money still stands on accounts that nobody can hand over. Settle them first.")
+        )
+    free = free_windows(pid)
+    rest = balance(pid, "bank") - sum(free.values())
+    entries = []
+    for window in windows(pid):
+        allowance = -balance(pid, "allowance", window=window.code)
+        legs = [leg for leg in loans if leg.window == window.code]
+        legs += _between("allowance", "handed_over", allowance, window.code)
+        legs += _between("handed_over", "bank", free[window.code], window.code)
+        if legs:
+            entries.append(
+                post(
+                    key=f"{key}:{window.code}", on=on, at=at, by=by, memo="successor",
+                    event_id=event_id, transfers=legs,
+                )
+            )  # fmt: skip
+    if legs := _between("handed_over", "bank", rest, None):
+        entries.append(
+            post(
+                key=f"{key}:-", on=on, at=at, by=by, memo="successor", event_id=event_id,
+                transfers=legs,
+            )
+        )  # fmt: skip
+    return entries
+
+
+def _between(debit: str, credit: str, minor: int, window: str | None) -> list[Leg]:
+    """One transfer, turned round for an amount below zero; none for nothing."""
+    if not minor:
+        return []
+    accounts = (debit, credit) if minor > 0 else (credit, debit)
+    return [Leg(*accounts, abs(minor), window)]

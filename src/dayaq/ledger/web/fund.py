@@ -39,6 +39,7 @@ LINES = {
     "loss": gettext_lazy("Less loans written off, forgiven or granted"),
     "impairment": gettext_lazy("Less impairment charge"),
     "exchange": gettext_lazy("Exchange differences"),
+    "handed_over": gettext_lazy("Less what was handed over to the successor"),
 }
 
 
@@ -78,7 +79,7 @@ def overview(request: Request) -> HttpResponse:
 
 
 def _links(request: Request) -> list[Link]:
-    return [
+    links = [
         Link(label, reverse(f"ledger:{name}"))
         for label, name, capability in (
             (_("Fund windows"), "windows", "ledger.view"),
@@ -89,6 +90,9 @@ def _links(request: Request) -> list[Link]:
         )
         if request.actor.can(capability)
     ]
+    if request.actor.can("credit.view_handover"):
+        links.append(Link(_("Handover to a successor"), reverse("credit:handovers")))
+    return links
 
 
 def _sides(programme: Any, on: dt.date) -> list[Table]:

@@ -71,6 +71,7 @@ SELECT a.id,
     WHEN a.code LIKE 'loans:%%' THEN 'loans'
     WHEN a.code = 'allowance' THEN 'allowance'
     WHEN a.code LIKE 'capital:%%' THEN 'capital'
+    WHEN a.code = 'handed_over' THEN 'handed_over'
     WHEN a.kind = 'liability' THEN 'owed'
     WHEN a.kind = 'income' THEN 'income'
     WHEN a.code IN ('expense.write_off', 'expense.forgiveness', 'expense.granted') THEN 'loss'

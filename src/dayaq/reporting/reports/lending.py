@@ -136,6 +136,7 @@ def status_by_district(asking: Asking) -> tuple[Table, Chart]:
         "repaid": _("Repaid"),
         "written_off": _("Written off"),
         "forgiven": _("Forgiven"),
+        "handed_over": _("Handed over to the successor"),
     }
     columns = [status for status in words if any(s == status for _d, s in counts)]
     rows: tuple[tuple[CellValue, ...], ...] = tuple(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit.models import Loan, LoanApplication, LoanStatus
+from dayaq.credit.queries.handover import successor_of
 from dayaq.credit.queries.loans import districts_lending, loan_by_id
 from dayaq.credit.queries.positions import Standing
 from dayaq.kernel.access.models import Assignment
@@ -30,6 +31,7 @@ LOAN_STATES: Mapping[str, State] = {
     LoanStatus.REPAID: "good",
     LoanStatus.WRITTEN_OFF: "bad",
     LoanStatus.FORGIVEN: "neutral",
+    LoanStatus.HANDED_OVER: "neutral",
     LoanStatus.CANCELLED: "neutral",
 }
 
@@ -150,3 +152,13 @@ def checked_form_page(
             return done
     shown = {**context, "submit": _("Continue")}
     return page(request, "generic/form.html", shown, status=422 if form.errors else 200)
+
+
+def end_of(row: Loan) -> list[Item]:
+    """When it ended here, and who collects it now if a successor does."""
+    items = []
+    if (taken := successor_of(row)) is not None:
+        items.append(Item(_("Collected now by"), f"{taken.successor}\n{taken.complaint_phone}"))
+    if row.closed_on:
+        items.append(Item(_("Closed on"), f"{row.closed_on:%d.%m.%Y}"))
+    return items

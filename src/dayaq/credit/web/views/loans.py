@@ -32,6 +32,7 @@ from dayaq.credit.services.funding import shares_of
 from dayaq.credit.web.forms import following
 from dayaq.credit.web.views.common import (
     districts_of,
+    end_of,
     loan_or_404,
     loan_tag,
     loan_url,
@@ -226,9 +227,7 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
         items.append(Item(_("Paid too much"), money(now.credit_minor, row.currency)))
     if row.reschedules_count:
         items.append(Item(_("New terms agreed"), row.reschedules_count))
-    if row.closed_on:
-        items.append(Item(_("Closed on"), f"{row.closed_on:%d.%m.%Y}"))
-    return items
+    return [*items, *end_of(row)]
 
 
 def _owed_of(owed: Parts, currency: str) -> list[Item]:

@@ -188,6 +188,30 @@ class PaidInFull(Document):
     signatories: list[Signature]
 
 
+class HandoverNotice(TypedDict):
+    """What one borrower owes when a successor takes over; what is nothing is left out."""
+
+    borrower: str
+    loan_code: str
+    outstanding_minor: int
+    outstanding_words: str
+    overdue_minor: NotRequired[int | None]
+    next_due_on: NotRequired[dt.date | None]
+    next_due_minor: NotRequired[int | None]
+
+
+class HandoverNotices(Document):
+    """Template `handover-notice`: to each borrower, who collects the loan from a day on."""
+
+    successor: str
+    transfer_on: dt.date
+    pay_how: str
+    phone: str
+    agreement: NotRequired[str | None]
+    notices: list[HandoverNotice]
+    signatories: list[Signature]
+
+
 class Decision(Document):
     """Template `decision`: the committee's answer to the applicant, with its reasons."""
 
