@@ -150,3 +150,16 @@ def checked_form_page(
             return done
     shown = {**context, "submit": _("Continue")}
     return page(request, "generic/form.html", shown, status=422 if form.errors else 200)
+
+
+def figure_name(figure: str) -> str:
+    """What a figure that can be explained is called on a loan's page."""
+    kind, _colon, number = figure.partition(":")
+    if number:
+        return _("instalment %(number)s") % {"number": number}
+    return {
+        "outstanding": _("Still owed"), "principal": _("Amount lent"), "interest": _("Interest"),
+        "fee": _("Fees"), "penalty": _("Penalties"), "due": _("Due today"),
+        "overdue": _("Overdue"), "days_past_due": _("Days late"),
+        "payoff": _("To repay in full today"), "credit": _("Paid too much"),
+    }.get(kind, kind)  # fmt: skip
