@@ -173,7 +173,10 @@ def test_its_papers_and_tables_have_no_interest_either(made: h.Setting, language
     pause = {"kind": "pause", "months": "2", **day("paid_on", PAID_ON)}
     payoff = {"kind": "payoff", **day("paid_on", PAID_ON)}
     assert officer.get(url("what_if_pdf", loan.pk), payoff).status_code == 404
-    assert url("what_if_pdf", loan.pk) not in officer.get(url("what_if", loan.pk), payoff).content.decode()
+    assert (
+        url("what_if_pdf", loan.pk)
+        not in officer.get(url("what_if", loan.pk), payoff).content.decode()
+    )
     papers = {
         "agreement": officer.get(url("agreement_pdf", loan.application_id)),
         "disclosure": officer.get(url("disclosure_pdf", loan.application_id)),
@@ -182,7 +185,9 @@ def test_its_papers_and_tables_have_no_interest_either(made: h.Setting, language
         "receipt": accountant.get(url("receipt_pdf", receipt.pk)),
         "what if": officer.get(url("what_if_pdf", loan.pk), pause),
         "sheet": officer.get(reverse("credit:sheet_pdf"), {"district": str(build.district().pk)}),
-        "journal": accountant.get(reverse("ledger:journal"), {"format": "xlsx", "from": "2010-01-01", "to": "2011-03-15"}),
+        "journal": accountant.get(
+            reverse("ledger:journal"), {"format": "xlsx", "from": "2010-01-01", "to": "2011-03-15"}
+        ),
     }
     for name, answer in papers.items():
         text = written(answer)

@@ -70,7 +70,7 @@ def test_cash_goes_from_the_village_to_the_bank_statement(team: Any) -> None:
     hand_over(officer, cashier)
 
     cashier.open("/cash/")
-    box = standing(cashier, "Cash in the office")
+    box, bank = standing(cashier, "Cash in the office"), standing(cashier, "Bank, by the books")
     follow(cashier, "Count the cash box")
     assert "Expected by the books" not in cashier.page.locator("main").inner_text()
     fill(cashier, **pieces_of(box - 20))
@@ -85,9 +85,9 @@ def test_cash_goes_from_the_village_to_the_bank_statement(team: Any) -> None:
     cashier.open("/cash/")
     assert standing(cashier, "Cash in the office") == box - 20
 
-    slip = f"D-{story.mark}"
+    slip = f"D-{story.series}"
     cashier.open("/money/")
-    follow(cashier, "Take cash to the bank")
+    follow(cashier, "Bank cash")
     fill(cashier, amount_minor=entered(box - 20), slip=slip, on=TODAY)
     save(cashier, "Record the deposit")
     cashier.open("/cash/")
@@ -97,7 +97,7 @@ def test_cash_goes_from_the_village_to_the_bank_statement(team: Any) -> None:
     follow(accountant, "Import a statement")
     rows = f"{HEADER}\r\n15.03.2011;{slip};{entered(box - 20)};\r\n"
     fill(
-        accountant, opening_minor="0", closing_minor=entered(box - 20),
+        accountant, opening_minor=entered(bank), closing_minor=entered(bank + box - 20),
         file={"name": f"{slip}.csv", "mimeType": "text/csv", "buffer": rows.encode("utf-8-sig")},
     )  # fmt: skip
     save(accountant, "Continue")
