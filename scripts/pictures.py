@@ -1,6 +1,6 @@
 """Takes the pictures of the guide from a running demonstration.
 
-`python scripts/pictures.py http://127.0.0.1:8000`
+`python scripts/pictures.py http://127.0.0.1:8000`, with the names of those to take if not all.
 
 Each picture is the needed part of one page, 900 pixels wide, in the light colours.
 """
@@ -32,6 +32,15 @@ SHOTS: tuple[tuple[str, str, str, tuple[str, ...], int], ...] = (
     ("plan", "kamran", "/training/plans", ("İstixana",), 700),
     ("receipts", "sabina", "/credit/collections/new/", (), 1100),
     ("books", "vugar", "/money/", (), 640),
+    ("cash", "sabina", "/cash/", (), 700),
+    ("count", "sabina", "/cash/counts/box/", (), 620),
+    ("blanks", "sabina", "/cash/blanks/", (), 620),
+    ("bank-statement", "vugar", "/cash/bank/", ("cixaris",), 620),
+    ("close-month", "vugar", "/money/months/close/", (), 480),
+    ("fund", "vugar", "/money/fund/", (), 900),
+    ("trial-balance", "vugar", "/money/trial-balance/", (), 700),
+    ("what-if", "aytan", "/credit/arrears/", ("LN-", "What if"), 700),
+    ("product", "leyla", "/credit/products/new/", (), 900),
     ("committee", "gunay", "/credit/committee/", (), 520),
     ("application", "gunay", "/credit/committee/", ("AP-",), 760),
     ("dashboard", "leyla", "/dashboard/", (), 900),
@@ -59,13 +68,15 @@ def enter(browser: Browser, base: str, username: str) -> Page:
     return page
 
 
-def take(base: str) -> None:
-    """Take every picture."""
+def take(base: str, *names: str) -> None:
+    """Take every picture, or those named."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         people: dict[str, Page] = {}
         for name, username, path, links, height in SHOTS:
+            if names and name not in names:
+                continue
             if username not in people:
                 people[username] = enter(browser, base, username)
             page = people[username]
@@ -81,4 +92,4 @@ def take(base: str) -> None:
 
 
 if __name__ == "__main__":
-    take(sys.argv[1].rstrip("/"))
+    take(sys.argv[1].rstrip("/"), *sys.argv[2:])

@@ -184,7 +184,7 @@ def test_a_forgiven_loan_is_no_loss_of_lending(made: h.Setting, loan: Loan) -> N
     )
     loan.refresh_from_db()
     assert loan.status == LoanStatus.FORGIVEN
-    assert balance(build.programme().pk, "expense.forgiveness") == 100_000
+    assert balance(build.programme().pk, "expense.granted") == 100_000
 
 
 def test_a_rebuild_changes_nothing_and_repairs_what_was_damaged(

@@ -79,7 +79,7 @@ def test_a_loan_goes_from_application_to_receipt_through_the_pages(made: h.Setti
     checked = send(officer, url, answers, 200)
     assert "33,35" in checked.content.decode()
     send(officer, url, {**answers, "confirmed": "yes"})
-    send(officer, reverse("credit:submit", args=[application.pk]), day("on", build.TODAY))
+    send(officer, reverse("credit:submit", args=[application.pk]), day("on", h.DECIDED_ON))
     pack = officer.get(reverse("credit:pack", args=[application.pk]))
     assert pack.content.startswith(b"%PDF")
 

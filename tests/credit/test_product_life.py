@@ -136,3 +136,12 @@ def test_a_loan_without_interest_shows_no_interest_or_penalty_column_anywhere(
             if str(loan.pk) in link or str(loan.application_id) in link
         ]  # fmt: skip
     assert len(seen) > 8
+
+
+def test_a_supposed_payoff_leaves_no_schedule_to_print(made: h.Setting) -> None:
+    loan = h.lent(made)
+    payoff = {"kind": "payoff", **day("paid_on", PAID_ON)}
+    officer = browser(made.officer)
+    assert officer.get(url("what_if_pdf", loan.pk), payoff).status_code == 404
+    shown = officer.get(url("what_if", loan.pk), payoff).content.decode()
+    assert url("what_if_pdf", loan.pk) not in shown

@@ -173,7 +173,7 @@ def followed(made: lending.Setting, loan: Loan) -> tuple[Any, Any]:
     proposal = {"by": made.manager, "loan_id": loan.pk, "on": ON, "at": build.AT}
     terms = credit.propose_reschedule(
         **proposal, kind="new_plan", cause="illness", reason="Sınaqçı was ill",
-        first_due_on=dt.date(2011, 2, 1), instalments=10,
+        first_due_on=dt.date(2011, 6, 1), instalments=10,
     )  # fmt: skip
     write_off = credit.propose_write_off(**proposal, cause="disappeared", reason="Sınaqçı left")
     return terms, write_off

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
 
 from dayaq.cash.domain.matching import DAYS_APART_MAX, BankLine, Posting, suggest
 from dayaq.cash.models import BankStatement, Clearing, LineMatch, LineUse, StatementLine
@@ -56,7 +56,8 @@ def reconciliation(statement: BankStatement) -> Reconciliation:
     """The statement's lines, what is likely theirs, and the balances side by side."""
     on = statement.to_on or dt.date.min
     lines = list(statement.lines.select_related("match").order_by("place"))
-    free = [one for one in open_postings(statement.programme_id, on) if one.on <= on]
+    began = first_day(statement.programme_id)
+    free = [one for one in open_postings(statement.programme_id, on) if began <= one.on <= on]
     near = open_postings(statement.programme_id, on)
     waiting = [
         BankLine(line.pk, line.on, line.amount_minor, line.text)
@@ -67,6 +68,13 @@ def reconciliation(statement: BankStatement) -> Reconciliation:
         statement=statement, lines=lines, suggestions=suggest(waiting, near), free=free,
         books_minor=books.balance(statement.programme_id, "bank", on=on),
     )  # fmt: skip
+
+
+def first_day(programme_id: UUID) -> dt.date:
+    """The day from which statements are kept; what the bank did before is in the first opening."""
+    found = BankStatement.objects.filter(programme_id=programme_id).aggregate(Min("from_on"))
+    day: dt.date = found["from_on__min"] or dt.date.min
+    return day
 
 
 def open_postings(programme_id: UUID, until: dt.date) -> list[Posting]:

@@ -21,8 +21,8 @@ from dayaq.ledger import closing
 
 SHOWN = 5
 
-nav(71, gettext_lazy("Cash and bank"), "cash:overview", "cash.view", "cash")
-nav(37, gettext_lazy("Cash you carry"), "cash:own", "cash.hand_over", "cash/mine")
+nav(51, gettext_lazy("Cash and bank"), "cash:overview", "cash.view", "cash")
+nav(38, gettext_lazy("Cash you carry"), "cash:own", "cash.hand_over", "cash/mine")
 
 
 def _group(title: str, found: Sequence[Any], url: str, rows: Sequence[TaskRow]) -> TaskGroup:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.credit.terms_json import charges
@@ -51,6 +52,11 @@ class LoanProduct(Row):
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="product_code_is_used_once")
         ]
+
+    @property
+    def title(self) -> str:
+        """What the product is called in the reader's language."""
+        return self.name_az if get_language() == "az" and self.name_az else self.name
 
 
 class ProductVersion(Row):

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web.parts import Item, Link, Tag
 
@@ -42,6 +44,12 @@ class NavItem:
     url_name: str
     capability: str | None
     section: str = ""
+
+    @property
+    def group(self) -> Text:
+        """The heading it stands under; the first entries stand under none."""
+        tens = self.order // 10
+        return NAV_GROUPS.get(7 if tens == 8 else tens, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,17 @@ class Hit:
     url: str
     kind: Text
 
+
+NAV_GROUPS: Mapping[int, Text] = {
+    1: gettext_lazy("People"),
+    2: gettext_lazy("Training"),
+    3: gettext_lazy("Lending"),
+    5: gettext_lazy("Money and books"),
+    6: gettext_lazy("Network"),
+    7: gettext_lazy("Programme and reports"),
+    9: gettext_lazy("Administration"),
+}
+"""What the entries of the navigation are headed by: the tens of their order; 8 belongs to 7."""
 
 TodayFn = Callable[[Any, Clock], TaskGroup | None]
 PersonPanelFn = Callable[[Any, UUID, Clock], Panel | None]

@@ -84,7 +84,8 @@ class Cell:
 class Table:
     """A table with a caption; the first column names the row.
 
-    Each row is a sequence of plain values, `Cell`s or `Tag`s, one for each column.
+    Each row is a sequence of plain values, `Cell`s or `Tag`s, one for each column. On a phone a
+    table of more than three columns stands as cards, and a narrower one when `as_cards` says so.
     """
 
     caption: Text
@@ -93,6 +94,7 @@ class Table:
     totals: Sequence[Any] = ()
     empty: Text = ""
     caption_hidden: bool = False
+    as_cards: bool = False
 
     def drawn(self) -> list[list[tuple[Column, Cell]]]:
         """Every row as pairs of column and cell."""

@@ -49,7 +49,7 @@ class Asked:
         return [
             (_("From"), f"{self.frm:%d.%m.%Y}"),
             (_("To"), f"{self.to:%d.%m.%Y}"),
-            (_("By"), _("day of booking") if booked else _("value date")),
+            (_("By which day"), _("day of booking") if booked else _("value date")),
         ]
 
     def url(self, **changes: str) -> str:

@@ -48,7 +48,7 @@ class PeriodForm(Form):
     """The days of a statement; it is sent by GET and changes nothing."""
 
     basis = ChoiceField(
-        label=_("By"), required=False,
+        label=_("By which day"), required=False,
         choices=[("posted", _("day of booking")), ("value", _("value date"))],
     )  # fmt: skip
     code = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)

@@ -10,7 +10,7 @@ from dayaq.kernel.web import panels
 from dayaq.kernel.web.panels import TaskGroup, TaskRow
 from dayaq.ledger import closing
 
-panels.nav(70, _("Books"), "ledger:books", "ledger.view", "money")
+panels.nav(50, _("Books"), "ledger:books", "ledger.view", "money")
 
 
 def reopenings(actor: Actor, clock: Clock) -> TaskGroup | None:

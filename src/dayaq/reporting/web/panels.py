@@ -24,7 +24,7 @@ from dayaq.reporting.web.drawing import drawn
 nav(80, gettext_lazy("Reports"), "reporting:reports", "reporting.run", "reports")
 nav(85, gettext_lazy("Results"), "reporting:framework", "reporting.view_figures", "reports")
 nav(
-    90,
+    86,
     gettext_lazy("Submitted reports"),
     "reporting:submitted",
     "reporting.read_submitted",

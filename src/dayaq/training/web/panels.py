@@ -18,9 +18,9 @@ from dayaq.training.queries import courses, plans
 
 ANSWER_EXPECTED_DAYS = 14
 
-panels.nav(30, _("Courses"), "training:courses", "training.view_courses", "training")
-panels.nav(31, _("Business plans"), "training:plans", "training.view_plans", "training")
-panels.nav(32, _("Hazard checks"), "training:hazards", "training.view_hazard_checks", "training")
+panels.nav(20, _("Courses"), "training:courses", "training.view_courses", "training")
+panels.nav(21, _("Business plans"), "training:plans", "training.view_plans", "training")
+panels.nav(22, _("Hazard checks"), "training:hazards", "training.view_hazard_checks", "training")
 
 
 def attendance_missing(actor: Actor, clock: Clock) -> TaskGroup:

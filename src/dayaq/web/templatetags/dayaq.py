@@ -182,6 +182,10 @@ def shell(context: Context) -> Mapping[str, Any]:
     }
 
 
+UNHEADED_MAX = 8
+"""A navigation of so few entries needs no headings."""
+
+
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The entries with their addresses; the one that fits the path best is where one is."""
     items = []
@@ -192,10 +196,20 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
             # A room that is not installed has no page to lead to.
             continue
         section = f"/{item.section.strip('/')}/" if item.section else ""
-        items.append({"label": item.label, "url": url, "fit": _fit(request.path, url, section)})
+        fit = _fit(request.path, url, section)
+        items.append({"label": item.label, "url": url, "fit": fit, "group": item.group})
     best = max((item["fit"] for item in items), default=0)
     here = next((item for item in items if item["fit"] == best > 0), None)
-    return [{**item, "here": item is here} for item in items]
+    headed = len(items) > UNHEADED_MAX
+    before = ["", *(item["group"] for item in items)]
+    return [
+        {
+            **item,
+            "here": item is here,
+            "heading": item["group"] if headed and item["group"] != last else "",
+        }
+        for item, last in zip(items, before, strict=False)
+    ]
 
 
 def _fit(path: str, url: str, section: str) -> int:

@@ -146,7 +146,7 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
     free = Table(
         caption=_("In the books, not yet at the bank"),
         columns=[Column(_("Day"), "day"), Column(_("Slip")), Column(_("Amount"), "money", "AZN")],
-        rows=[[one.on, one.slip, one.amount_minor] for one in found.free],
+        rows=[[one.on, _slip(one.slip), one.amount_minor] for one in found.free],
         empty=_("Every posting is on a statement."),
     )
     return page(
@@ -160,6 +160,11 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _slip(slip: str) -> str:
+    """The number of the paper; a payout by the bank has none."""
+    return _("Payout") if slip == "disburse" else slip
+
+
 def _unmatched(found: Reconciliation, *, may: bool) -> Table:
     until = found.statement.to_on or dt.date.min
     by_id = {one.id: one for one in open_postings(found.statement.programme_id, until)}
@@ -167,7 +172,8 @@ def _unmatched(found: Reconciliation, *, may: bool) -> Table:
     for line in found.unmatched:
         likely = by_id.get(found.suggestions.get(line.pk, 0))
         said = (
-            _("Likely %(slip)s of %(day)s") % {"slip": likely.slip, "day": f"{likely.on:%d.%m.%Y}"}
+            _("Likely %(slip)s of %(day)s")
+            % {"slip": _slip(likely.slip), "day": f"{likely.on:%d.%m.%Y}"}
             if likely
             else _("Nothing like it in the books")
         )
@@ -206,7 +212,7 @@ def line(request: Request, pk: UUID) -> HttpResponse:
     row = _line(request, pk)
     found = reconciliation(row.statement)
     fitting = [
-        (str(one.id), f"{one.on:%d.%m.%Y} · {one.slip} · {money(one.amount_minor)}")
+        (str(one.id), f"{one.on:%d.%m.%Y} · {_slip(one.slip)} · {money(one.amount_minor)}")
         for one in open_postings(row.programme_id, row.on)
         if one.amount_minor == row.amount_minor
     ]

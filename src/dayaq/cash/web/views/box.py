@@ -63,7 +63,7 @@ def _ways(request: Request) -> list[tuple[str, str]]:
     ways = (
         (_("Count the cash box"), "cash:count", "cash.count"),
         (_("Hand-overs"), "cash:hand_overs", "cash.view"),
-        (_("Counts"), "cash:counts", "cash.view"),
+        (_("Counts of cash"), "cash:counts", "cash.view"),
         (_("Owed after a shortage"), "cash:owed", "cash.view"),
         (_("Cash book"), "cash:book", "cash.view"),
         (_("Bank statements"), "cash:statements", "cash.view"),

@@ -68,7 +68,7 @@ def counts(request: Request) -> HttpResponse:
     )
     missing = uncounted_days(programme_of(request), frm, min(to, request.clock.today))
     table = Table(
-        caption=_("Counts"),
+        caption=_("Counts of cash"),
         columns=[
             Column(_("Day")), Column(_("What")), Column(_("Counted by")),
             Column(_("Counted"), "money", "AZN"), Column(_("Expected"), "money", "AZN"),
@@ -100,7 +100,7 @@ def counts(request: Request) -> HttpResponse:
         request,
         "generic/tables.html",
         {
-            "title": _("Counts"), "tables": [days, table], "pages": pages, "links": links,
+            "title": _("Counts of cash"), "tables": [days, table], "pages": pages, "links": links,
             **back(),
         },
     )  # fmt: skip
@@ -150,7 +150,7 @@ def counted(request: Request, pk: UUID) -> HttpResponse:
         "generic/tables.html",
         {
             "title": _("Count"), "items": items, "tables": [table], "links": links,
-            "back_url": reverse("cash:counts"), "back_label": _("Counts"),
+            "back_url": reverse("cash:counts"), "back_label": _("Counts of cash"),
         },
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def second(request: Request) -> HttpResponse:
         caption=_("Waiting for a second signature"),
         columns=[
             Column(_("Number")), Column(_("What")), Column(_("Reason")), Column(_("First person")),
-            Column(_("Day"), "day"), Column(_("Due")),
+            Column(_("Day"), "day"), Column(_("Sign by")),
         ],
         rows=rows,
         empty=_("Every void has its second signature."),

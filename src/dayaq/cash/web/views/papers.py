@@ -76,7 +76,7 @@ def blanks(request: Request) -> HttpResponse:
 def _register_table(request: Request, rows: list[Blanks]) -> Table:
     may = request.actor.can("cash.keep_blanks")
     return Table(
-        caption=_("Register"),
+        caption=_("Register of blanks"),
         columns=[
             Column(_("Book")), Column(_("Kind")), Column(_("Handed to")), Column(_("On"), "day"),
             Column(_("Used"), "number"), Column(_("Spoilt"), "number"),

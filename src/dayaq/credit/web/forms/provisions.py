@@ -24,5 +24,5 @@ class TableForm(Form):
         products = LoanProduct.objects.filter(programme_id=programme_id).order_by("code")
         self.fields["product_id"].choices = [  # type: ignore[attr-defined]
             ("", _("All loans of the programme")),
-            *((str(one.pk), f"{one.code} {one.name}") for one in products),
+            *((str(one.pk), f"{one.title} ({one.code})") for one in products),
         ]

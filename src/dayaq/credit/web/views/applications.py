@@ -333,7 +333,7 @@ def _items(request: Request, row: LoanApplication) -> list[Item]:
     version = row.product_version
     items = [
         Item(_("Applicant"), row.person.full_name, person_url(request, row.person_id), _("Open")),
-        Item(_("Product"), version.product.name),
+        Item(_("Product"), version.product.title),
         Item(_("Amount asked for"), money(row.amount_minor, row.currency)),
         Item(_("Instalments"), row.instalments),
         Item(_("Purpose"), row.purpose),

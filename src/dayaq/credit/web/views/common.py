@@ -162,3 +162,16 @@ def end_of(row: Loan) -> list[Item]:
     if row.closed_on:
         items.append(Item(_("Closed on"), f"{row.closed_on:%d.%m.%Y}"))
     return items
+
+
+def figure_name(figure: str) -> str:
+    """What a figure that can be explained is called on a loan's page."""
+    kind, _colon, number = figure.partition(":")
+    if number:
+        return _("instalment %(number)s") % {"number": number}
+    return {
+        "outstanding": _("Still owed"), "principal": _("Amount lent"), "interest": _("Interest"),
+        "fee": _("Fees"), "penalty": _("Penalties"), "due": _("Due today"),
+        "overdue": _("Overdue"), "days_past_due": _("Days late"),
+        "payoff": _("To repay in full today"), "credit": _("Paid too much"),
+    }.get(kind, kind)  # fmt: skip

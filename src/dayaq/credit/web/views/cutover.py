@@ -93,7 +93,7 @@ def cutover_template(request: Request) -> HttpResponse:
 def cutover_new(request: Request) -> HttpResponse:
     actor = request.actor
     products = [
-        (str(row.pk), f"{row.product.name} ({row.product.code}, {row.number})")
+        (str(row.pk), f"{row.product.title} ({row.product.code}, {row.number})")
         for row in ProductVersion.objects.filter(product__programme_id=actor.programme_id)
         .select_related("product")
         .order_by("product__code", "-number")
@@ -309,7 +309,7 @@ def _items(row: Cutover) -> list[Item]:
         Item(_("File"), name_of(row.file)),
         Item(_("What is brought over"), row.get_mode_display()),
         Item(_("Day of the cut-over"), f"{row.cutover_on:%d.%m.%Y}"),
-        Item(_("Product"), row.product_version.product.name),
+        Item(_("Product"), row.product_version.product.title),
         Item(_("Legal basis"), row.legal_basis),
         _by(_("Staged by"), row.staged_by, row.staged_on),
         _by(_("Signed first by"), row.first_signed_by, row.first_signed_on),

@@ -33,6 +33,7 @@ from dayaq.credit.web.forms import following
 from dayaq.credit.web.views.common import (
     districts_of,
     end_of,
+    figure_name,
     loan_or_404,
     loan_tag,
     loan_url,
@@ -158,6 +159,7 @@ def explain(request: Request, pk: UUID, figure: str) -> HttpResponse:
         ],
         totals=[_("Comes to"), "", found.value] if is_money else (),
         empty=_("Nothing has happened to this figure."),
+        as_cards=True,
     )
     value = money(found.value, row.currency) if is_money else str(found.value)
     return page(
@@ -165,7 +167,7 @@ def explain(request: Request, pk: UUID, figure: str) -> HttpResponse:
         "generic/tables.html",
         {
             "title": _("Why is it this much?"),
-            "intro": f"{row.code}: {value}",
+            "intro": f"{row.code}, {figure_name(figure)}: {value}",
             "tables": [table],
             "back_url": loan_url(pk),
         },
@@ -188,7 +190,7 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
             person_url(request, row.person_id),
             _("Open"),
         ),
-        Item(_("Product"), product.name),
+        Item(_("Product"), product.title),
         Item(_("Amount lent"), money(row.principal_minor, row.currency)),
         Item(_("District"), str(row.district)),
         Item(_("Officer"), row.officer.full_name),

@@ -39,8 +39,8 @@ def products(request: Request) -> HttpResponse:
         caption_hidden=True,
         columns=[
             Column(_("Product")),
-            Column(_("From"), "money", currency=""),
-            Column(_("To"), "money"),
+            Column(_("At least"), "money", currency=rows[0].currency if rows else ""),
+            Column(_("At most"), "money", currency=rows[0].currency if rows else ""),
             Column(_("Instalments")),
             Column(_("Interest")),
             Column(_("Lender")),
@@ -49,7 +49,7 @@ def products(request: Request) -> HttpResponse:
         rows=[
             [
                 Cell(
-                    str(row.product.name),
+                    row.product.title,
                     url=reverse("credit:product", args=[row.product_id]),
                     detail=row.product.code,
                 ),
@@ -294,8 +294,8 @@ def _versions(rows: list[ProductVersion]) -> Table:
         columns=[
             Column(_("Version"), "number"),
             Column(_("Since"), "day"),
-            Column(_("From"), "money", currency=rows[0].currency),
-            Column(_("To"), "money", currency=rows[0].currency),
+            Column(_("At least"), "money", currency=rows[0].currency),
+            Column(_("At most"), "money", currency=rows[0].currency),
             Column(_("Instalments")),
             Column(_("Interest")),
             Column(_("Loans under it"), "number"),
@@ -330,7 +330,7 @@ def choices(request: Request) -> list[tuple[str, str]]:
             str(row.pk),
             _("%(name)s: %(least)s to %(most)s, %(few)s to %(many)s instalments")
             % {
-                "name": row.product.name,
+                "name": row.product.title,
                 "least": money(row.min_minor, row.currency),
                 "most": money(row.max_minor, row.currency),
                 "few": row.min_instalments,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -73,6 +74,15 @@ def provisions(request: Request) -> HttpResponse:
     )
 
 
+def _in_time(bucket: str) -> str:
+    return _("Not overdue") if bucket == "current" else bucket
+
+
+def _by_age(band: tuple[str, list[int]]) -> int:
+    """The first day of a bucket; what is not overdue comes first."""
+    return int(re.match(r"\d*", band[0]).group() or 0)  # type: ignore[union-attr] # may be empty
+
+
 def by_band(rows: Iterable[tuple[int, int, int]], title: str, currency: str) -> Table:
     """Loans, principal and provision by ageing bucket."""
     found: dict[str, list[int]] = {}
@@ -89,7 +99,7 @@ def by_band(rows: Iterable[tuple[int, int, int]], title: str, currency: str) -> 
             Column(_("Principal owed"), "money", currency),
             Column(_("Set aside"), "money", currency),
         ],
-        [[name, *sums] for name, sums in found.items()],
+        [[_in_time(name), *sums] for name, sums in sorted(found.items(), key=_by_age)],
         totals=[_("Total"), *totals],
         empty=_("No loan is outstanding."),
     )

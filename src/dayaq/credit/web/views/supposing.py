@@ -64,6 +64,8 @@ def what_if_pdf(request: Request, pk: UUID) -> HttpResponse:
     supposed = _supposed(_form(request), told, request.clock.today)
     if supposed is None:
         raise NotFound(N_("There is no such schedule. Ask the question again."))
+    if not supposed.state.outstanding.total_minor:
+        raise NotFound(N_("Nothing is left to pay then, so there is no schedule to print."))
     language = row.application.agreement.language
     paper = new_schedule_paper(
         supposed.told, supposed.state, request.clock.today, language=language
@@ -222,5 +224,6 @@ def _links(request: Request, row: Loan, form: WhatIfForm, supposed: Supposed) ->
         url = f"{reverse('credit:reschedule', args=[row.pk])}?{urlencode(answers)}"
         links.append(Link(_("Propose these terms"), url, primary=True))
     printed = f"{reverse('credit:what_if_pdf', args=[row.pk])}?{request.GET.urlencode()}"
-    links.append(Link(_("Print the schedule (PDF)"), printed))
+    if supposed.state.outstanding.total_minor:
+        links.append(Link(_("Print the schedule (PDF)"), printed))
     return links

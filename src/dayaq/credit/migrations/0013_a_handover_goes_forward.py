@@ -87,7 +87,7 @@ DROP FUNCTION credit_handover_goes_forward();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credit", "0100_the_fund_goes_to_a_successor"),
-        ("ledger", "0100_an_account_of_what_a_successor_took"),
+        ("credit", "0012_the_fund_goes_to_a_successor"),
+        ("ledger", "0007_an_account_of_what_a_successor_took"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

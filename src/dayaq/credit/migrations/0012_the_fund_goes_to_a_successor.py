@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('credit', '0010_lists_newest_first'),
+        ('credit', '0011_changes_by_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
