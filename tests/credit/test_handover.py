@@ -32,6 +32,7 @@ PAYEE = {
 
 
 def close_months(made: h.Setting) -> None:
+    provided(made)  # the months with loans out are closed after their provision
     while (month := closing.next_to_close(build.programme().pk)) and month.ends_on < DAY.today:
         closing.close_month(
             by=made.accountant, starts_on=month.starts_on, on=DAY.today, at=DAY.now
@@ -69,7 +70,6 @@ def provided(made: h.Setting) -> None:
 
 def transferred(made: h.Setting) -> Handover:
     row = agreed(made)
-    provided(made)
     return service.transfer_fund(
         by=made.accountant, handover_id=row.pk, on=DAY.today, at=DAY.now
     )  # fmt: skip
@@ -121,7 +121,6 @@ def test_each_window_is_emptied_by_one_entry_of_its_own() -> None:
 
 def test_what_a_month_set_aside_goes_with_the_loans(made: h.Setting) -> None:
     row = agreed(made)
-    provided(made)
     post_allowance(made, 100 * MANAT)
 
     row = service.transfer_fund(by=made.accountant, handover_id=row.pk, on=DAY.today, at=DAY.now)
