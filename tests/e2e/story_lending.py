@@ -40,6 +40,7 @@ def appraise(officer: Any, story: Story) -> None:
     officer.sees("Debt-service ratio")
     save(officer, "Record the appraisal")
     follow(officer, "Bring it to the committee")
+    fill(officer, on="2010-08-06")
     save(officer, "Bring it to the committee")
 
 
