@@ -16,8 +16,8 @@ ROLES = (
 )  # fmt: skip
 KINDS_MAX = 300
 """No role has as many kinds of pages (166 at most): a crawl that gets here runs in circles."""
-EXAMINED: set[frozenset[str]] = set()
-"""The structures of pages that were examined already, whichever role and address had them."""
+EXAMINED: set[str] = set()
+"""The paths of tags that were examined already, whichever role and page had them."""
 FILES = re.compile(
     r"logout|\.pdf|\.xlsx|/pdf|/print|download|format=|/paper|/forms/.+|/(table|json|csv|xlsx)$"
 )
@@ -73,8 +73,8 @@ def examine(person: Any, url: str) -> list[str]:
 def walk(person: Any) -> list[str]:
     """Follow every link from Today; return what is wrong.
 
-    Every kind of page is fetched for every role; it is drawn and examined when its structure
-    has not been examined before.
+    Every kind of page is fetched for every role; it is drawn and examined when it holds
+    anything that no page examined before had.
     """
     wrong: list[str] = []
     seen: set[str] = set()
@@ -93,8 +93,8 @@ def walk(person: Any) -> list[str]:
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         drawn = Structure(answer.text())
-        if (structure := frozenset(drawn.paths)) not in EXAMINED:
-            EXAMINED.add(structure)
+        if drawn.paths - EXAMINED:
+            EXAMINED.update(drawn.paths)
             wrong += examine(person, url)
         links = (urljoin(url, link) for link in drawn.links)
         queue += [
