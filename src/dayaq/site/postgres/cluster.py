@@ -21,7 +21,7 @@ DATABASE = "dayaq"
 
 MEMORY = {
     "shared_buffers": "32MB",
-    "max_connections": "40",
+    "max_connections": "60",
     "max_worker_processes": "4",
     "max_parallel_workers_per_gather": "0",
     "work_mem": "8MB",
