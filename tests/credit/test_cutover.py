@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from uuid import UUID
 
@@ -275,4 +274,3 @@ def test_the_empty_workbook_is_understood_without_naming_a_column() -> None:
 def test_a_field_officer_brings_nothing_over(made: h.Setting) -> None:
     with pytest.raises(NotAllowed):
         service.undo(by=made.officer, cutover_id=UUID(int=1), on=build.TODAY, at=build.AT)
-    assert dt.date(2011, 3, 1) == workbook_88.CUTOVER_ON
