@@ -83,7 +83,7 @@ def _pay(stage: Stage, share: list[tuple[UUID, str, collections.Slip]]) -> None:
 
 def _seal() -> None:
     while True:
-        seal.seal_all()
+        seal.EVENTS.seal_all()
         time.sleep(SEAL_EVERY_SECONDS)
 
 

@@ -97,10 +97,19 @@ def create(owner_url: str, name: str, template: str = "template0") -> None:
 
 
 def drop(owner_url: str, name: str) -> None:
+    """Drop a database, once the sessions have ended that the owner may not end."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    patience = time.monotonic() + 30
     with psycopg.connect(at(owner_url, "postgres"), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        while True:
+            try:
+                connection.execute(statement)
+            except psycopg.errors.InsufficientPrivilege:
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
 
 def point_django_at(app_url: str, owner_url: str) -> None:

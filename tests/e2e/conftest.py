@@ -222,8 +222,8 @@ class Person:
 
     def press(self, label: str) -> None:
         """Press the button of the page's form and wait for the next page."""
-        self.page.locator("main").get_by_role("button", name=label, exact=True).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=label, exact=True).click()
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.locator("body")).to_contain_text(text)
@@ -242,11 +242,11 @@ def enter(
     person = Person(page, address)
     person.listen()
     person.open("/account/login/")
-    page.locator(f'form[action$="/demonstration/sign-in/{username}/"] button').click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(f'form[action$="/demonstration/sign-in/{username}/"] button').click()
     if (page.locator("html").get_attribute("lang") or "")[:2] != language:
-        page.locator(f'form[action$="/language/"] button[value="{language}"]').first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator(f'form[action$="/language/"] button[value="{language}"]').first.click()
     return person
 
 

@@ -63,8 +63,8 @@ def decide(secretary: Any, story: Story) -> None:
     save(secretary, "Step aside")
     go(secretary, story.urls["meeting"])
     row = secretary.page.locator("main tr", has_text=story.surname)
-    row.get_by_role("link").first.click()
-    secretary.page.wait_for_load_state()
+    with secretary.page.expect_navigation():
+        row.get_by_role("link").first.click()
     story.urls["decision"] = secretary.page.url
     for name in ("Tural", "Sevda"):
         secretary.page.get_by_role("group", name=re.compile(name)).get_by_label("For").check()

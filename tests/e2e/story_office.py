@@ -146,8 +146,8 @@ def refer(officer: Any, story: Story) -> None:
 def answer_referral(state: Any, story: Story) -> None:
     state.open("/")
     follow(state, re.compile("Referrals to us"))
-    state.page.locator("main tr", has_text=story.surname).get_by_role("link").first.click()
-    state.page.wait_for_load_state()
+    with state.page.expect_navigation():
+        state.page.locator("main tr", has_text=story.surname).get_by_role("link").first.click()
     follow(state, "Answer")
     state.page.locator("main [name=act]").first.check()
     fill(state, on="2011-03-15", note="Gəlsin")

@@ -18,8 +18,8 @@ ANSWERS = {"Cavab": "bəli"}
 def search(person: Any, text: str) -> None:
     """Search in the header of the page."""
     person.page.fill("#site-search", text)
-    person.page.press("#site-search", "Enter")
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.press("#site-search", "Enter")
 
 
 def register(officer: Any, story: Story, key: str, **answers: Any) -> None:
@@ -103,8 +103,8 @@ def verify_on_the_page(authority: Any, story: Story) -> None:
     authority.open("/")
     authority.sees("Victim status to verify")
     authority.open("/people/verification/")
-    authority.page.locator("main tr", has_text=story.widow).get_by_role("link").first.click()
-    authority.page.wait_for_load_state()
+    with authority.page.expect_navigation():
+        authority.page.locator("main tr", has_text=story.widow).get_by_role("link").first.click()
     authority.sees("Əhməd Sınaqov")
     fill(authority, on=VERIFIED, verification="confirmed", authority_victim_id=f"AV-{story.mark}-1")
     save(authority, "Record the answer")

@@ -127,8 +127,8 @@ def test_pressing_twice_has_one_effect(repaid: Story, team: Any) -> None:
     officer.page.go_back()
     officer.page.wait_for_load_state()
     if officer.page.locator("main [name=kind]").count():
-        officer.page.locator("main button[type=submit]").click()
-        officer.page.wait_for_load_state()
+        with officer.page.expect_navigation():
+            officer.page.locator("main button[type=submit]").click()
     go(officer, repaid.urls["case"])
 
     assert officer.page.locator("main").inner_text().count(f"Dərman {repaid.mark}") == 1

@@ -111,8 +111,8 @@ def choose(select: Locator, answer: str) -> None:
 
 def follow(person: Any, label: str | re.Pattern[str]) -> None:
     """Click the link of the page that says `label`."""
-    person.page.locator("main").get_by_role("link", name=label).first.click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.locator("main").get_by_role("link", name=label).first.click()
 
 
 def go(person: Any, url: str) -> None:
@@ -156,8 +156,8 @@ def rejected(person: Any, *sentences: str) -> None:
 
 def act(person: Any, label: str | re.Pattern[str]) -> None:
     """Press a button of the page that is not the button of a form to fill in."""
-    person.page.locator("main").get_by_role("button", name=label).first.click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.locator("main").get_by_role("button", name=label).first.click()
     person.sees_no_error()
 
 

@@ -1,7 +1,5 @@
 """The event log: written once, told in sentences, chained without gaps."""
 
-import time
-
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -54,22 +52,13 @@ def test_the_database_refuses_to_change_an_event(statement: str) -> None:
     assert Event.objects.exists()
 
 
-def seal_everything() -> int:
-    """Seal until nothing waits: transactions of other databases of the server count as open."""
-    total, patience = 0, time.monotonic() + 60
-    while seal.lag() and time.monotonic() < patience:
-        total += seal.seal_all()
-        time.sleep(0.05)
-    return total
-
-
 def test_what_is_sealed_forms_an_unbroken_chain(own_database: None) -> None:
     build.programme()
     count = Event.objects.count()
 
-    assert seal_everything() == count
-    assert seal.lag() == 0
-    assert seal.first_break() is None
+    assert build.seal_events() == count
+    assert seal.EVENTS.lag() == 0
+    assert seal.EVENTS.first_break() is None
     assert list(EventSeal.objects.order_by("position").values_list("position", flat=True)) == list(
         range(1, count + 1)
     )
@@ -77,22 +66,22 @@ def test_what_is_sealed_forms_an_unbroken_chain(own_database: None) -> None:
 
 def test_an_open_transaction_is_never_jumped_over(own_database: None) -> None:
     build.programme()
-    seal_everything()
+    build.seal_events()
     with transaction.atomic():
         record("ledger.books_opened", by=None, on=build.TODAY, at=build.AT, subjects=[])
 
-        assert seal.lag() == 1
+        assert seal.EVENTS.lag() == 1
         # The sealer of another connection would see an open transaction here; in this one the
         # event's own transaction is still running and is left for later as well.
-        assert seal.seal() == 0
+        assert seal.EVENTS.seal() == 0
 
-    assert seal_everything() == 1
-    assert seal.first_break() is None
+    assert build.seal_events() == 1
+    assert seal.EVENTS.first_break() is None
 
 
 def test_the_chain_shows_a_changed_event(own_database: dict[str, str]) -> None:
     build.programme()
-    seal_everything()
+    build.seal_events()
     with psycopg.connect(own_database["owner"]) as owner:
         owner.execute("ALTER TABLE kernel_event DISABLE TRIGGER append_only")
         owner.execute(
@@ -100,4 +89,4 @@ def test_the_chain_shows_a_changed_event(own_database: dict[str, str]) -> None:
             "(SELECT event_id FROM kernel_eventseal WHERE position = 3)"
         )
 
-    assert seal.first_break() == 3
+    assert seal.EVENTS.first_break() == 3

@@ -195,4 +195,4 @@ def seal_two_events():
                 'VALUES (%s, %s, %s, %s, \'{"code": "FZ-1"}\')',
                 [uuid7(), verb, on, at],
             )
-    assert seal.seal_all() == 2
+    assert seal.EVENTS.seal_all() == 2

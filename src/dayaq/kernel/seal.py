@@ -1,36 +1,136 @@
-"""The sealer: chains committed events, so that a later change to any of them shows.
+"""The sealer: chains what is append-only, so that a later change to any of it shows.
 
-Services insert events unchained (a chain inside the posting transaction would put all of
-them in one queue). The sealer takes, in batches, only events whose transaction has ended and
-before which no older transaction is still open: none can slip in behind it.
+Services insert unchained (a chain inside the posting transaction would put all of them in one
+queue); the sealer chains in batches what has been committed. A room that keeps another
+append-only table chains it the same way (`ledger.sealing`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 
-GENESIS = hashlib.sha256(b"dayaq").digest()
-LOCK = 7_401_552_001  # any fixed number: one sealer at a time
 BATCH = 1_000
 
-UNSEALED = """
-SELECT e.id, e.seq, e.verb, e."on", e.recorded_at, e.actor_id, e.programme_id, e.data,
-       (SELECT coalesce(json_agg(json_build_array(s.kind, s.subject_id)
-               ORDER BY s.kind, s.subject_id), '[]') FROM kernel_eventsubject s
-        WHERE s.event_id = e.id)
-FROM kernel_event e
-LEFT JOIN kernel_eventseal k ON k.event_id = e.id
-WHERE k.event_id IS NULL AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY e.seq
-LIMIT %s
-"""
+
+@dataclass(frozen=True)
+class Chain:
+    """A table of seals, one for each row of an append-only table, each holding the one before.
+
+    `columns` are the content of a row `e` of `source`, its id first; `content_of` turns them
+    into plain JSON values. `order` says which rows without a seal come next and, after WHERE,
+    which may come at all. `lock` is any fixed number of its own: one sealer works at a time.
+    """
+
+    seed: bytes
+    lock: int
+    seals: str
+    key: str
+    source: str
+    columns: str
+    order: str
+    content_of: Callable[[tuple[Any, ...]], dict[str, Any]]
+
+    @property
+    def genesis(self) -> bytes:
+        return hashlib.sha256(self.seed).digest()
+
+    @property
+    def unsealed(self) -> str:
+        return (
+            f"SELECT {self.columns} FROM {self.source} e "
+            f"LEFT JOIN {self.seals} k ON k.{self.key} = e.id "
+            f"WHERE k.{self.key} IS NULL {self.order} LIMIT %s"
+        )
+
+    @property
+    def sealed(self) -> str:
+        """The question for position, digest and content of everything sealed, in order."""
+        return (
+            f"SELECT k.position, k.digest, {self.columns} FROM {self.seals} k "
+            f"LEFT JOIN {self.source} e ON e.id = k.{self.key} ORDER BY k.position"
+        )
+
+    def digest_of(self, previous: bytes, row: tuple[Any, ...]) -> bytes:
+        """SHA-256 of the previous digest and the row's content in canonical JSON."""
+        text = json.dumps(
+            self.content_of(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        return hashlib.sha256(previous + text.encode()).digest()
+
+    def seal(self, batch: int = BATCH) -> int:
+        """Seal up to `batch` committed rows; return how many. Zero while another sealer works."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [self.lock])
+            if not cursor.fetchone()[0]:
+                return 0
+            position, head = self._last() or (0, self.genesis)
+            cursor.execute(self.unsealed, [batch])
+            sealed = []
+            for row in cursor.fetchall():
+                position, head = position + 1, self.digest_of(head, row)
+                sealed.append((position, row[0], head))
+            cursor.executemany(
+                f"INSERT INTO {self.seals} (position, {self.key}, digest) VALUES (%s, %s, %s)",
+                sealed,
+            )
+        return len(sealed)
+
+    def seal_all(self) -> int:
+        """Seal everything that is committed; return how many."""
+        total = 0
+        while sealed := self.seal():
+            total += sealed
+        return total
+
+    def lag(self) -> int:
+        """How many rows wait to be sealed."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT (SELECT count(*) FROM {self.source}) - (SELECT count(*) FROM {self.seals})"
+            )
+            return int(cursor.fetchone()[0])
+
+    def head(self) -> str:
+        """The end of the chain as it is printed: the position and the last digest; or nothing."""
+        last = self._last()
+        return f"{last[0]}:{last[1].hex()}" if last else ""
+
+    def first_break(self) -> int | None:
+        """The first position whose chain does not hold, or None. Streams: memory stays flat."""
+        expected, head = 1, self.genesis
+        with connection.cursor() as cursor:
+            cursor.execute(self.sealed)
+            while rows := cursor.fetchmany(BATCH):
+                for position, digest, *row in rows:
+                    if position != expected or row[0] is None:
+                        return expected
+                    head = self.digest_of(head, tuple(row))
+                    if head != bytes(digest):
+                        return int(position)
+                    expected += 1
+        return None
+
+    def _last(self) -> tuple[int, bytes] | None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT position, digest FROM {self.seals} ORDER BY position DESC LIMIT 1"
+            )
+            row = cursor.fetchone()
+        return (int(row[0]), bytes(row[1])) if row else None
 
 
-def content_of(row: tuple[Any, ...]) -> dict[str, Any]:
+def plain(value: Any) -> Any:
+    """A value of a json column, whichever way the driver hands it over."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def event_content(row: tuple[Any, ...]) -> dict[str, Any]:
     """An event as it is chained and exported: plain JSON values."""
     event_id, _seq, verb, on, recorded_at, actor_id, programme_id, data, subjects = row
     return {
@@ -40,79 +140,24 @@ def content_of(row: tuple[Any, ...]) -> dict[str, Any]:
         "recorded_at": recorded_at.isoformat(),
         "actor": str(actor_id or ""),
         "programme": str(programme_id or ""),
-        "data": json.loads(data) if isinstance(data, str) else data,
-        "subjects": json.loads(subjects) if isinstance(subjects, str) else subjects,
+        "data": plain(data),
+        "subjects": plain(subjects),
     }
 
 
-def digest_of(previous: bytes, row: tuple[Any, ...]) -> bytes:
-    """SHA-256 of the previous digest and the event's content in canonical JSON."""
-    text = json.dumps(
-        content_of(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )  # fmt: skip
-    return hashlib.sha256(previous + text.encode()).digest()
-
-
-def seal(batch: int = BATCH) -> int:
-    """Seal up to `batch` committed events; return how many. Zero while another sealer works."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
-        cursor.execute(
-            "SELECT position, digest FROM kernel_eventseal ORDER BY position DESC LIMIT 1"
-        )
-        position, head = cursor.fetchone() or (0, GENESIS)
-        cursor.execute(UNSEALED, [batch])
-        sealed = []
-        for row in cursor.fetchall():
-            position, head = position + 1, digest_of(bytes(head), row)
-            sealed.append((position, row[0], head))
-        cursor.executemany(
-            "INSERT INTO kernel_eventseal (position, event_id, digest) VALUES (%s, %s, %s)", sealed
-        )
-    return len(sealed)
-
-
-def seal_all() -> int:
-    """Seal everything that is committed; return how many."""
-    total = 0
-    while sealed := seal():
-        total += sealed
-    return total
-
-
-def lag() -> int:
-    """How many events wait to be sealed."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) FROM kernel_event) - (SELECT count(*) FROM kernel_eventseal)"
-        )
-        return int(cursor.fetchone()[0])
-
-
-SEALED = """
-SELECT k.position, k.digest, e.id, e.seq, e.verb, e."on", e.recorded_at, e.actor_id,
-       e.programme_id, e.data,
-       (SELECT coalesce(json_agg(json_build_array(s.kind, s.subject_id)
-               ORDER BY s.kind, s.subject_id), '[]') FROM kernel_eventsubject s
-        WHERE s.event_id = k.event_id)
-FROM kernel_eventseal k LEFT JOIN kernel_event e ON e.id = k.event_id
-ORDER BY k.position
-"""
-
-
-def first_break() -> int | None:
-    """The first position whose chain does not hold, or None. Streams: memory stays flat."""
-    expected, head = 1, GENESIS
-    with connection.cursor() as cursor:
-        cursor.execute(SEALED)
-        while rows := cursor.fetchmany(BATCH):
-            for position, digest, *row in rows:
-                if position != expected or row[0] is None:
-                    return expected
-                head = digest_of(head, tuple(row))
-                if head != bytes(digest):
-                    return int(position)
-                expected += 1
-    return None
+EVENTS = Chain(
+    seed=b"dayaq",
+    lock=7_401_552_001,
+    seals="kernel_eventseal",
+    key="event_id",
+    source="kernel_event",
+    columns="""
+e.id, e.seq, e.verb, e."on", e.recorded_at, e.actor_id, e.programme_id, e.data,
+(SELECT coalesce(json_agg(json_build_array(s.kind, s.subject_id) ORDER BY s.kind, s.subject_id),
+                 '[]') FROM kernel_eventsubject s WHERE s.event_id = e.id)
+""",
+    # Only what no older open transaction can slip in before.
+    order="AND e.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY e.seq",
+    content_of=event_content,
+)
+"""The chain of events."""

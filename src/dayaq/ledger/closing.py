@@ -141,8 +141,8 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
         raise Refused(N_("Months are closed one after the other. Close the oldest one first."))
     if month.ends_on >= on:
         raise Refused(N_("This month is not over yet."))
-    events_chain.seal_all()
-    sealing.seal_all()
+    events_chain.EVENTS.seal_all()
+    sealing.ENTRIES.seal_all()
     found = checklist(by.programme_id, month)
     undone = next((line for line, finding in found if not finding.done), None)
     if undone is not None:
@@ -156,7 +156,7 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     period.closed_at, period.closed_by_id = at, by.user_id
     period.closings += 1
     period.checks = [[line.key, str(finding.text)] for line, finding in found]
-    period.events_head, period.entries_head = sealing.events_head(), sealing.head()
+    period.events_head, period.entries_head = events_chain.EVENTS.head(), sealing.ENTRIES.head()
     period.save()
     take_snapshot(period)
     record(

@@ -67,8 +67,8 @@ def write_bundle(path: Path) -> dict[str, str]:
     """
     unfinished = path.with_name(f".{path.name}.unfinished")
     for _attempt in range(ATTEMPTS):
-        seal.seal_all()
-        sealing.seal_all()
+        seal.EVENTS.seal_all()
+        sealing.ENTRIES.seal_all()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute(UNSEALED)
@@ -86,7 +86,7 @@ def _write_all(path: Path) -> dict[str, str]:
         _write(bundle, "events", _events())
         for name, question in QUESTIONS.items():
             _write(bundle, name, _rows(name, question))
-        heads = {"entries": sealing.head(), "events": sealing.events_head()}
+        heads = {"entries": sealing.ENTRIES.head(), "events": seal.EVENTS.head()}
         bundle.writestr("bundle.json", json.dumps({"format": 1, "heads": heads}))
     return heads
 
@@ -106,14 +106,14 @@ def _streamed(name: str, question: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _entries() -> Iterator[dict[str, Any]]:
-    for position, digest, *row in _streamed("entries", sealing.SEALED):
-        content = sealing.content_of(tuple(row))
+    for position, digest, *row in _streamed("entries", sealing.ENTRIES.sealed):
+        content = sealing.ENTRIES.content_of(tuple(row))
         yield {"position": position, "digest": bytes(digest).hex(), "content": content}
 
 
 def _events() -> Iterator[dict[str, Any]]:
-    for position, digest, *row in _streamed("events", seal.SEALED):
-        content = seal.content_of(tuple(row))
+    for position, digest, *row in _streamed("events", seal.EVENTS.sealed):
+        content = seal.EVENTS.content_of(tuple(row))
         yield {"position": position, "digest": bytes(digest).hex(), "content": content}
 
 

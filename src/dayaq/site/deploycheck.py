@@ -75,7 +75,7 @@ def _ask_django(*, deploy: bool, host: str, prepared: bool) -> list[str]:
     if prepared:
         from dayaq.kernel import seal
 
-        broken = seal.first_break()
+        broken = seal.EVENTS.first_break()
         if broken is not None:
             findings.append(f"The chain of events is broken at position {broken}.")
     connections.close_all()

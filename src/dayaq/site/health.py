@@ -11,7 +11,7 @@ from dayaq.kernel import seal
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 with the number of events that wait to be sealed, or 503 without a database."""
     try:
-        waiting = seal.lag()
+        waiting = seal.EVENTS.lag()
     except DatabaseError:
         return JsonResponse({"database": "unreachable"}, status=503)
     return JsonResponse({"database": "reachable", "events_waiting_for_the_sealer": waiting})

@@ -106,15 +106,15 @@ def verify_chain(connection: psycopg.Connection) -> Head | None:
     from dayaq.kernel import seal
 
     connection.execute("SET timezone = 'UTC'")
-    expected, head = 0, seal.GENESIS
+    expected, head = 0, seal.EVENTS.genesis
     with connection.transaction(), connection.cursor(name="chain") as cursor:
-        cursor.execute(seal.SEALED)
+        cursor.execute(seal.EVENTS.sealed)
         while rows := cursor.fetchmany(BATCH):
             for position, digest, *event in rows:
                 expected += 1
                 if position != expected or event[0] is None:
                     raise Broken(f"The chain of events is broken: number {expected} is missing.")
-                head = seal.digest_of(head, tuple(event))
+                head = seal.EVENTS.digest_of(head, tuple(event))
                 if head != bytes(digest):
                     raise Broken(f"The chain of events is broken: number {position} was changed.")
     return Head(expected, head.hex())

@@ -35,8 +35,8 @@ def _seal() -> None:
     from dayaq.ledger import sealing
 
     close_old_connections()
-    seal.seal_all()
-    sealing.seal_all()
+    seal.EVENTS.seal_all()
+    sealing.ENTRIES.seal_all()
 
 
 async def work() -> None:

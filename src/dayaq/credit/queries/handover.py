@@ -82,11 +82,11 @@ def _receipts(pid: UUID, today: dt.date) -> Line:
 
 def _chain(_pid: UUID, _today: dt.date) -> Line:
     label = gettext_lazy("The chain of entries is unbroken")
-    broken = sealing.first_break()
+    broken = sealing.ENTRIES.first_break()
     if broken is not None:
         said = _("It is broken at entry %(number)s.") % {"number": broken}
         return Line(label, Finding(False, said))
-    return Line(label, Finding(True, sealing.head()))
+    return Line(label, Finding(True, sealing.ENTRIES.head()))
 
 
 def _provision(pid: UUID, today: dt.date) -> Line:

@@ -65,11 +65,11 @@ def record_audit(
     row = _held(by, handover_id, HandoverStatus.PLANNED)
     if audited_on > on:
         raise Refused(N_("The audit cannot be dated after today."), field="audited_on")
-    events_chain.seal_all()
-    sealing.seal_all()
+    events_chain.EVENTS.seal_all()
+    sealing.ENTRIES.seal_all()
     _refuse_undone(row, on)
     row.auditor, row.audited_on, row.audit_note = auditor, audited_on, audit_note
-    row.audit_head = sealing.head()
+    row.audit_head = sealing.ENTRIES.head()
     row.audited_by_id, row.audited_at = by.user_id, at
     return _step(row, "credit.handover_audited", by, on, at)
 

@@ -161,8 +161,8 @@ def seal(asked: argparse.Namespace) -> int:
         from dayaq.kernel import seal as sealer
         from dayaq.ledger import sealing
 
-        sealed, broken = sealer.seal_all(), sealer.first_break()
-        entries, broken_entry = sealing.seal_all(), sealing.first_break()
+        sealed, broken = sealer.EVENTS.seal_all(), sealer.EVENTS.first_break()
+        entries, broken_entry = sealing.ENTRIES.seal_all(), sealing.ENTRIES.first_break()
     if broken is not None:
         raise Unusable(f"The chain of events is broken at position {broken}: somebody changed it.")
     if broken_entry is not None:
