@@ -316,11 +316,11 @@ def migrate() -> None:
     from django.db import connections
 
     from dayaq.kernel import guards
-    from dayaq.site.migrating import squeeze_first_migrations
+    from dayaq.site.migrating import shorten_migrations
 
     owner = connections["owner"]
     role = str(connections["default"].settings_dict["USER"])
-    squeeze_first_migrations()
+    shorten_migrations()
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
     with owner.cursor() as cursor:

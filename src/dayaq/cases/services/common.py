@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dayaq.cases.models import Case
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
+from dayaq.kernel.prepared import prepared
 from dayaq.people.services.common import not_in_future
 
 __all__ = ["case_for", "not_before_opening", "not_in_future", "subjects"]
@@ -29,16 +32,16 @@ def case_for(by: Actor, case_id: UUID, capability: str = "cases.work") -> Case:
 def any_case_for(by: Actor, case_id: UUID, capability: str) -> Case:
     """As `case_for`, a closed one too."""
     by.require(capability)
-    found = (
-        Case.objects.visible_to(by, capability)
-        .filter(pk=case_id)
-        .select_related("person")
-        .select_for_update(of=("self",))
-        .first()
-    )
-    if found is None:
+    found = _locked(by, case_id, capability)
+    if not found:
         raise NotFound(N_("There is no such case among those you may see."))
-    return found
+    return found[0]
+
+
+@prepared
+def _locked(by: Actor, case_id: UUID, capability: str) -> QuerySet[Case]:
+    rows = Case.objects.visible_to(by, capability).filter(pk=case_id)
+    return rows.select_related("person").select_for_update(of=("self",))
 
 
 def not_before_opening(case: Case, day: dt.date, *, field: str) -> None:

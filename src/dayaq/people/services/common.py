@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.files.models import StoredFile
 from dayaq.kernel.files.services import store
+from dayaq.kernel.prepared import prepared
 from dayaq.people.domain.registration import Act, Known, missing_for_verification, next_status
 from dayaq.people.models import Consent, Registration, VictimStatus
 from dayaq.people.models.choices import Verification
@@ -22,16 +25,16 @@ def registration_for(by: Actor, person_id: UUID, capability: str) -> Registratio
     :raises NotFound: if there is none the actor may touch
     """
     by.require(capability)
-    found = (
-        Registration.objects.visible_to(by, capability)
-        .filter(person_id=person_id)
-        .select_related("person")
-        .select_for_update(of=("self",))
-        .first()
-    )
-    if found is None:
+    found = _locked(by, person_id, capability)
+    if not found:
         raise NotFound(N_("There is no such person among those you may see."))
-    return found
+    return found[0]
+
+
+@prepared
+def _locked(by: Actor, person_id: UUID, capability: str) -> QuerySet[Registration]:
+    rows = Registration.objects.visible_to(by, capability).filter(person_id=person_id)
+    return rows.select_related("person").select_for_update(of=("self",)).order_by("pk")
 
 
 def not_in_future(on: dt.date | None, at: dt.datetime, *, field: str) -> None:

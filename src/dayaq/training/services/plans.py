@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import User
 from dayaq.kernel.errors import N_, Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
+from dayaq.kernel.prepared import prepared
 from dayaq.people.models import Person, Registration
 from dayaq.training.domain.cashflow import has_twelve_months
 from dayaq.training.domain.hazard import Answer, needs_reason, permits
@@ -263,15 +264,15 @@ def _locked_for_decision(by: Actor, plan: BusinessPlan) -> BusinessPlan:
 
 
 def _visible_locked(by: Actor, plan: BusinessPlan) -> BusinessPlan:
-    row = (
-        BusinessPlan.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .filter(pk=plan.pk)
-        .first()
-    )
-    if row is None:
+    rows = _rows_locked(by, plan.pk)
+    if not rows:
         raise Refused(N_("There is no such record among those you may see."), code="not_found")
-    return row
+    return rows[0]
+
+
+@prepared
+def _rows_locked(by: Actor, plan_id: UUID) -> QuerySet[BusinessPlan]:
+    return BusinessPlan.objects.visible_to(by).filter(pk=plan_id).select_for_update(of=("self",))
 
 
 def _move_hazard_check(plan: BusinessPlan) -> None:
