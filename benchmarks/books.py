@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from benchmarks.house import EMPTY, House
 from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.access.services import create_programme
+from dayaq.kernel.events import record
 from dayaq.kernel.ids import uuid7
 from dayaq.ledger import closing, plain_text, services, statements
 from dayaq.ledger.models import Account, Period
@@ -81,6 +82,7 @@ def _fill(programme: Programme, transfers: int) -> None:
     entries: list[tuple[Any, ...]] = []
     moved: list[tuple[Any, ...]] = []
     subject = uuid7()
+    event = record("ledger.books_opened", by=None, on=STARTS, at=at, subjects=[])
     for number in range(transfers):
         part = number % 13
         if part == 0:
@@ -89,7 +91,7 @@ def _fill(programme: Programme, transfers: int) -> None:
         entry = uuid7()
         digest = hashlib.sha256(str(number).encode()).digest()
         memo = "disbursement" if part == 0 else "repayment"
-        entries.append((entry, programme.pk, f"L{number}", digest, on, on, at, memo))
+        entries.append((entry, programme.pk, f"L{number}", digest, on, on, at, memo, event))
         debit, credit, minor = (loans, cash, 120_000) if part == 0 else (cash, loans, 10_000)
         moved.append((entry, programme.pk, "AZN", debit, credit, minor, subject, on, on))
         if len(entries) == 50_000:
@@ -104,7 +106,7 @@ def _copy(entries: list[tuple[Any, ...]], moved: list[tuple[Any, ...]]) -> None:
         with connection.connection.cursor() as cursor:
             with cursor.copy(
                 'COPY ledger_entry (id, programme_id, key, digest, "on", posted_on, recorded_at, '
-                "memo) FROM STDIN"
+                "memo, event_id) FROM STDIN"
             ) as copy:
                 for row in entries:
                     copy.write_row(row)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from uuid import UUID
 
 from dayaq.kernel.access import services as access
 from dayaq.kernel.access.actor import Actor, actor_for
 from dayaq.kernel.access.models import Organisation, Place, Programme, User
 from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.events import record
 from dayaq.kernel.names import sort_key
 from dayaq.kernel.seal import EVENTS
 from dayaq.ledger import services as ledger
@@ -144,6 +146,13 @@ def fund(amount_minor: int = 100_000 * MANAT, window: str = "ada") -> None:
         by=accountant, window=chosen, amount_minor=amount_minor,
         key=f"{window}-{User.objects.count()}", on=START, at=AT,
     )  # fmt: skip
+
+
+def an_event(by: Actor) -> UUID:
+    """An event to stand behind an entry."""
+    return record(
+        "ledger.books_opened", by=by, on=TODAY, at=AT, subjects=[("programme", by.programme_id)]
+    )
 
 
 def seal_events() -> int:

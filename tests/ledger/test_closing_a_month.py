@@ -25,7 +25,7 @@ def _post(by: Actor, key: str, on: dt.date, amount: int = 100) -> Entry:
     return run_command(
         lambda: services.post(
             key=key, on=on, at=build.AT, by=by, memo="test",
-            transfers=[Leg("bank", "income.fees", amount, None)],
+            transfers=[Leg("bank", "income.fees", amount, None)], event_id=build.an_event(by),
         )
     )  # fmt: skip
 
@@ -219,6 +219,7 @@ def test_no_posting_slips_in_while_a_month_is_being_closed(
             services.post(
                 key="under way", on=dt.date(2009, 12, 11), at=build.AT, by=accountant,
                 memo="test", transfers=[Leg("bank", "income.fees", 5)],
+                event_id=build.an_event(accountant),
             )  # fmt: skip
             with pytest.raises(psycopg.errors.LockNotAvailable):
                 other.execute(

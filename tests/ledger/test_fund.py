@@ -26,8 +26,9 @@ DAY, AT, MANAT = build.TODAY, build.AT, build.MANAT
 
 
 def move(key: str, *legs: Leg, on: dt.date = DAY) -> None:
+    by = build.actor(Role.ACCOUNTANT)
     services.post(
-        key=key, on=on, at=AT, by=build.actor(Role.ACCOUNTANT), memo="test", transfers=legs
+        key=key, on=on, at=AT, by=by, memo="test", transfers=legs, event_id=build.an_event(by)
     )
 
 
@@ -169,8 +170,9 @@ def test_the_database_refuses_to_change_a_contribution() -> None:
 
 
 def _another_entry() -> Any:
+    by = build.actor(Role.ACCOUNTANT)
     return services.post(
-        key="other", on=DAY, at=AT, by=build.actor(Role.ACCOUNTANT), memo="test",
+        key="other", on=DAY, at=AT, by=by, memo="test", event_id=build.an_event(by),
         transfers=[Leg("bank", "capital:ada", 100, "ada")],
     ).pk  # fmt: skip
 

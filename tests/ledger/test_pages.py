@@ -40,7 +40,7 @@ def client(who: User) -> Client:
     services.draw_cash(by=by, amount_minor=300_50, slip="C1", on=build.TODAY, at=build.AT)
     services.post(
         key="fee", on=build.TODAY, at=build.AT, by=by, memo="=HYPERLINK(1)",
-        transfers=[Leg("cash", "income.fees", 12_34)],
+        transfers=[Leg("cash", "income.fees", 12_34)], event_id=build.an_event(by),
     )  # fmt: skip
     return made
 

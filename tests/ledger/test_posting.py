@@ -16,8 +16,9 @@ DAY = build.TODAY
 
 
 def _post(key: str = "k1", amount: int = 100, **changes: object) -> object:
+    by = build.actor(Role.ACCOUNTANT)
     values: dict[str, object] = {
-        "on": DAY, "at": build.AT, "by": build.actor(Role.ACCOUNTANT), "memo": "test",
+        "on": DAY, "at": build.AT, "by": by, "memo": "test", "event_id": build.an_event(by),
         "transfers": [Leg("bank", "capital:ada", amount, "ada")],
     }  # fmt: skip
     return services.post(key=key, **{**values, **changes})  # type: ignore[arg-type]
@@ -37,11 +38,11 @@ def test_a_contribution_stands_in_the_bank_and_in_the_donors_capital() -> None:
 
 def test_posting_takes_two_statements(django_assert_num_queries: object) -> None:
     accountant = build.actor(Role.ACCOUNTANT)
-    build.programme()
+    event_id = build.an_event(accountant)
 
     with django_assert_num_queries(2):  # type: ignore[operator]
         services.post(
-            key="k", on=DAY, at=build.AT, by=accountant, memo="test",
+            key="k", on=DAY, at=build.AT, by=accountant, memo="test", event_id=event_id,
             transfers=[Leg("bank", "capital:ada", 1), Leg("cash", "bank", 2)],
         )  # fmt: skip
 
@@ -77,7 +78,10 @@ def test_an_account_that_does_not_exist_is_refused() -> None:
 def test_a_reversal_takes_it_back_once() -> None:
     by = build.actor(Role.ACCOUNTANT)
     _post(by=by)
-    again = {"reverses_key": "k1", "on": DAY, "at": build.AT, "by": by, "reason": "mistyped"}
+    again = {
+        "reverses_key": "k1", "on": DAY, "at": build.AT, "by": by, "reason": "mistyped",
+        "event_id": build.an_event(by),
+    }  # fmt: skip
 
     services.reverse(key="k1:r", **again)  # type: ignore[arg-type]
 
@@ -138,7 +142,10 @@ def test_the_journal_speaks_of_accounts_entries_and_windows_in_words(client) -> 
         ("paid", "disbursed", Leg("loans:ada", "bank", 100, "ada")),
         ("over", "handover", Leg("cash", f"transit:{cashier.pk}", 50)),
     ):
-        services.post(key=key, on=DAY, at=build.AT, by=accountant, memo=memo, transfers=[leg])
+        services.post(
+            key=key, on=DAY, at=build.AT, by=accountant, memo=memo, transfers=[leg],
+            event_id=build.an_event(accountant),
+        )  # fmt: skip
     client.force_login(build.user(Role.ACCOUNTANT))
 
     text = client.get("/money/journal/?from=2009-12-01&to=2011-03-15").content.decode()

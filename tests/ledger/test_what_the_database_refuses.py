@@ -21,8 +21,9 @@ MARCH = {"starts_on": dt.date(2011, 3, 1), "ends_on": dt.date(2011, 3, 31)}
 
 
 def _post(key: str = "k1") -> Entry:
+    by = build.actor(Role.ACCOUNTANT)
     return services.post(
-        key=key, on=DAY, at=build.AT, by=build.actor(Role.ACCOUNTANT), memo="test",
+        key=key, on=DAY, at=build.AT, by=by, memo="test", event_id=build.an_event(by),
         transfers=[Leg("bank", "capital:ada", 100, "ada")],
     )  # fmt: skip
 
@@ -50,6 +51,7 @@ def _entry(**changes: object) -> Entry:
     values: dict[str, object] = {
         "programme": build.programme(), "key": str(uuid7()), "digest": b"x" * 32, "on": DAY,
         "posted_on": DAY, "recorded_at": build.AT, "memo": "raw",
+        "event_id": build.an_event(build.actor(Role.ACCOUNTANT)),
     }  # fmt: skip
     return Entry.objects.create(**{**values, **changes})
 
@@ -118,13 +120,22 @@ def test_a_key_is_used_once() -> None:
 
 def test_a_reversal_is_not_reversed_and_an_entry_is_reversed_once() -> None:
     first = _post()
+    by = build.actor(Role.ACCOUNTANT)
     reversal = services.reverse(
-        key="r1", reverses_key="k1", on=DAY, at=build.AT, by=build.actor(Role.ACCOUNTANT),
-        reason="mistyped",
+        key="r1", reverses_key="k1", on=DAY, at=build.AT, by=by, reason="mistyped",
+        event_id=build.an_event(by),
     )  # fmt: skip
 
     _refused(lambda: _entry(reverses=reversal), "a_reversal_is_not_reversed")
     _refused(lambda: _entry(reverses=first), "ledger_entry_reverses_id_key")
+
+
+def test_behind_every_entry_is_an_event() -> None:
+    with pytest.raises(IntegrityError, match="event_id"), transaction.atomic():
+        _entry(event_id=None)
+    _sql("SET CONSTRAINTS ALL IMMEDIATE")()
+    with pytest.raises(IntegrityError, match="behind_every_entry_is_an_event"):
+        _entry(event_id=uuid7())
 
 
 def test_a_closed_account_takes_no_posting() -> None:

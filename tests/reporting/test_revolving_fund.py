@@ -26,7 +26,7 @@ LATER = dt.date(2010, 12, 1)
 
 def move(by, key: str, on: dt.date, debit: str, credit: str, manat: int) -> None:
     ledger.post(
-        key=key, on=on, at=AT, by=by, memo="test",
+        key=key, on=on, at=AT, by=by, memo="test", event_id=build.an_event(by),
         transfers=[Leg(debit, credit, manat * build.MANAT, "ada")],
     )  # fmt: skip
 
@@ -66,8 +66,9 @@ def test_the_statement_closes_and_a_loss_does_not_touch_cash(vuqar) -> None:
 
 def test_a_reversal_takes_a_movement_back(vuqar) -> None:
     ledger.reverse(
-        key="back-no", reverses_key="back", on=LATER, at=AT, by=vuqar, reason="Wrong loan"
-    )
+        key="back-no", reverses_key="back", on=LATER, at=AT, by=vuqar, reason="Wrong loan",
+        event_id=build.an_event(vuqar),
+    )  # fmt: skip
 
     table = catalogue.run("fund", asked(vuqar), vuqar).table("fund_statement")
 

@@ -206,7 +206,7 @@ def test_sixteen_postings_under_one_key_are_one_entry(made: h.Setting) -> None:
     def post() -> Entry:
         return ledger.post(
             key="one", on=build.START, at=build.AT, by=accountant, memo="test",
-            transfers=[ledger.Leg("cash", "bank", 500)],
+            transfers=[ledger.Leg("cash", "bank", 500)], event_id=build.an_event(accountant),
         )  # fmt: skip
 
     results = at_once(*[command(post)] * 16)

@@ -153,7 +153,7 @@ class Entry(Row):
     posted_on = models.DateField()
     recorded_at = models.DateTimeField()
     memo = models.CharField(max_length=60)
-    event_id = models.UUIDField(null=True)
+    event = models.ForeignKey("kernel.Event", models.PROTECT, db_index=False, related_name="+")
     recorded_by = models.ForeignKey("access.User", models.PROTECT, null=True)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
 

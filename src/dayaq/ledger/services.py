@@ -248,13 +248,14 @@ def post(
     by: Actor,
     memo: str,
     transfers: Sequence[Leg],
-    event_id: UUID | None = None,
+    event_id: UUID,
     reverses: Entry | None = None,
 ) -> Entry:
     """Write one entry and its transfers, in two statements.
 
     `key` makes it one: the same key with the same content returns the first entry. A day of a
     closed month stays the value date; the entry is booked on the first day of the open one.
+    `event_id` is the event that causes it: behind every entry stands one.
 
     :raises Refused: an amount of zero or less, or an account that does not exist
     :raises Conflict: the key was used for something else
@@ -302,7 +303,7 @@ def reverse(
     at: dt.datetime,
     by: Actor,
     reason: str,
-    event_id: UUID | None = None,
+    event_id: UUID,
 ) -> Entry:
     """Post the opposite of an entry, once.
 

@@ -35,8 +35,6 @@ class Source:
 
 def source_of(entry: Entry, can: Callable[[str], bool]) -> Source:
     """The event of an entry in words, and links to what it concerns."""
-    if entry.event_id is None:
-        return Source(None, [])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT kind, subject_id FROM kernel_eventsubject WHERE event_id = %s "

@@ -128,7 +128,8 @@ def match_line(
         raise Refused(
             N_("There is no free posting of this amount. Open the page again."), field="transfer_id"
         )
-    return _match(by, line, transfer_id, LineUse.BOOKS, on, at, "cash.line_matched")
+    _told("cash.line_matched", by, line, on, at)
+    return _match(by, line, transfer_id, LineUse.BOOKS, on)
 
 
 def put_in_suspense(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> LineMatch:
@@ -170,7 +171,7 @@ def clear_to_loan(
         by=by, loan_id=loan.pk, amount_minor=line.amount_minor, paid_on=line.on,
         reference=line.text, on=on, at=at,
     )  # fmt: skip
-    return _cleared(by, line, receipt, reason, on, at)
+    return _cleared(by, line, receipt, reason, on, at)[0]
 
 
 def send_back(*, by: Actor, line_id: UUID, reason: str, on: dt.date, at: dt.datetime) -> Clearing:
@@ -179,9 +180,9 @@ def send_back(*, by: Actor, line_id: UUID, reason: str, on: dt.date, at: dt.date
     :raises Refused: it left suspense already
     """
     line = _suspended(by, line_id)
-    made = _cleared(by, line, None, reason, on, at)
+    made, event_id = _cleared(by, line, None, reason, on, at)
     ledger.post(
-        key=f"suspense-return:{made.pk}", on=on, at=at, by=by, memo="sent back",
+        key=f"suspense-return:{made.pk}", on=on, at=at, by=by, memo="sent back", event_id=event_id,
         transfers=[ledger.Leg("suspense", "bank", line.amount_minor, None, line.pk)],
     )  # fmt: skip
     return made
@@ -190,17 +191,13 @@ def send_back(*, by: Actor, line_id: UUID, reason: str, on: dt.date, at: dt.date
 def _cleared(
     by: Actor, line: StatementLine, receipt: Receipt | None, reason: str, on: dt.date,
     at: dt.datetime,
-) -> Clearing:  # fmt: skip
+) -> tuple[Clearing, UUID]:  # fmt: skip
     if not reason.strip():
         raise Refused(N_("Say how it was found out."), field="reason")
     made = Clearing.objects.create(
         line=line, receipt=receipt, reason=reason.strip(), cleared_by_id=by.user_id, cleared_on=on
     )
-    record(
-        "cash.suspense_cleared", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
-        data={"line": str(line.pk), "amount_minor": line.amount_minor},
-    )  # fmt: skip
-    return made
+    return made, _told("cash.suspense_cleared", by, line, on, at)
 
 
 def _suspended(by: Actor, line_id: UUID) -> StatementLine:
@@ -228,7 +225,8 @@ def _book(
     at: dt.datetime, verb: str,
 ) -> LineMatch:  # fmt: skip
     key = f"bank-line:{line.pk}"
-    ledger.post(key=key, on=line.on, at=at, by=by, memo=memo, transfers=legs)
+    event_id = _told(verb, by, line, on, at)
+    ledger.post(key=key, on=line.on, at=at, by=by, memo=memo, transfers=legs, event_id=event_id)
     made = next(
         one
         for one in books.journal(
@@ -236,21 +234,20 @@ def _book(
         )
         if one.key == key
     )
-    return _match(by, line, made.id, use, on, at, verb)
+    return _match(by, line, made.id, use, on)
 
 
-def _match(
-    by: Actor, line: StatementLine, transfer_id: int, use: str, on: dt.date, at: dt.datetime,
-    verb: str,
-) -> LineMatch:  # fmt: skip
-    made = LineMatch.objects.create(
+def _match(by: Actor, line: StatementLine, transfer_id: int, use: str, on: dt.date) -> LineMatch:
+    return LineMatch.objects.create(
         line=line, transfer_id=transfer_id, use=use, matched_by_id=by.user_id, matched_on=on
     )
-    record(
+
+
+def _told(verb: str, by: Actor, line: StatementLine, on: dt.date, at: dt.datetime) -> UUID:
+    return record(
         verb, by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
         data={"line": str(line.pk), "amount_minor": line.amount_minor},
     )  # fmt: skip
-    return made
 
 
 def _require_balance(row: BankStatement, movements: list[Movement], currency: str) -> None:
