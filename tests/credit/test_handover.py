@@ -135,6 +135,7 @@ def post_allowance(made: h.Setting, minor: int) -> None:
     post(
         key="a", on=DAY.today, at=DAY.now, by=made.accountant, memo="provision",
         transfers=[Leg("expense.impairment", "allowance", minor, "ada")],
+        event_id=build.an_event(made.accountant),
     )  # fmt: skip
 
 
@@ -232,6 +233,7 @@ def test_money_that_is_not_the_funds_own_stops_the_transfer(made: h.Setting) -> 
     post(
         key="s", on=DAY.today, at=DAY.now, by=made.accountant, memo="test",
         transfers=[Leg("bank", "suspense", 10 * MANAT)],
+        event_id=build.an_event(made.accountant),
     )  # fmt: skip
 
     undone = [str(line.label) for line in checklist(row, DAY.today) if not line.found.done]
