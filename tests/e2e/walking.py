@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
+from playwright.sync_api import TimeoutError, expect
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
@@ -60,12 +61,16 @@ def fill(person: Any, **answers: Any) -> None:
     """Fill the fields of the page's form by name: text, days, choices, lists and ticks."""
     main = person.page.locator("main")
     for name, answer in answers.items():
-        if main.locator(f"[name={name}_day]").count():
-            person.fill_day(name, answer)
-            continue
         found = main.locator(f"[name={name}]:not([type=hidden])")
-        assert found.count(), f"{person.page.url} asks for no {name}"
-        fill_one(found, answer)
+        in_boxes = main.locator(f"[name={name}_day]")
+        try:
+            found.or_(in_boxes).first.wait_for(state="attached", timeout=5_000)
+        except TimeoutError:
+            raise AssertionError(f"{person.page.url} asks for no {name}") from None
+        if in_boxes.count():
+            person.fill_day(name, answer)
+        else:
+            fill_one(found, answer)
 
 
 def fill_one(found: Locator, answer: Any) -> None:
@@ -149,7 +154,7 @@ def sheet_rows(content: bytes) -> list[tuple[Any, ...]]:
 def rejected(person: Any, *sentences: str) -> None:
     """The page comes back with a summary of what is wrong, and each sentence."""
     summary = person.page.locator("main .errors, main .error-summary, main [role=alert]")
-    assert summary.count(), f"{person.page.url} shows no summary of errors"
+    expect(summary.first, f"{person.page.url} shows no summary of errors").to_be_attached()
     for sentence in sentences:
         person.sees(sentence)
 

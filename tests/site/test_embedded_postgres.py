@@ -31,10 +31,11 @@ time.sleep(300)
 
 @pytest.fixture(scope="module")
 def started():
-    """A data directory whose server has been started and stopped once."""
+    """A data directory whose server has been started and stopped once; it holds a row."""
     with data_directory() as data:
         with Server(data) as server, psycopg.connect(server.urls.owner) as connection:
             connection.execute("CREATE TABLE kept (word text)")
+            connection.execute("INSERT INTO kept VALUES ('first')")
         yield data
 
 
@@ -89,7 +90,7 @@ def test_a_server_left_behind_by_kill_9_is_adopted_and_stopped_in_the_end(starte
     with Server(started) as heir:
         assert heir.joined
         assert heir.pid == pid
-        assert rows(heir) == []
+        assert "first" in rows(heir)
     wait_until(lambda: not is_alive(pid), "the adopted server has ended")
 
 
@@ -101,7 +102,7 @@ def test_what_was_committed_survives_kill_9_of_the_server(started):
     wait_until(lambda: first.pid is None, "the server is dead")
     first.stop()
     with Server(started) as server:
-        assert rows(server) == ["acknowledged"]
+        assert "acknowledged" in rows(server)
 
 
 def test_a_pid_file_with_the_number_of_another_process_does_not_stop_it(started):
@@ -109,7 +110,7 @@ def test_a_pid_file_with_the_number_of_another_process_does_not_stop_it(started)
     pid_file.write_text(f"{os.getppid()}\n{started / 'postgres'}\n0\n5432\n/nowhere\n")
     with Server(started) as server:
         assert server.pid != os.getppid()
-        assert rows(server) == ["acknowledged"]
+        assert "first" in rows(server)
 
 
 def test_the_folder_that_an_interrupted_first_start_left_is_cleared_away():
@@ -164,4 +165,4 @@ def test_a_damaged_directory_gives_the_words_of_postgres(started):
     finally:
         control.write_bytes(content)
     with Server(started) as server:
-        assert rows(server) == ["acknowledged"]
+        assert "first" in rows(server)
