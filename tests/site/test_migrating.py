@@ -6,8 +6,6 @@ from django.db.migrations.state import ProjectState
 
 from dayaq.site.migrating import Together, gathered
 
-LABEL = models.CharField(max_length=9)
-
 
 def _table(name: str) -> migrations.CreateModel:
     return migrations.CreateModel(name, [("id", models.AutoField(primary_key=True))])
@@ -20,16 +18,43 @@ def _state(operations: list[Operation]) -> ProjectState:
     return state
 
 
-def test_tables_that_follow_one_another_are_one_step_and_nothing_else_is() -> None:
+def _kinds(operations: list[Operation]) -> list[list[str]]:
+    return [
+        [type(step).__name__ for step in (made.steps if isinstance(made, Together) else [made])]
+        for made in operations
+    ]
+
+
+def test_steps_that_do_not_meet_are_made_together_in_their_order() -> None:
+    label, sql = models.CharField(max_length=9), migrations.RunSQL("SELECT 1")
     steps: list[Operation] = [
-        _table("A"), _table("B"), migrations.AddField("a", "label", LABEL), _table("C"),
-        migrations.RunSQL("SELECT 1"), _table("D"), _table("E"), _table("F"),
+        _table("A"), _table("B"), sql, _table("C"),
+        migrations.RunPython(migrations.RunPython.noop),
+        migrations.AddField("a", "label", label), migrations.AddField("b", "label", label),
+        migrations.AddIndex("b", models.Index(fields=["label"], name="by_label")), _table("D"),
     ]  # fmt: skip
 
     fewer = gathered(steps)
 
-    assert [type(step) for step in fewer] == [
-        Together, migrations.AddField, migrations.CreateModel, migrations.RunSQL, Together
-    ]  # fmt: skip
+    assert _kinds(fewer) == [
+        ["CreateModel", "CreateModel", "RunSQL", "CreateModel"],
+        ["RunPython"],
+        ["AddField", "AddField", "AddIndex", "CreateModel"],
+    ]
     assert _state(fewer) == _state(steps)
     assert list(_state(fewer).models) == list(_state(steps).models)
+
+
+def test_a_step_that_meets_an_earlier_one_begins_anew() -> None:
+    label, longer = models.CharField(max_length=9), models.CharField(max_length=99)
+    by_label = migrations.AddIndex("a", models.Index(fields=["label"], name="by_label"))
+    steps: list[Operation] = [
+        _table("A"), migrations.AddField("a", "label", label),
+        migrations.AlterField("a", "label", longer), by_label,
+        migrations.RunSQL("SELECT 1", state_operations=[_table("E")]),
+    ]  # fmt: skip
+
+    fewer = gathered(steps)
+
+    assert _kinds(fewer) == [["CreateModel"], ["AddField"], ["AlterField", "AddIndex"], ["RunSQL"]]
+    assert _state(fewer) == _state(steps)

@@ -321,7 +321,8 @@ def migrate() -> None:
     owner = connections["owner"]
     role = str(connections["default"].settings_dict["USER"])
     shorten_migrations()
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    for rooms in (["procrastinate"], ["mfa"], []):  # these two stand alone: no need of our models
+        call_command("migrate", *rooms, database="owner", interactive=False, verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
     with owner.cursor() as cursor:
         for statement in GRANTS:

@@ -3,15 +3,14 @@
 Django writes the constraints and indexes of a first migration after all of its tables, each
 as a step of its own, and after each step builds every related model anew: two hundred steps
 over a hundred related models. Where a constraint needs no column that comes later, it is made
-with its table instead, and tables that follow one another are made in one step. Nothing is
-written to the migration files.
+with its table instead, and steps that follow one another and do not meet are made over models
+that are built once. Nothing is written to the migration files.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby
 
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -21,7 +20,7 @@ from django.db.migrations.state import ProjectState
 
 
 class Together(Operation):
-    """Tables made in one step, so that their models are built once."""
+    """Steps that do not meet, made one after another over models that are built once for all."""
 
     reversible = True
 
@@ -57,6 +56,40 @@ class Together(Operation):
         return "; ".join(step.describe() for step in self.steps)
 
 
+class _Group:
+    """Steps of one run so far, and what they touch."""
+
+    def __init__(self) -> None:
+        self.steps: list[Operation] = []
+        self._made: set[str] = set()
+        self._columns: set[tuple[str, str]] = set()
+
+    def takes(self, operation: Operation) -> bool:
+        """Whether `operation` reads the same over the models at the end of the group.
+
+        It does not if its table is made in the group (the table would have the column or the
+        constraint already) or its column was touched before (it would never be what it was).
+        """
+        if isinstance(operation, migrations.CreateModel):
+            self._made.add(operation.name_lower)
+        elif isinstance(operation, migrations.AddField | migrations.AlterField):
+            column = (operation.model_name_lower, operation.name_lower)
+            if operation.model_name_lower in self._made or column in self._columns:
+                return False
+            self._columns.add(column)
+        elif isinstance(operation, migrations.AddConstraint | migrations.AddIndex):
+            if operation.model_name_lower in self._made:
+                return False
+        elif not (isinstance(operation, migrations.RunSQL) and not operation.state_operations):
+            return False
+        self.steps.append(operation)
+        return True
+
+    def closed(self) -> list[Operation]:
+        """The group as one step, or as it was if there is nothing to gain."""
+        return [Together(self.steps)] if len(self.steps) > 1 else self.steps
+
+
 def shorten_migrations() -> None:
     """Shorten every migration on disk, in this process."""
     for (_, name), found in MigrationLoader(
@@ -69,12 +102,16 @@ def shorten_migrations() -> None:
 
 
 def gathered(operations: Sequence[Operation]) -> list[Operation]:
-    """The same schema with tables that follow one another made in one step."""
+    """The same schema with steps that follow one another and do not meet made together."""
     done: list[Operation] = []
-    for kind, group in groupby(operations, key=type):
-        alike = list(group)
-        done += [Together(alike)] if kind is migrations.CreateModel and len(alike) > 1 else alike
-    return done
+    group = _Group()
+    for operation in operations:
+        if not group.takes(operation):
+            done += group.closed()
+            group = _Group()
+            if not group.takes(operation):
+                done.append(operation)
+    return done + group.closed()
 
 
 def squeezed(operations: Sequence[Operation]) -> list[Operation]:

@@ -1,8 +1,8 @@
-"""What a constraint cannot say: relatives, the appraiser's vote, book overlaps, locked terms."""
+"""What a constraint cannot say: relatives, the appraiser's vote, book overlaps, locked terms, lawful lending."""
 
 from django.db import migrations
 
-REFUSALS = """
+FORWARD = """
 CREATE FUNCTION credit_keep_votes_clean() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM credit_recusal r
@@ -32,8 +32,10 @@ BEGIN
       USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_votes_and_disburses_one_loan';
   END IF;
   IF TG_OP = 'UPDATE' AND (
-       NEW.appraised_by_id <> OLD.appraised_by_id OR NEW.approved_by_id <> OLD.approved_by_id
-       OR NEW.decision_recorded_by_id <> OLD.decision_recorded_by_id
+       NEW.appraised_by_id IS DISTINCT FROM OLD.appraised_by_id
+       OR NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id
+       OR NEW.decision_recorded_by_id IS DISTINCT FROM OLD.decision_recorded_by_id
+       OR NEW.cutover_id IS DISTINCT FROM OLD.cutover_id
        OR (OLD.disbursed_by_id IS NOT NULL
            AND NEW.disbursed_by_id IS DISTINCT FROM OLD.disbursed_by_id)
        OR NEW.principal_minor <> OLD.principal_minor OR NEW.terms <> OLD.terms) THEN
@@ -68,9 +70,28 @@ BEGIN
 END $$;
 CREATE TRIGGER locked_terms BEFORE UPDATE OR DELETE ON credit_productversion
   FOR EACH ROW EXECUTE FUNCTION credit_keep_locked_terms();
-"""
 
-UNDO = """
+CREATE FUNCTION credit_keep_lending_lawful() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM credit_productversion v
+    WHERE v.id = NEW.product_version_id
+      AND (btrim(v.legal_lender) = '' OR v.legal_basis = ''
+           OR (v.legal_basis NOT IN ('licensed', 'interest_subsidy')
+               AND (coalesce(v.terms->>'interest', 'none') <> 'none'
+                    OR coalesce(v.terms->'fees', '[]') NOT IN ('[]', 'null')
+                    OR coalesce(v.terms->'penalty', 'null') <> 'null')))) THEN
+    RAISE EXCEPTION 'a product lends when its lender and legal basis are named'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'a_locked_product_does_not_lend';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER lending_is_lawful BEFORE INSERT OR UPDATE OF product_version_id
+  ON credit_loanapplication FOR EACH ROW EXECUTE FUNCTION credit_keep_lending_lawful();
+"""
+BACKWARD = """
+DROP TRIGGER lending_is_lawful ON credit_loanapplication;
+DROP FUNCTION credit_keep_lending_lawful();
 DROP TRIGGER locked_terms ON credit_productversion;
 DROP FUNCTION credit_keep_locked_terms();
 DROP TRIGGER books_apart ON credit_receiptbook;
@@ -84,5 +105,4 @@ DROP FUNCTION credit_keep_votes_clean();
 
 class Migration(migrations.Migration):
     dependencies = [("credit", "0001_initial")]
-
-    operations = [migrations.RunSQL(REFUSALS, UNDO)]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

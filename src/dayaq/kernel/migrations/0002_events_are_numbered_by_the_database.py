@@ -1,3 +1,5 @@
+"""The database numbers events and keeps their transaction, so that the sealer skips no late one."""
+
 from django.db import migrations
 
 FORWARD = """
@@ -13,7 +15,5 @@ DROP SEQUENCE kernel_event_seq;
 
 
 class Migration(migrations.Migration):
-    """The transaction of an event is kept, so that the sealer never skips a late one."""
-
     dependencies = [("kernel", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

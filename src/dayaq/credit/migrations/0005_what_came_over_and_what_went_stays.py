@@ -1,8 +1,19 @@
-"""A handover takes its steps in order; a loan that is handed over takes nothing more here."""
+"""A workbook once posted stays; a handover takes its steps in order; a loan handed over takes nothing more."""
 
 from django.db import migrations
 
 FORWARD = """
+CREATE FUNCTION credit_keep_posted_cutover() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.status IN ('posted', 'undone') THEN
+    RAISE EXCEPTION 'a workbook that is brought over or undone stays as it was signed'
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER posted_cutover_stays BEFORE UPDATE OR DELETE ON credit_cutover
+  FOR EACH ROW EXECUTE FUNCTION credit_keep_posted_cutover();
+
 CREATE FUNCTION credit_handover_goes_forward() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
@@ -82,12 +93,11 @@ DROP TRIGGER handed_over_by_agreement ON credit_loanevent;
 DROP FUNCTION credit_handed_over_by_agreement();
 DROP TRIGGER handover_goes_forward ON credit_handover;
 DROP FUNCTION credit_handover_goes_forward();
+DROP TRIGGER posted_cutover_stays ON credit_cutover;
+DROP FUNCTION credit_keep_posted_cutover();
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("credit", "0012_the_fund_goes_to_a_successor"),
-        ("ledger", "0007_an_account_of_what_a_successor_took"),
-    ]
+    dependencies = [("credit", "0004_shares_make_up_the_loan")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

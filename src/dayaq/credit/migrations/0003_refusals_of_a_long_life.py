@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-REFUSALS = """
+FORWARD = """
 CREATE FUNCTION credit_keep_parts_apart() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   loan credit_loan%ROWTYPE;
@@ -68,8 +68,7 @@ CREATE CONSTRAINT TRIGGER reliefs_are_approved AFTER INSERT ON credit_loanevent
   WHEN (NEW.kind IN ('waived', 'part_forgiven', 'granted'))
   EXECUTE FUNCTION credit_keep_reliefs_approved();
 """
-
-UNDO = """
+BACKWARD = """
 DROP TRIGGER reliefs_are_approved ON credit_loanevent;
 DROP FUNCTION credit_keep_reliefs_approved();
 DROP TRIGGER charges_are_lawful ON credit_loanevent;
@@ -80,6 +79,5 @@ DROP FUNCTION credit_keep_parts_apart();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credit", "0004_a_loan_through_its_life")]
-
-    operations = [migrations.RunSQL(REFUSALS, UNDO)]
+    dependencies = [("credit", "0002_refusals")]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

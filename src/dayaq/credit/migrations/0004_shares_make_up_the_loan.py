@@ -1,11 +1,8 @@
-"""Shares of a loan over the donors' windows."""
+"""The shares of a loan over the donors' windows make up its principal."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
-import dayaq.kernel.ids
-
-GUARD = """
+FORWARD = """
 CREATE FUNCTION credit_shares_make_up_the_loan() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   asked uuid;
@@ -38,7 +35,7 @@ CREATE CONSTRAINT TRIGGER shares_make_up_the_loan AFTER UPDATE OF is_shared ON c
   DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION credit_shares_make_up_the_loan();
 """
-UNDO = """
+BACKWARD = """
 DROP TRIGGER shares_make_up_the_loan ON credit_loan;
 DROP TRIGGER shares_make_up_the_loan ON credit_loanshare;
 DROP FUNCTION credit_shares_make_up_the_loan();
@@ -46,28 +43,5 @@ DROP FUNCTION credit_shares_make_up_the_loan();
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("credit", "0005_refusals_of_a_long_life"),
-        ("ledger", "0004_a_month_is_closed_in_order_and_reopened_by_two"),
-    ]
-
-    operations = [
-        migrations.AddField("loan", "is_shared", models.BooleanField(default=False)),
-        migrations.CreateModel(
-            name="LoanShare",
-            fields=[
-                ("id", models.UUIDField(default=dayaq.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("amount_minor", models.BigIntegerField()),
-                ("loan", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="credit.loan")),
-                ("window", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.window")),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("loan", "window"), name="a_window_has_one_share_in_a_loan"),
-                    models.CheckConstraint(condition=models.Q(("amount_minor__gt", 0)), name="a_share_of_a_loan_is_above_zero"),
-                ],
-            },
-        ),
-        migrations.RunSQL(GUARD, UNDO),
-    ]
+    dependencies = [("credit", "0003_refusals_of_a_long_life")]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
