@@ -55,8 +55,8 @@ clean:             ## remove everything that was set up, the demonstration inclu
 $(READY): requirements-boot.lock requirements-dev.lock pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PY=python3.x"; exit 1; }
 	@$(PY) -c 'import ensurepip, venv' 2>/dev/null || { echo "Debian keeps venv apart: sudo apt install python3-venv"; exit 1; }
-	$(PY) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-boot.lock
+	$(PY) -m venv --without-pip .venv
+	$(BIN)/python scripts/boot.py
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@$(BIN)/python scripts/develop.py
 	@touch $@
