@@ -41,9 +41,14 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        # How often kernel.db asks a statement before it prepares it; "never" for a pooler that
-        # hands a connection to somebody else after each transaction.
-        "OPTIONS": query | {"prepare_threshold": None if threshold == "never" else int(threshold)},
+        # Values travel beside the statement, so that one asked again is neither read nor planned
+        # anew: after how many times it is prepared; "never" for a pooler that hands a connection
+        # to somebody else after each transaction.
+        "OPTIONS": query
+        | {
+            "server_side_binding": True,
+            "prepare_threshold": None if threshold == "never" else int(threshold),
+        },
     }
 
 
