@@ -84,10 +84,10 @@ def insert_values(
         row = list(values[0])
         for place, wrap in (wraps or {}).items():
             row[place] = wrap(row[place])
-        db.execute(_insert(model, names, replacing), row)
+        db.send(_insert(model, names, replacing), row)
     elif values:
         objects = [dict(zip(names, row, strict=True)) for row in values]
-        db.execute(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])
+        db.send(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])
 
 
 def _as_text(value: Any) -> str:
@@ -103,7 +103,7 @@ def update(row: models.Model, *names: str) -> None:
     values = [getattr(row, name) for name in attributes]
     for place, wrap in wraps.items():
         values[place] = wrap(values[place])
-    db.execute(sql, [*values, row.pk])
+    db.send(sql, [*values, row.pk])
 
 
 def _one(model: type[M], pk: UUID, related: tuple[str, ...], by: str, locking: str) -> M | None:

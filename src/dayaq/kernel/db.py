@@ -1,15 +1,18 @@
 """Transactions and statements.
 
 One command is one durable transaction, retried when PostgreSQL asks for it. The statements of
-the hot paths are prepared once for each connection, so that neither side reads them anew.
+the hot paths are prepared once for each connection, so that neither side reads them anew; those
+whose answer nobody reads travel together (`send`), so that nobody waits for each of them.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import psycopg
@@ -44,7 +47,7 @@ def run_command(do: Callable[[], T]) -> T:
     require_room()
     for attempt in range(1, ATTEMPTS_MAX + 1):
         try:
-            with transaction.atomic(durable=True):
+            with transaction.atomic(durable=True), _sending_together():
                 return do()
         except OperationalError as error:
             if _sqlstate(error) == DISK_FULL:
@@ -95,6 +98,60 @@ def _sqlstate(error: OperationalError) -> str | None:
 Params = Sequence[Any] | Mapping[str, Any]
 
 
+class _Outgoing(threading.local):
+    """What a command has to send yet; None outside a command."""
+
+    waiting: list[tuple[str, Params]] | None = None
+
+
+_outgoing = _Outgoing()
+
+
+@contextmanager
+def _sending_together() -> Iterator[None]:
+    """Let `send` put statements off until the next one that is asked, or the end."""
+    _outgoing.waiting = []
+    try:
+        with connections[DEFAULT_DB_ALIAS].execute_wrapper(_after_what_waits):
+            yield
+        _deliver()
+    finally:
+        _outgoing.waiting = None
+
+
+def _after_what_waits(execute: Callable[..., Any], *asked: Any) -> Any:
+    """A statement of Django's own keeps its place in the order."""
+    _deliver()
+    return execute(*asked)
+
+
+def send(sql: str, params: Params = ()) -> None:
+    """Run one statement whose answer nobody reads.
+
+    In a command it travels with those that follow it, before the next statement that is asked
+    and before the transaction ends; what it breaks is raised there. Elsewhere it runs at once.
+    """
+    if _outgoing.waiting is None:
+        execute(sql, params)
+    else:
+        _outgoing.waiting.append((sql, params))
+
+
+def _deliver() -> None:
+    """Send what waits, in its order, and wait once for all of it."""
+    statements = _outgoing.waiting
+    if not statements:
+        return
+    _outgoing.waiting = []
+    if len(statements) == 1:
+        _ask(*statements[0])
+        return
+    database = _ready()
+    with database.wrap_database_errors, database.connection.pipeline():
+        for sql, params in statements:
+            _run(database, sql, params)
+
+
 def fetch(sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
     """The rows of one statement, prepared once it has been asked often enough."""
     return _asked(sql, params).fetchall()
@@ -111,20 +168,33 @@ def execute(sql: str, params: Params = ()) -> int:
 
 
 def _asked(sql: str, params: Params) -> psycopg.Cursor[tuple[Any, ...]]:
-    """As Django's own cursor, in the same transaction and with the same exceptions, but the
-    values travel beside the statement instead of inside it."""
+    """The answer to one statement, after those that wait."""
+    _deliver()
+    return _ask(sql, params)
+
+
+def _ask(sql: str, params: Params) -> psycopg.Cursor[tuple[Any, ...]]:
+    """As Django's own cursor, in the same transaction and with the same exceptions, but without
+    what Django does around each statement."""
+    database = _ready()
+    with database.wrap_database_errors:
+        return _run(database, sql, params)
+
+
+def _ready() -> Any:
     database = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
     database.validate_no_broken_transaction()
-    cursor: psycopg.Cursor[tuple[Any, ...]] = psycopg.Cursor(
-        cast("psycopg.Connection[tuple[Any, ...]]", database.connection)
-    )
+    return database
+
+
+def _run(database: Any, sql: str, params: Params) -> psycopg.Cursor[tuple[Any, ...]]:
+    cursor: psycopg.Cursor[tuple[Any, ...]] = psycopg.Cursor(database.connection)
     began = time.monotonic()
-    with database.wrap_database_errors:
-        try:
-            cursor.execute(cast("Any", sql), params)
-        finally:
-            if database.queries_logged:
-                seconds = f"{time.monotonic() - began:.3f}"
-                database.queries_log.append({"sql": sql, "time": seconds})
+    try:
+        cursor.execute(cast("Any", sql), params)
+    finally:
+        if database.queries_logged:
+            seconds = f"{time.monotonic() - began:.3f}"
+            database.queries_log.append({"sql": sql, "time": seconds})
     return cursor

@@ -102,7 +102,7 @@ def record(
     pairs = sorted(set(subjects), key=str)
     assert {kind for kind, _id in pairs} <= SUBJECT_KINDS, pairs  # noqa: S101
     event_id = uuid7()
-    db.execute(
+    db.send(
         INSERT,
         {
             "id": event_id,

@@ -364,7 +364,7 @@ ON CONFLICT (programme_id, code, currency) DO NOTHING
 def _open_transit(programme_id: UUID, code: str, on: dt.date) -> None:
     """The cash an officer carries, or owes, has an account of its own, opened at first use."""
     officer_id = UUID(code.partition(":")[2])
-    db.execute(OPEN_TRANSIT, [uuid7(), code, officer_id, on, programme_id])
+    db.send(OPEN_TRANSIT, [uuid7(), code, officer_id, on, programme_id])
 
 
 def _digest(on: dt.date, memo: str, transfers: Sequence[Leg], reverses: Entry | None) -> bytes:
