@@ -27,7 +27,7 @@ from tests import build
 from tests.credit import helpers as h
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "dayaq.site.accounts.Backend"
 
 
 def browser(who: Actor) -> Client:

@@ -66,7 +66,7 @@ def browser(who: Actor) -> Client:
     client = Client()
     client.force_login(
         User.objects.get(pk=who.user_id),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="dayaq.site.accounts.Backend",
     )
     return client
 

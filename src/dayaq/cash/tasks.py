@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dayaq.cash.models import CashCount, HandOver, StatementLine
 from dayaq.cash.queries.bags import Bag, bag_of, bags, waiting
 from dayaq.cash.queries.closing import uncounted_days
@@ -13,6 +15,7 @@ from dayaq.cash.queries.second import Void, waiting_for_second
 from dayaq.cash.queries.statements import in_suspense
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.prepared import prepared
 from dayaq.kernel.web.once import once
 
 WEEK = dt.timedelta(days=7)
@@ -24,7 +27,12 @@ def _programme(actor: Actor) -> Programme:
 
 @once
 def _programme_of(programme_id: UUID) -> Programme:
-    return Programme.objects.get(pk=programme_id)
+    return _programmes(programme_id)[0]
+
+
+@prepared
+def _programmes(programme_id: UUID) -> QuerySet[Programme]:
+    return Programme.objects.filter(pk=programme_id)
 
 
 def to_receive(actor: Actor) -> list[HandOver]:
@@ -39,13 +47,18 @@ def to_count(actor: Actor, today: dt.date) -> list[dt.date]:
 
 def to_settle(actor: Actor) -> list[CashCount]:
     """Counts that differ and that somebody else than the actor made."""
-    rows = (
-        CashCount.objects.filter(programme_id=actor.programme_id, settled__isnull=True)
-        .exclude(counted_by_id=actor.user_id)
+    rows = _unsettled(actor.programme_id, actor.user_id)
+    return [row for row in rows if row.difference_minor]
+
+
+@prepared
+def _unsettled(programme_id: UUID, user_id: UUID) -> QuerySet[CashCount]:
+    return (
+        CashCount.objects.filter(programme_id=programme_id, settled__isnull=True)
+        .exclude(counted_by_id=user_id)
         .select_related("officer")
         .order_by("counted_on")
     )
-    return [row for row in rows if row.difference_minor]
 
 
 def over_limit(actor: Actor, today: dt.date) -> list[Bag]:

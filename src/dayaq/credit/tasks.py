@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -194,9 +195,17 @@ def _parts_to_pay_out(actor: Actor) -> QuerySet[Loan]:
 def month_to_provide(actor: Actor, today: dt.date) -> dt.date | None:
     """The last month-end, if loans were out and its provision is not posted."""
     last = today.replace(day=1) - dt.timedelta(days=1)
-    lent = Loan.objects.filter(programme_id=actor.programme_id, disbursed_on__lte=last)
-    done = ProvisionRun.objects.filter(programme_id=actor.programme_id, month_end__gte=last)
-    return last if lent.exists() and not done.exists() else None
+    return last if _lent(actor.programme_id, last) and not _ran(actor.programme_id, last) else None
+
+
+@prepared
+def _lent(programme_id: UUID, until: dt.date) -> QuerySet[Loan]:
+    return Loan.objects.filter(programme_id=programme_id, disbursed_on__lte=until)[:1]
+
+
+@prepared
+def _ran(programme_id: UUID, month_end: dt.date) -> QuerySet[ProvisionRun]:
+    return ProvisionRun.objects.filter(programme_id=programme_id, month_end__gte=month_end)[:1]
 
 
 def cash_to_receive(actor: Actor) -> Asked:

@@ -44,6 +44,7 @@ class _Plan(Generic[M]):
         assert not rows._prefetch_related_lookups, "a prefetch is a question of its own"  # type: ignore[attr-defined] # noqa: S101
         self.rows: Any = rows
         self.compiler = self.rows.query.get_compiler(using=rows.db)
+        self.converters: dict[int, Any] | None = None
         self.sql: str | None
         try:
             self.sql, params = self.compiler.as_sql()
@@ -68,7 +69,14 @@ class _Plan(Generic[M]):
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.rows.db]
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(params))
+        compiler.get_converters = self._converters_of
         return list(self.rows._iterable_class(_Sent(self.rows, compiler)))
+
+    def _converters_of(self, expressions: Iterable[Any]) -> dict[int, Any]:
+        """What turns the database's values into ours; the same for every answer of this SQL."""
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(expressions)
+        return self.converters
 
 
 class _Query:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from dayaq.kernel import seal as events_chain
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
+from dayaq.kernel.prepared import prepared
 from dayaq.ledger import sealing
 from dayaq.ledger.models import Account, Entry, Period, Reopening, Snapshot
 
@@ -303,9 +305,10 @@ def _reopen(by: Actor, reopening: Reopening, *, on: dt.date, at: dt.datetime) ->
     )  # fmt: skip
 
 
-def unsigned(programme_id: UUID) -> list[Reopening]:
+@prepared
+def unsigned(programme_id: UUID) -> QuerySet[Reopening]:
     """Reopenings that wait: for the second person, or for the countersignature."""
-    return list(
+    return (
         Reopening.objects.filter(period__programme_id=programme_id, second_by__isnull=True)
         .select_related("period", "asked_by")
         .order_by("asked_at")

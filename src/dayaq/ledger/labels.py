@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dayaq.kernel.prepared import prepared
 from dayaq.ledger.models import Account, Window
 
 ACCOUNTS: Mapping[str, Any] = {
@@ -70,7 +72,12 @@ def entry_label(memo: str) -> str:
 
 def window_names(programme_id: UUID) -> dict[str, str]:
     """The windows of a programme's fund by code."""
-    return dict(Window.objects.filter(programme_id=programme_id).values_list("code", "name"))
+    return {window.code: window.name for window in _windows(programme_id)}
+
+
+@prepared
+def _windows(programme_id: UUID) -> QuerySet[Window]:
+    return Window.objects.filter(programme_id=programme_id)
 
 
 def account_labels(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.prepared import prepared
 from dayaq.network.domain.mou import EXPIRES_SOON_DAYS
 from dayaq.network.models import ActionItem, Lesson, Mou, Workshop
 
@@ -13,22 +16,22 @@ ACTION_WARNING = dt.timedelta(days=14)
 
 def mous_ending(actor: Actor, today: dt.date) -> list[Mou]:
     """Each institution's last memorandum, if it ends within two months or has ended."""
-    last: dict[object, Mou] = {}
-    rows = (
-        Mou.objects.visible_to(actor)
-        .filter(ended_on__isnull=True, institution__is_active=True)
-        .select_related("institution")
-    )
-    for mou in rows.order_by("signed_on"):
-        last[mou.institution_id] = mou
+    last = {mou.institution_id: mou for mou in _in_force(actor)}
     limit = today + dt.timedelta(days=EXPIRES_SOON_DAYS)
     ending = [mou for mou in last.values() if mou.valid_until and mou.valid_until <= limit]
     return sorted(ending, key=lambda mou: mou.valid_until or today)
 
 
-def actions_due(actor: Actor, today: dt.date) -> list[ActionItem]:
+@prepared
+def _in_force(actor: Actor) -> QuerySet[Mou]:
+    rows = Mou.objects.visible_to(actor).filter(ended_on__isnull=True, institution__is_active=True)
+    return rows.select_related("institution").order_by("signed_on")
+
+
+@prepared
+def actions_due(actor: Actor, today: dt.date) -> QuerySet[ActionItem]:
     """Open actions due within two weeks, the oldest first."""
-    return list(
+    return (
         ActionItem.objects.filter(
             recommendation__workshop__in=Workshop.objects.visible_to(actor),
             done_on__isnull=True,
@@ -39,9 +42,10 @@ def actions_due(actor: Actor, today: dt.date) -> list[ActionItem]:
     )
 
 
-def lessons_to_validate(actor: Actor) -> list[Lesson]:
+@prepared
+def lessons_to_validate(actor: Actor) -> QuerySet[Lesson]:
     """Drafts that the actor did not write."""
-    return list(
+    return (
         Lesson.objects.visible_to(actor)
         .filter(status=Lesson.Status.DRAFT)
         .exclude(owner_id=actor.user_id)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from typing import Any
+from uuid import UUID
 
 from allauth.account import views as account
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -22,6 +25,7 @@ from django.views.decorators.http import require_POST
 from dayaq.kernel.access import services as access
 from dayaq.kernel.access.models import User
 from dayaq.kernel.models import Installation
+from dayaq.kernel.prepared import prepared
 from dayaq.kernel.web.views import Request
 
 
@@ -53,6 +57,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
             at=request.clock.now,
         )
         super().authentication_failed(request, **credentials)
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc] # allauth has no types
+    """The library's, which asks for the user of every page by a question compiled once."""
+
+    def get_user(self, user_id: UUID) -> User | None:
+        user = next(iter(_users(user_id)), None)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+@prepared
+def _users(user_id: UUID) -> QuerySet[User]:
+    return User.objects.filter(pk=user_id)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dayaq.cash.domain.ages import InHand, by_age, in_hand
 from dayaq.cash.models import CashLimit, HandOver
 from dayaq.cash.queries.moves import carried, names
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.prepared import prepared
 from dayaq.kernel.web.once import once
 from dayaq.ledger import queries as books
 
@@ -61,13 +64,19 @@ def bag_of(programme: Programme, officer_id: UUID, name: str, on: dt.date) -> Ba
 @once
 def limits_of(programme_id: UUID, on: dt.date) -> dict[UUID, CashLimit]:
     """The limit in force for each officer."""
+    return {row.officer_id: row for row in _limits(programme_id, on)}
+
+
+@prepared
+def _limits(programme_id: UUID, on: dt.date) -> QuerySet[CashLimit]:
     rows = CashLimit.objects.filter(programme_id=programme_id, set_on__lte=on)
-    return {row.officer_id: row for row in rows.order_by("set_on", "recorded_at", "id")}
+    return rows.order_by("set_on", "recorded_at", "id")
 
 
-def waiting(programme_id: UUID) -> list[HandOver]:
+@prepared
+def waiting(programme_id: UUID) -> QuerySet[HandOver]:
     """Hand-overs that one side has signed."""
-    return list(
+    return (
         HandOver.objects.filter(programme_id=programme_id, received_by__isnull=True)
         .select_related("officer")
         .order_by("declared_on", "id")

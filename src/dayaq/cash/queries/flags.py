@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from dayaq.cash.queries.moves import names
 from dayaq.credit.models import EventKind, Loan, LoanEvent, LoanStatus, Receipt
 from dayaq.credit.queries.blanks import gaps
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.prepared import prepared
 from dayaq.people.models import HouseholdMember
 
 LOOK_BACK = dt.timedelta(days=365)
@@ -65,8 +67,13 @@ def recent_flags(programme: Programme, on: dt.date) -> list[Flag]:
     if found is None:
         found = signs(programme, on)
         cache.set(key, found, KEPT_SECONDS)
-    closed = set(FlagReview.objects.filter(programme=programme).values_list("key", flat=True))
+    closed = {review.key for review in _reviews(programme.pk)} if found else ()
     return [flag for flag in found if flag.key not in closed]
+
+
+@prepared
+def _reviews(programme_id: UUID) -> QuerySet[FlagReview]:
+    return FlagReview.objects.filter(programme_id=programme_id)
 
 
 def signs(programme: Programme, on: dt.date) -> list[Flag]:

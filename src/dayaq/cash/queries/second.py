@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
+
 from dayaq.cash.models import SecondKind, SecondSignature, SpoiledOrder
 from dayaq.credit.models import EventKind, LoanEvent, SpoiledBlank
+from dayaq.kernel.prepared import prepared
 
 WITHIN = dt.timedelta(days=7)
 """Within so many days the second signature is due."""
@@ -33,34 +37,51 @@ class Void:
 
 def waiting_for_second(programme_id: UUID) -> list[Void]:
     """Spoilt blanks and reversed receipts without a second signature, the oldest first."""
-    signed = set(
-        SecondSignature.objects.filter(programme_id=programme_id).values_list("kind", "subject_id")
-    )
-    found = [void for void in _voids(programme_id) if (void.kind, void.subject_id) not in signed]
-    return sorted(found, key=lambda void: (void.on, void.label))
+    return sorted(_voids(programme_id), key=lambda void: (void.on, void.label))
 
 
 def _voids(programme_id: UUID) -> Iterator[Void]:
-    blanks = SpoiledBlank.objects.filter(book__programme_id=programme_id)
-    for blank in blanks.select_related("recorded_by"):
+    for blank in _blanks(programme_id):
         yield Void(
             SecondKind.SPOILED_RECEIPT, blank.pk, f"{blank.series} {blank.number:06d}".strip(),
             blank.reason, blank.spoiled_on, blank.recorded_by_id, blank.recorded_by.full_name,
         )  # fmt: skip
-    orders = SpoiledOrder.objects.filter(book__programme_id=programme_id)
-    for order in orders.select_related("recorded_by", "book"):
+    for order in _orders(programme_id):
         yield Void(
             SecondKind.SPOILED_ORDER, order.pk,
             f"{order.book.series} {order.number:06d}".strip(), order.reason, order.spoiled_on,
             order.recorded_by_id, order.recorded_by.full_name,
         )  # fmt: skip
-    reversals = LoanEvent.objects.filter(
-        loan__programme_id=programme_id, kind=EventKind.REVERSED, reverses__receipt__isnull=False
-    )
-    for event in reversals.select_related("recorded_by", "reverses__receipt"):
+    for event in _reversals(programme_id):
         receipt = event.reverses.receipt if event.reverses else None
         yield Void(
             SecondKind.REVERSAL, event.pk, receipt.label if receipt else "",
             str(event.data.get("reason", "")), event.value_on, event.recorded_by_id,
             event.recorded_by.full_name,
         )  # fmt: skip
+
+
+def _unsigned(kind: SecondKind) -> Combinable:
+    """Those of which no second person has signed."""
+    return ~Exists(SecondSignature.objects.filter(kind=kind, subject_id=OuterRef("pk")))
+
+
+@prepared
+def _blanks(programme_id: UUID) -> QuerySet[SpoiledBlank]:
+    rows = SpoiledBlank.objects.filter(book__programme_id=programme_id)
+    return rows.filter(_unsigned(SecondKind.SPOILED_RECEIPT)).select_related("recorded_by")
+
+
+@prepared
+def _orders(programme_id: UUID) -> QuerySet[SpoiledOrder]:
+    rows = SpoiledOrder.objects.filter(book__programme_id=programme_id)
+    return rows.filter(_unsigned(SecondKind.SPOILED_ORDER)).select_related("recorded_by", "book")
+
+
+@prepared
+def _reversals(programme_id: UUID) -> QuerySet[LoanEvent]:
+    rows = LoanEvent.objects.filter(
+        loan__programme_id=programme_id, kind=EventKind.REVERSED, reverses__receipt__isnull=False
+    )
+    unsigned = rows.filter(_unsigned(SecondKind.REVERSAL))
+    return unsigned.select_related("recorded_by", "reverses__receipt")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from dayaq.credit.models import ProvisionRun as Run
 from dayaq.credit.month_end import portfolio_agrees, receipts_complete
 from dayaq.credit.queries.positions import Standing, positions
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.prepared import prepared
 from dayaq.ledger import sealing
 from dayaq.ledger.closing import Finding, next_to_close
 from dayaq.ledger.fund.queries import identity_on, left_over
@@ -206,8 +208,11 @@ def successor_of(loan: Loan) -> Handover | None:
 
 def waiting_for(programme_id: UUID) -> Handover | None:
     """The handover that is under way, if one is."""
-    return (
-        Handover.objects.filter(programme_id=programme_id)
-        .exclude(status__in=[HandoverStatus.CLOSED, HandoverStatus.CALLED_OFF])
-        .first()
+    return next(iter(_under_way(programme_id)), None)
+
+
+@prepared
+def _under_way(programme_id: UUID) -> QuerySet[Handover]:
+    return Handover.objects.filter(programme_id=programme_id).exclude(
+        status__in=[HandoverStatus.CLOSED, HandoverStatus.CALLED_OFF]
     )

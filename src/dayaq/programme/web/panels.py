@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.prepared import counted, number_of, prepared
 from dayaq.kernel.web.panels import TaskGroup, TaskRow, nav, today
 from dayaq.ledger import sources
 from dayaq.programme import queries
@@ -21,13 +23,12 @@ ROWS_MAX = 5
 
 def expenses_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
     """Vouchers that wait for the programme officer."""
-    found = queries.expenses(actor, status=Expense.Status.DRAFT)
-    count = found.count()
-    if not count:
+    found = _drafts(actor)
+    if not found:
         return None
     return TaskGroup(
         title=_("Expenses to approve"),
-        count=count,
+        count=number_of(found),
         url=f"{reverse('programme:expenses')}?status=draft",
         rows=[
             TaskRow(
@@ -35,9 +36,14 @@ def expenses_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
                 url=reverse("programme:expense", args=[row.pk]),
                 due_on=row.on,
             )
-            for row in found[:ROWS_MAX]
+            for row in found
         ],
     )
+
+
+@prepared
+def _drafts(actor: Actor) -> QuerySet[Expense]:
+    return counted(queries.expenses(actor, status=Expense.Status.DRAFT), ROWS_MAX)
 
 
 today("programme.expenses_waiting", "programme.approve_expense", 60, expenses_waiting)
