@@ -26,6 +26,7 @@ from dayaq.kernel.clock import Clock
 from dayaq.kernel.money import format_minor
 from dayaq.kernel.web.fields import ApproximateDay, DayField, MoneyField
 from dayaq.kernel.web.parts import Item
+from dayaq.kernel.web.widgets import select
 
 COMMAND = "command_id"
 
@@ -89,6 +90,11 @@ class Renderer(BaseRenderer):
 
     form_template_name = "components/form_fields.html"
     field_template_name = "components/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == forms.Select.template_name:
+            return select(context["widget"])
+        return super().render(template_name, context, request)
 
     def get_template(self, template_name: str) -> Any:
         if template_name.startswith("components/"):

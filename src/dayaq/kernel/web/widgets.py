@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 DayParts = tuple[str, str, str]
@@ -107,3 +109,29 @@ class Checkboxes(forms.CheckboxSelectMultiple):
 
 class FileInput(forms.FileInput):
     """A file of the person's device; on a phone the camera is offered for pictures."""
+
+
+def select(widget: Mapping[str, Any]) -> SafeString:
+    """A drop-down list as Django's own template draws it; that decides anew for each option, and
+    a list of districts or officers has many."""
+    parts = [f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+    for group, options, _place in widget["optgroups"]:
+        if group:
+            parts.append(f'\n  <optgroup label="{escape(group)}">')
+        parts += [
+            f'\n  <option value="{escape(str(option["value"]))}"{_attributes(option["attrs"])}>'
+            f"{conditional_escape(option['label'])}</option>"
+            for option in options
+        ]
+        if group:
+            parts.append("\n  </optgroup>")
+    parts.append("\n</select>")
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above
+
+
+def _attributes(attrs: Mapping[str, Any]) -> str:
+    return "".join(
+        f" {escape(name)}" if value is True else f' {escape(name)}="{escape(str(value))}"'
+        for name, value in attrs.items()
+        if value is not False
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -53,8 +54,14 @@ def percent(share: float | Decimal | None, digits: int = 1) -> str:
 
 def in_words(value: dt.date) -> str:
     """The day in the reader's language; Azerbaijani writes its months small."""
-    text = date_format(value, "DATE_FORMAT")
-    return text.lower() if (get_language() or "").startswith("az") else text
+    return _day_text(value, "DATE_FORMAT", get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _day_text(value: dt.date, form: str, language: str) -> str:
+    """A page has the same days again and again, and Django reads the form anew for each."""
+    text = date_format(value, form)
+    return text.lower() if language.startswith("az") and form == "DATE_FORMAT" else text
 
 
 @register.filter
@@ -71,7 +78,9 @@ def short_day(value: dt.date | None) -> SafeString | str:
     if not value:
         return NOTHING
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "SHORT_DATE_FORMAT")
+        '<time datetime="{}">{}</time>',
+        value.isoformat(),
+        _day_text(value, "SHORT_DATE_FORMAT", get_language() or ""),
     )
 
 
@@ -190,10 +199,8 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The entries with their addresses; the one that fits the path best is where one is."""
     items = []
     for item in navigation(request.actor):  # type: ignore[attr-defined] # by SettingMiddleware
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            # A room that is not installed has no page to lead to.
+        url = _address(item.url_name)
+        if url is None:
             continue
         section = f"/{item.section.strip('/')}/" if item.section else ""
         fit = _fit(request.path, url, section)
@@ -210,6 +217,15 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for item, last in zip(items, before, strict=False)
     ]
+
+
+@lru_cache
+def _address(url_name: str) -> str | None:
+    """A room that is not installed has no page to lead to."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
 
 
 def _fit(path: str, url: str, section: str) -> int:
