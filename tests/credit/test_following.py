@@ -19,11 +19,12 @@ from dayaq.credit.models import (
     WriteOff,
 )
 from dayaq.credit.projecting import read
-from dayaq.credit.queries.positions import engine_position, positions
+from dayaq.credit.queries.positions import FEW_MAX, engine_position, positions
 from dayaq.credit.services.visits import Findings
 from dayaq.credit.tasks import overdue, visits_due
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.events import timeline
+from dayaq.kernel.ids import uuid7
 from dayaq.ledger.queries import balance, loan_balances, trial_balance
 from tests import build
 from tests.credit import helpers as h
@@ -132,6 +133,7 @@ def test_the_statement_equals_the_engine_across_new_terms(
     h.pay(made, loan, 3, 4_000, dt.date(2010, 9, 3))
     on = h.PAID_OUT_ON + dt.timedelta(days=day)
     asked, right = positions([loan.pk], on)[loan.pk], engine_position(loan, on)
+    assert positions([loan.pk, *(uuid7() for _ in range(FEW_MAX))], on) == {loan.pk: asked}
     assert (
         asked.outstanding_minor, asked.principal_minor, asked.due_minor, asked.overdue_minor,
         asked.days_past_due, asked.next_due_on, asked.next_due_minor,

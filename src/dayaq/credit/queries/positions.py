@@ -14,12 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from dayaq.credit.domain.position import Position, bucket, position_at
 from dayaq.credit.facts import as_domain
 from dayaq.credit.models import Loan, LoanEvent
 from dayaq.credit.terms_json import read_terms
+from dayaq.kernel import db
 
 POSITIONS = """
 WITH asked AS MATERIALIZED (
@@ -30,7 +29,7 @@ WITH asked AS MATERIALIZED (
   SELECT c.loan_id, c.instalment, sum(c.amount_minor)::bigint AS total,
          coalesce(sum(c.amount_minor) FILTER (WHERE c.component = 'principal'), 0)::bigint
            AS principal
-  FROM credit_change c WHERE c."on" > %(on)s GROUP BY c.loan_id, c.instalment
+  FROM credit_change c WHERE c."on" > %(on)s {of_these_changes}GROUP BY c.loan_id, c.instalment
 ), renewed AS (
   SELECT DISTINCT i.loan_id FROM credit_instalment i JOIN asked a ON a.id = i.loan_id
   WHERE i.in_force_to IS NULL AND i.in_force_from > %(on)s
@@ -44,7 +43,7 @@ WITH asked AS MATERIALIZED (
   SELECT i.loan_id, i.number, i.due_on, i.unpaid_minor - coalesce(l.total, 0) AS total,
          i.unpaid_principal_minor - coalesce(l.principal, 0) AS principal
   FROM credit_instalment i LEFT JOIN later l ON l.loan_id = i.loan_id AND l.instalment = i.number
-  WHERE i.in_force_to IS NULL AND i.in_force_from <= %(on)s
+  WHERE i.in_force_to IS NULL AND i.in_force_from <= %(on)s {of_these_rows}
   UNION ALL
   SELECT o.loan_id, o.instalment, (
     SELECT i.due_on FROM credit_instalment i
@@ -69,6 +68,14 @@ SELECT a.id, a.grace, a.moves_with_time, coalesce(s.total, 0), coalesce(s.princi
        %(on)s::date + s.coming[1]::int, coalesce(s.coming[3], 0)
 FROM asked a LEFT JOIN summed s ON s.loan_id = a.id
 """
+MANY = POSITIONS.format(of_these_changes="", of_these_rows="")
+"""Reads every loan's rows once: for a portfolio."""
+FEW = POSITIONS.format(
+    of_these_changes="AND c.loan_id = ANY(%(ids)s::uuid[]) ",
+    of_these_rows="AND i.loan_id = ANY(%(ids)s::uuid[])",
+)
+"""Finds the rows of each loan: for the loans of a page."""
+FEW_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +100,8 @@ class Standing:
 
 def positions(loan_ids: Iterable[UUID], on: dt.date) -> dict[UUID, Standing]:
     """Every asked loan that was paid out by `on`, and where it stood on that day."""
-    with connection.cursor() as cursor:
-        cursor.execute(POSITIONS, {"ids": list(loan_ids), "on": on})
-        rows = cursor.fetchall()
+    ids = list(loan_ids)
+    rows = db.fetch(FEW if len(ids) <= FEW_MAX else MANY, {"ids": ids, "on": on})
     found: dict[UUID, Standing] = {}
     moving: list[UUID] = []
     for loan_id, grace, moves, total, principal, due, late, late_principal, oldest, *coming in rows:

@@ -31,7 +31,11 @@ def listing(build: Callable[P, QuerySet[M]]) -> Callable[Concatenate[HttpRequest
 
     @prepared
     def shown(first: int, *args: Any, **kwargs: Any) -> QuerySet[M]:
-        return build(*args, **kwargs)[first : first + PER_PAGE]
+        rows = build(*args, **kwargs)
+        if not first:
+            return rows[:PER_PAGE]
+        # Far into a list its order is counted off by ids alone, without what is drawn of them.
+        return rows.filter(pk__in=rows.values("pk")[first : first + PER_PAGE])
 
     @prepared
     def counted(*args: Any, **kwargs: Any) -> QuerySet[M]:
