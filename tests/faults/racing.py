@@ -136,7 +136,7 @@ def _pay_all(made: House, numbers: list[int], place: int, *, without: str) -> in
 
 
 def _without_locks() -> None:
-    from dayaq.credit import rows
+    from dayaq.kernel import rows
 
     rows.lock = rows.get
 

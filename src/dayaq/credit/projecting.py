@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from dayaq.credit import rows
 from dayaq.credit.domain.state import LoanState
 from dayaq.credit.models import Allocation, Change, Instalment
+from dayaq.kernel import rows
 
 
 class InstalmentRow(NamedTuple):

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel import rows
 from dayaq.kernel.epoch import SCHEMA_EPOCH
 from dayaq.kernel.ids import uuid7
 
@@ -26,6 +27,22 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    # Three hooks of Django's; without them everything works as before, slower (ADR 0022).
+
+    def _do_insert(self, manager: Any, using: str, fields: Any, returning: Any, *rest: Any) -> Any:
+        if using == DEFAULT_DB_ALIAS and not returning and rows.insert_saved(self, fields):
+            return []
+        return super()._do_insert(manager, using, fields, returning, *rest)  # type: ignore[misc]
+
+    def _do_update(  # type: ignore[override] # typed for a later Django
+        self, base: Any, using: str, pk: Any, values: Any, *rest: Any
+    ) -> bool:
+        if using == DEFAULT_DB_ALIAS and values and not self._meta.select_on_save:
+            done = rows.update_saved(self, values)
+            if done is not None:
+                return done
+        return bool(super()._do_update(base, using, pk, values, *rest))
 
     def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 - Django's
         """The choice as people call it; Django's own asks for a translation of every choice."""

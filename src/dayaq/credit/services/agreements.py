@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from dayaq.credit import rows
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
 from dayaq.credit.domain.terms import CustomInstalment
@@ -29,7 +28,7 @@ from dayaq.credit.queries.holidays import holidays_of
 from dayaq.credit.services.locks import held_application, held_loan
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
-from dayaq.kernel import db
+from dayaq.kernel import db, rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused, not_before
 from dayaq.kernel.events import record

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from dayaq.credit import appraisal_rules, rows
+from dayaq.credit import appraisal_rules
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.schedule import build_schedule
 from dayaq.credit.models import (
@@ -22,7 +22,7 @@ from dayaq.credit.models import (
 from dayaq.credit.services.locks import held_application
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
-from dayaq.kernel import db
+from dayaq.kernel import db, rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused, not_before
 from dayaq.kernel.events import record

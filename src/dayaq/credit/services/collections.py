@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from dayaq.credit import rows
 from dayaq.credit.models import (
     CollectionBatch,
     EventKind,
@@ -26,6 +25,7 @@ from dayaq.credit.queries.blanks import gaps_among
 from dayaq.credit.services.locks import held_loan
 from dayaq.credit.services.payoff import refuse_short_payoff
 from dayaq.credit.services.replaying import Fact, append
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Conflict, NotFound, Refused
 from dayaq.kernel.events import record

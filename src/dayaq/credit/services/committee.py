@@ -11,7 +11,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from dayaq.credit import rows
 from dayaq.credit.models import (
     DECIDABLE,
     ApplicationStatus,
@@ -34,7 +33,7 @@ from dayaq.credit.services.committee_rules import (
     refuse_votes,
 )
 from dayaq.credit.services.locks import held_application
-from dayaq.kernel import db
+from dayaq.kernel import db, rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record

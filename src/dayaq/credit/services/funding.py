@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dayaq.credit import rows
 from dayaq.credit.models import Loan, LoanShare
+from dayaq.kernel import rows
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.money import split
 from dayaq.ledger.domain import shares as rule

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from dayaq.credit import rows
 from dayaq.credit.models import EventKind, Handover, HandoverStatus, Loan
 from dayaq.credit.queries.handover import NEXT, as_data, checklist, going, key_of
 from dayaq.credit.services.replaying import Fact, append
+from dayaq.kernel import rows
 from dayaq.kernel import seal as events_chain
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from dayaq.credit import rows
 from dayaq.credit.models import Loan, LoanApplication
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from dayaq.credit import rows
 from dayaq.credit.domain.allocation import Excess
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.events import Event
@@ -26,6 +25,7 @@ from dayaq.credit.projecting import Projection, project, write
 from dayaq.credit.services.funding import over_windows
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import read_terms
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.errors import N_, Refused

@@ -1,9 +1,9 @@
 """Rows by statements that are put together once for each model.
 
 The ORM composes every statement anew, and that composing, not the database, is most of what
-lending costs: a loan takes some forty statements from application to payment. The verbs of the
-hot path lock, insert and update through here; everything else uses the ORM. The database, its
-constraints and triggers are the same.
+a command costs: a loan takes some forty statements from application to payment. The verbs of the
+hot path lock, insert and update through here; everything else uses the ORM, which saves a new
+`Row` (kernel.models) through here as well. The database, its constraints and triggers are the same.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
@@ -49,6 +49,41 @@ def insert(row: M) -> M:
     """Write a new row."""
     insert_all([row])
     return row
+
+
+def insert_saved(row: models.Model, fields: Sequence[models.Field[Any, Any]]) -> bool:
+    """Write `fields` of a new row that the ORM saves; False if that takes the ORM itself.
+
+    Values that the database computes (expressions) and fields with a way of their own into a
+    statement are left to it.
+    """
+    sql, ways = _saving(type(row), tuple(fields))
+    if sql is None:
+        return False
+    values = [getattr(row, field.attname) for field in fields]
+    if any(hasattr(value, "resolve_expression") for value in values):
+        return False
+    for place, way in ways.items():
+        values[place] = way(row)
+    db.send(sql, values)
+    return True
+
+
+def update_saved(
+    row: models.Model, values: Sequence[tuple[models.Field[Any, Any], Any, Any]]
+) -> bool | None:
+    """Write the values that the ORM saves of a row that exists; None if that takes the ORM.
+
+    :param values: each field with None and its value
+    :returns: whether there is such a row
+    """
+    fields = tuple(field for field, _none, _value in values)
+    if any(_is_own(field) or hasattr(value, "resolve_expression") for field, _n, value in values):
+        return None
+    database = connections[DEFAULT_DB_ALIAS]
+    written = [field.get_db_prep_save(value, database) for field, _none, value in values]
+    sql, _names, _wraps = _update(type(row), tuple(field.name for field in fields))
+    return db.execute(sql, [*written, row.pk]) > 0
 
 
 def insert_all(rows: Iterable[models.Model], *, replacing: tuple[str, ...] = ()) -> None:
@@ -179,6 +214,32 @@ def _wraps(fields: Sequence[models.Field[Any, Any]]) -> Mapping[int, Callable[[A
 
 def _prepared_by(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     return lambda value: field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+
+
+@cache
+def _saving(
+    model: type[models.Model], fields: tuple[models.Field[Any, Any], ...]
+) -> tuple[str | None, Mapping[int, Callable[[models.Model], Any]]]:
+    """The statement, and for the places of fields that are not plain how their value is made."""
+    if any(_is_own(field) for field in fields):
+        return None, {}
+    names = tuple(field.attname for field in fields)
+    ways = {
+        place: partial(_saved, field)
+        for place, field in enumerate(fields)
+        if place in _wraps(fields) or type(field).pre_save is not models.Field.pre_save
+    }
+    return _insert(model, names, ()), ways
+
+
+def _saved(field: models.Field[Any, Any], row: models.Model) -> Any:
+    value = field.pre_save(row, add=True)
+    return field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+
+
+def _is_own(field: models.Field[Any, Any]) -> bool:
+    """Whether the field stands in a statement otherwise than as a value."""
+    return hasattr(field, "get_placeholder")
 
 
 PLAIN = (

@@ -1,0 +1,165 @@
+"""A row that the ORM saves through `kernel.rows` is the row the ORM would have written itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from unittest.mock import patch
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db.models import F, Model
+from django.db.models.sql import InsertQuery
+from django.test.utils import CaptureQueriesContext
+from psycopg.types.json import Jsonb
+
+from dayaq.kernel import db, rows
+from dayaq.kernel.access.models import Organisation
+from dayaq.kernel.db import run_command
+from dayaq.kernel.errors import Refused
+from dayaq.kernel.ids import uuid7
+from dayaq.kernel.models import Row
+
+pytestmark = pytest.mark.django_db
+
+
+EVERY_KIND_OF_ROW = sorted(
+    (model for model in apps.get_models() if issubclass(model, Row)),
+    key=lambda model: model._meta.label,
+)
+SAMPLES: dict[type[models.Field], object] = {
+    models.CharField: "Ə", models.TextField: "Ə", models.BooleanField: True,
+    models.JSONField: {"a": [1, "ə"]}, models.BinaryField: b"\0\1",
+    models.DateField: dt.date(2011, 3, 15), models.TimeField: dt.time(9, 30),
+    models.DateTimeField: dt.datetime(2011, 3, 15, 12, tzinfo=dt.UTC),
+    models.DecimalField: Decimal("1.5"), models.IntegerField: 7,
+    models.UUIDField: UUID(int=7), ArrayField: [],
+}  # fmt: skip
+
+
+def _sample(model: type[Row]) -> Row:
+    row = model()
+    for field in model._meta.concrete_fields:
+        plain = field.target_field if field.is_relation else field
+        kind = next((kind for kind in SAMPLES if isinstance(plain, kind)), None)
+        if isinstance(plain, models.DateTimeField):  # which is a kind of DateField
+            kind = models.DateTimeField
+        if kind is not None and not field.primary_key:
+            setattr(row, field.attname, SAMPLES[kind])
+    return row
+
+
+def _bare(value: object) -> object:
+    return value.obj if isinstance(value, Jsonb) else value
+
+
+@pytest.mark.parametrize("model", EVERY_KIND_OF_ROW, ids=lambda model: model._meta.label)
+def test_a_new_row_is_written_as_the_orm_writes_it(model: type[Row]) -> None:
+    row = _sample(model)
+    fields = list(model._meta.concrete_fields)
+    query = InsertQuery(model)
+    query.insert_values(fields, [row])
+    ((theirs, values),) = query.get_compiler("default").as_sql()
+
+    with patch.object(db, "send") as sent:
+        taken = rows.insert_saved(row, fields)
+
+    if taken:
+        sql, ours = sent.call_args.args
+        assert sql == theirs
+        assert [_bare(value) for value in ours] == [_bare(value) for value in values]
+    else:
+        assert any(hasattr(field, "get_placeholder") for field in fields)
+
+
+def _stored(row: Model) -> dict[str, object]:
+    found = type(row)._default_manager.get(pk=row.pk)
+    return {field.attname: getattr(found, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_a_changed_row_is_stored_as_the_orm_stores_it() -> None:
+    one = Organisation.objects.create(name="Əvvəl", kind="ngo")
+    one.name = "Sonra"
+    with CaptureQueriesContext(connection) as asked:
+        one.save(update_fields=["name"])
+
+    assert len(asked) == 1
+    assert _stored(one)["name"] == "Sonra"
+
+
+def test_a_row_that_is_gone_is_not_taken_for_changed() -> None:
+    one = Organisation.objects.create(name="Getdi", kind="ngo")
+    Organisation.objects.filter(pk=one.pk).delete()
+
+    with pytest.raises(DatabaseError, match="did not affect any rows"):
+        one.save(update_fields=["name"])
+
+
+def test_what_the_database_computes_is_left_to_the_orm() -> None:
+    one = Organisation.objects.create(name="Ad", kind="ngo")
+    one.name_az = F("name")
+    one.save(update_fields=["name_az"])
+
+    assert _stored(one)["name_az"] == "Ad"
+
+
+def test_a_command_sends_together_what_nobody_asks_about() -> None:
+    pids: list[int] = []
+
+    def five() -> None:
+        for number in range(5):
+            Organisation.objects.create(name=f"Təşkilat {number}", kind="ngo")
+        with patch.object(db, "_ask", side_effect=AssertionError("one by one")):
+            pids.append(Organisation.objects.filter(name__startswith="Təşkilat").count())
+
+    run_command(five)
+
+    assert pids == [5]
+
+
+def test_what_a_waiting_row_breaks_is_refused_and_nothing_stays() -> None:
+    def twice() -> None:
+        same = uuid7()
+        Organisation.objects.create(name="Tək", kind="ngo")
+        Organisation.objects.create(id=same, name="A", kind="ngo")
+        Organisation.objects.create(id=same, name="B", kind="ngo")
+
+    with pytest.raises(IntegrityError):
+        run_command(twice)
+
+    assert not Organisation.objects.filter(name__in=["Tək", "A", "B"]).exists()
+
+
+def test_a_savepoint_finds_what_its_own_row_breaks() -> None:
+    same = uuid7()
+
+    def one_is_there_already() -> None:
+        Organisation.objects.create(id=same, name="A", kind="ngo")
+        try:
+            with transaction.atomic():
+                Organisation.objects.create(id=same, name="B", kind="ngo")
+        except IntegrityError:
+            Organisation.objects.create(name="C", kind="ngo")
+
+    run_command(one_is_there_already)
+
+    assert sorted(Organisation.objects.filter(name__in="ABC").values_list("name", flat=True)) == [
+        "A",
+        "C",
+    ]
+
+
+def test_nothing_waits_after_a_command_that_failed() -> None:
+    def fails() -> None:
+        Organisation.objects.create(name="Heç vaxt", kind="ngo")
+        raise Refused("no")
+
+    with pytest.raises(Refused):
+        run_command(fails)
+    run_command(lambda: Organisation.objects.create(name="Sonra", kind="ngo"))
+
+    assert not Organisation.objects.filter(name="Heç vaxt").exists()
+    assert Organisation.objects.filter(name="Sonra").exists()
