@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dayaq.cases.domain.lifecycle import (
     CASE,
     NEED,
@@ -26,6 +28,7 @@ from dayaq.cases.services.common import (
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
+from dayaq.kernel.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,14 +189,7 @@ def finish_activity(
 ) -> PlanActivity:
     """Record that a step of the plan is done, and what came of it."""
     by.require("cases.work")
-    activity = (
-        PlanActivity.objects.filter(
-            pk=activity_id, plan__case__in=Case.objects.visible_to(by, "cases.work")
-        )
-        .select_related("plan")
-        .select_for_update(of=("self",))
-        .first()
-    )
+    activity = next(iter(_activity_held(activity_id, by)), None)
     if activity is None:
         raise NotFound(N_("There is no such step of a plan among those you may see."))
     case = case_for(by, activity.plan.case_id)
@@ -204,6 +200,14 @@ def finish_activity(
     activity.save(update_fields=["done_on", "result"])
     record("cases.activity_done", by=by, on=on, at=at, subjects=subjects(case))
     return activity
+
+
+@prepared
+def _activity_held(activity_id: UUID, by: Actor) -> QuerySet[PlanActivity]:
+    rows = PlanActivity.objects.filter(
+        pk=activity_id, plan__case__in=Case.objects.visible_to(by, "cases.work")
+    )
+    return rows.select_related("plan").select_for_update(of=("self",))
 
 
 def _advance(case: Case, act: CaseAct) -> None:

@@ -13,7 +13,7 @@ from dayaq.kernel.files.models import StoredFile
 from dayaq.kernel.files.services import store
 from dayaq.kernel.prepared import prepared
 from dayaq.people.domain.registration import Act, Known, missing_for_verification, next_status
-from dayaq.people.models import Consent, Registration, VictimStatus
+from dayaq.people.models import Consent, IncidentCasualty, Registration, VictimStatus
 from dayaq.people.models.choices import Verification
 from dayaq.people.services.data import ScanData
 
@@ -80,17 +80,30 @@ def submit_if_complete(registration: Registration, on: dt.date) -> bool:
 def what_is_missing(registration: Registration, on: dt.date) -> tuple[str, ...]:
     """What the authority would still ask for, as msgids."""
     person_id = registration.person_id
-    victim = VictimStatus.objects.filter(person_id=person_id).first()
+    victim = next(iter(_victim_status(person_id)), None)
     known = Known(
         has_victim_status=victim is not None,
         is_indirect=victim is not None and victim.kind == "indirect",
         names_the_direct_victim=victim is not None
         and (victim.direct_victim_id is not None or victim.direct_victim_name != ""),
-        has_incident=registration.person.casualties.exists(),
+        has_incident=bool(_a_casualty(person_id)),
         may_be_shared=registration.legal_basis != ""
-        or Consent.objects.in_force(on)
-        .for_purpose("share_authority")
-        .filter(person_id=person_id, programme_id=registration.programme_id)
-        .exists(),
+        or bool(_may_be_shared(person_id, registration.programme_id, on)),
     )
     return missing_for_verification(known)
+
+
+@prepared
+def _victim_status(person_id: UUID) -> QuerySet[VictimStatus]:
+    return VictimStatus.objects.filter(person_id=person_id)
+
+
+@prepared
+def _a_casualty(person_id: UUID) -> QuerySet[IncidentCasualty]:
+    return IncidentCasualty.objects.filter(person_id=person_id)[:1]
+
+
+@prepared
+def _may_be_shared(person_id: UUID, programme_id: UUID, on: dt.date) -> QuerySet[Consent]:
+    given = Consent.objects.in_force(on).for_purpose("share_authority")
+    return given.filter(person_id=person_id, programme_id=programme_id)[:1]

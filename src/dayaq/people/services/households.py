@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
+from dayaq.kernel.prepared import prepared
 from dayaq.people.models import (
     Household,
     HouseholdLine,
@@ -64,16 +67,13 @@ def _check(by: Actor, person_id: UUID, members: Sequence[MemberData]) -> None:
         raise Refused(N_("The same person is named twice in the household."), code="twice")
     if any(not member.name and not member.person_id for member in members):
         raise Refused(N_("Name the member of the household."), code="nameless")
-    if Person.objects.visible_to(by, "people.edit").filter(pk__in=linked).count() != len(linked):
+    seen = Person.objects.visible_to(by, "people.edit").filter(pk__in=linked)
+    if linked and seen.count() != len(linked):
         raise Refused(N_("There is no such person among those you may see."), code="unseen")
 
 
 def _household_of(registration: Registration, at: dt.datetime) -> Household:
-    current = (
-        HouseholdMember.objects.filter(person=registration.person_id, left_on__isnull=True)
-        .select_related("household")
-        .first()
-    )
+    current = next(iter(_living_in(registration.person_id)), None)
     if current is not None:
         return Household.objects.select_for_update().get(pk=current.household_id)
     district = registration.district
@@ -83,6 +83,11 @@ def _household_of(registration: Registration, at: dt.datetime) -> Household:
         settlement=registration.person.settlement,
         recorded_at=at,
     )
+
+
+@prepared
+def _living_in(person_id: UUID) -> QuerySet[HouseholdMember]:
+    return HouseholdMember.objects.filter(person_id=person_id, left_on__isnull=True)[:1]
 
 
 def _write_members(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor, actor_for
 from dayaq.kernel.access.models import Programme, User
 from dayaq.kernel.clock import Clock
@@ -80,7 +81,7 @@ class Stage:
 
     def row(self, model: type[Model], key: str) -> Any:
         """The row an earlier act made."""
-        return model._default_manager.get(pk=self.keys[key])
+        return rows.get(model, self.keys[key]) or model._default_manager.get(pk=self.keys[key])
 
     def cached(self, key: str, find: Callable[[], Any]) -> Any:
         """A row that does not change, looked up once."""
@@ -90,7 +91,7 @@ class Stage:
 
     def save_keys(self) -> None:
         """Write down what is new, in the transaction of the acts that made it."""
-        DemonstrationKey.objects.bulk_create(
+        rows.insert_all(
             DemonstrationKey(key=key, row_id=row_id) for key, row_id in self.new.items()
         )
         self.new.clear()

@@ -8,12 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.errors import N_, Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
+from dayaq.kernel.prepared import prepared
 from dayaq.training.domain.hazard import Answer, HazardAnswer
 from dayaq.training.models import BusinessPlan, HazardCheck
 from dayaq.training.services.content import district_of
@@ -33,13 +37,7 @@ def request_hazard_check(
         place; for a day before the plan was written
     """
     by.require("training.write_plan")
-    row = (
-        BusinessPlan.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .select_related("place__parent", "hazard_check")
-        .filter(pk=plan.pk)
-        .first()
-    )
+    row = next(iter(_plan_held(plan.pk, by)), None)
     if row is None:
         raise Refused(N_("There is no such record among those you may see."), code="not_found")
     if row.status in {BusinessPlan.Status.ACCEPTED, BusinessPlan.Status.NOT_VIABLE}:
@@ -68,6 +66,12 @@ def request_hazard_check(
         data={"code": check.code},
     )
     return check
+
+
+@prepared
+def _plan_held(plan_id: UUID, by: Actor) -> QuerySet[BusinessPlan]:
+    rows = BusinessPlan.objects.visible_to(by).filter(pk=plan_id)
+    return rows.select_for_update(of=("self",)).select_related("place__parent", "hazard_check")
 
 
 def answer_hazard_check(
