@@ -20,7 +20,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 
-from tests.faults.house import BOOK, House, fork, house, read_books, replay_differs
+from tests.faults.house import BOOK, UNEXPECTED, House, fork, house, read_books, replay_differs
 
 SIZE = 4
 LIFE_SECONDS_MAX = 0.25
@@ -102,7 +102,9 @@ def _one_life(
     while chunk := os.read(hear, 4096):
         heard += chunk
     os.close(hear)
-    os.waitpid(pid, 0)
+    _pid, status = os.waitpid(pid, 0)
+    if os.waitstatus_to_exitcode(status) == UNEXPECTED:
+        raise SystemExit(f"payment {first} or a later one met an error that is no fault of ours")
     whole = len(heard) // SIZE * SIZE
     tally.acknowledged |= {
         int.from_bytes(heard[at : at + SIZE], "big") for at in range(0, whole, SIZE)
