@@ -27,7 +27,7 @@ from dayaq.site import database, paths
 from dayaq.site.postgres import Server
 
 ROOT = Path(__file__).resolve().parents[2]
-SERIES = ("FA", "FB", "FC", "FD", "FE", "FF", "FG", "FH")
+SERIES = tuple(f"F{letter}" for letter in "ABCDEFGHIJKLMNOPQRST")
 BOOK = 1_000
 SMALL = (6, 4_000)
 """Loans and blanks of the house that the short runs share."""
