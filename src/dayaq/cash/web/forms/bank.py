@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.cash.domain.statement import Columns
 from dayaq.kernel.web.fields import (
+    CheckboxesField,
     ChoiceField,
     CodeField,
     DayField,
@@ -61,11 +62,28 @@ class ColumnsForm(Form):
 
 
 class MatchForm(Form):
-    transfer_id = ChoiceField(label=_("Posting in the books"))
+    transfer_ids = CheckboxesField(
+        label=_("Postings in the books"),
+        help_text=_("One, or several that come to the same sum."),
+    )
+    line_ids = CheckboxesField(
+        label=_("Together with these lines of the bank"), required=False,
+        help_text=_("If the bank shows one deposit in several parts."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, postings: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, postings: Sequence[Any] = (), lines: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["transfer_id"].choices = postings  # type: ignore[attr-defined]
+        self.fields["transfer_ids"].choices = postings  # type: ignore[attr-defined]
+        self.fields["line_ids"].choices = lines  # type: ignore[attr-defined]
+        if not lines:
+            del self.fields["line_ids"]
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean() or {}
+        values.setdefault("line_ids", [])
+        return values
 
 
 class ConfirmForm(Form):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import asdict
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.cash.models import BankStatement, ColumnMapping, LineUse, StatementLine
+from dayaq.cash.models import BankStatement, ColumnMapping, StatementLine
 from dayaq.cash.queries.statements import (
+    Page,
     Reconciliation,
+    candidates,
     in_suspense,
-    open_postings,
     reconciliation,
 )
 from dayaq.cash.services import bank
@@ -131,7 +133,8 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
         BankStatement.objects.filter(programme_id=request.actor.programme_id, staged__isnull=True),
         pk=pk,
     )
-    found = reconciliation(row)
+    asked = Page(*(_place(request.GET.get(name, "")) for name in ("line", "matched", "posting")))
+    found = reconciliation(row, asked)
     gap = found.unexplained_minor
     items = [
         Item(_("Balance by the bank"), money(row.closing_minor)),
@@ -155,9 +158,31 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
         {
             "title": _("Reconciliation"), "items": items,
             "tables": [_unmatched(found, may=may), free, _matched(found)],
+            "links": _further(asked, found.following),
             "back_url": reverse("cash:statements"), "back_label": _("Bank statements"),
         },
     )  # fmt: skip
+
+
+def _place(text: str) -> int:
+    """A place in a list as an address names it; anything else is its beginning."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _further(asked: Page, following: Page) -> list[Link]:
+    """The next part of each list that goes on, and the way back to the beginning."""
+    links = []
+    for name, label in (
+        ("line", _("More lines of the bank")),
+        ("posting", _("More postings")),
+        ("matched", _("More matched lines")),
+    ):
+        if getattr(following, name):
+            parts = {**asdict(asked), name: getattr(following, name)}
+            links.append(Link(label, "?" + urlencode(parts)))
+    if asked != Page():
+        links.append(Link(_("From the beginning"), "?"))
+    return links
 
 
 def _slip(slip: str) -> str:
@@ -166,18 +191,10 @@ def _slip(slip: str) -> str:
 
 
 def _unmatched(found: Reconciliation, *, may: bool) -> Table:
-    until = found.statement.to_on or dt.date.min
-    by_id = {one.id: one for one in open_postings(found.statement.programme_id, until)}
     rows = []
     for line in found.unmatched:
-        likely = by_id.get(found.suggestions.get(line.pk, 0))
-        said = (
-            _("Likely %(slip)s of %(day)s")
-            % {"slip": _slip(likely.slip), "day": f"{likely.on:%d.%m.%Y}"}
-            if likely
-            else _("Nothing like it in the books")
-        )
         url = reverse("cash:line", args=[line.pk]) if may else ""
+        said = _likely(found, line)
         rows.append([Cell(f"{line.on:%d.%m.%Y}", url), line.text, line.amount_minor, said])
     return Table(
         caption=_("At the bank, not in the books"),
@@ -190,6 +207,21 @@ def _unmatched(found: Reconciliation, *, may: bool) -> Table:
     )  # fmt: skip
 
 
+def _likely(found: Reconciliation, line: StatementLine) -> str:
+    """What a line is likely to be, in words."""
+    likely = found.suggestions.get(line.pk)
+    if likely is None:
+        return _("Nothing like it in the books")
+    first = found.near[likely.postings[0]]
+    if len(likely.postings) > 1:
+        return _("Likely %(count)s postings that come to it") % {"count": len(likely.postings)}
+    values = {"slip": _slip(first.slip), "day": f"{first.on:%d.%m.%Y}"}
+    if len(likely.lines) > 1:
+        values["count"] = str(len(likely.lines))
+        return _("Likely one of %(count)s parts of %(slip)s of %(day)s") % values
+    return _("Likely %(slip)s of %(day)s") % values
+
+
 def _matched(found: Reconciliation) -> Table:
     return Table(
         caption=_("Matched"),
@@ -198,9 +230,8 @@ def _matched(found: Reconciliation) -> Table:
             Column(_("What it is")),
         ],
         rows=[
-            [line.on, line.text, line.amount_minor, LineUse(line.match.use).label]
-            for line in found.lines
-            if hasattr(line, "match")
+            [line.on, line.text, line.amount_minor, line.match.matching.get_use_display()]
+            for line in found.matched
         ],
         empty=_("No line is matched yet."),
     )  # fmt: skip
@@ -208,18 +239,23 @@ def _matched(found: Reconciliation) -> Table:
 
 @needs("cash.reconcile")
 def line(request: Request, pk: UUID) -> HttpResponse:
-    """One line: choose its posting, or say that it is a charge or unknown money."""
+    """One line: choose its posting or postings, or say that it is a charge or unknown money."""
     row = _line(request, pk)
-    found = reconciliation(row.statement)
-    fitting = [
-        (str(one.id), f"{one.on:%d.%m.%Y} · {_slip(one.slip)} · {money(one.amount_minor)}")
-        for one in open_postings(row.programme_id, row.on)
-        if one.amount_minor == row.amount_minor
-    ]
-    likely = found.suggestions.get(row.pk)
+    fitting, others, likely = candidates(row)
     form = forms.MatchForm(
-        request.POST or None, clock=request.clock, postings=fitting,
-        initial={"transfer_id": str(likely or "")},
+        request.POST or None, clock=request.clock,
+        postings=[
+            (str(one.id), f"{one.on:%d.%m.%Y} · {_slip(one.slip)} · {money(one.amount_minor)}")
+            for one in fitting
+        ],
+        lines=[
+            (str(one.pk), f"{one.on:%d.%m.%Y} · {one.text} · {money(one.amount_minor)}")
+            for one in others
+        ],
+        initial={
+            "transfer_ids": [str(pk) for pk in likely.postings] if likely else [],
+            "line_ids": [str(pk) for pk in likely.lines if pk != row.pk] if likely else [],
+        },
     )  # fmt: skip
     items = [
         Item(_("Day"), f"{row.on:%d.%m.%Y}"), Item(_("Text"), row.text or "–"),
@@ -238,7 +274,7 @@ def line(request: Request, pk: UUID) -> HttpResponse:
             "generic/tables.html",
             {
                 "title": title, "items": items, "links": [Link(label, address, primary=True)],
-                "intro": _("No free posting of the books has this amount."),
+                "intro": _("No free posting of the books is near this line."),
                 "back_url": back_url, "back_label": _("Reconciliation"),
             },
         )  # fmt: skip
@@ -247,8 +283,10 @@ def line(request: Request, pk: UUID) -> HttpResponse:
         form,
         verb="cash.match_line",
         title=title,
-        do=lambda: bank.match_line(
-            by=request.actor, line_id=pk, transfer_id=int(form.cleaned_data["transfer_id"]),
+        do=lambda: bank.match_lines(
+            by=request.actor,
+            line_ids=[pk, *(UUID(one) for one in form.cleaned_data["line_ids"])],
+            transfer_ids=[int(one) for one in form.cleaned_data["transfer_ids"]],
             on=request.clock.today, at=request.clock.now,
         ),
         to=lambda _row: back_url,
