@@ -1,4 +1,4 @@
-"""Voids that wait for a second person."""
+"""What one person did alone and waits for a second one: voids, and cash received alone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from dayaq.cash.models import SecondKind, SecondSignature, SpoiledOrder
-from dayaq.credit.models import EventKind, LoanEvent, SpoiledBlank
+from dayaq.credit.models import CollectionBatch, EventKind, LoanEvent, SpoiledBlank
+from dayaq.kernel.money import format_minor
 
 WITHIN = dt.timedelta(days=7)
 """Within so many days the second signature is due."""
@@ -16,7 +19,7 @@ WITHIN = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A void that one person has made."""
+    """A void, or another act, that one person has done alone."""
 
     kind: str
     subject_id: UUID
@@ -64,3 +67,12 @@ def _voids(programme_id: UUID) -> Iterator[Void]:
             str(event.data.get("reason", "")), event.value_on, event.recorded_by_id,
             event.recorded_by.full_name,
         )  # fmt: skip
+    alone = CollectionBatch.objects.filter(programme_id=programme_id, is_alone=True)
+    for batch in alone.select_related("received_by", "officer"):
+        if batch.received_by is not None and batch.received_on is not None:
+            label = f"{batch.collected_on:%d.%m.%Y}, {batch.officer.full_name}, "
+            label += format_minor(batch.received_minor or 0, batch.currency)
+            yield Void(
+                SecondKind.ALONE, batch.pk, label, str(_("The officer was away")),
+                batch.received_on, batch.received_by.pk, batch.received_by.full_name,
+            )  # fmt: skip

@@ -165,6 +165,23 @@ def cash(actor: Actor, clock: Clock) -> TaskGroup:
     )
 
 
+def confirm_cash(actor: Actor, clock: Clock) -> TaskGroup:
+    found = tasks.cash_to_confirm(actor)
+    return TaskGroup(
+        _("Cash you handed over, to sign for"),
+        found.count,
+        reverse("credit:batches"),
+        [
+            TaskRow(
+                money(row.handed_over_minor, row.currency),
+                reverse("credit:confirm_cash", args=[row.pk]),
+                due_on=row.collected_on,
+            )
+            for row in found.first
+        ],
+    )
+
+
 def parts(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.parts_to_pay_out(actor)
     return TaskGroup(
@@ -360,6 +377,7 @@ today("credit.sign", "credit.draw_up_agreement", 34, sign)
 today("credit.disburse", "credit.disburse", 35, disburse)
 today("credit.parts", "credit.disburse", 35, parts)
 today("credit.cash", "credit.receive_cash", 36, cash)
+today("credit.confirm_cash", "credit.confirm_cash", 14, confirm_cash)
 today("credit.proposals", "credit.approve_change", 37, proposals)
 person_panel(40, "credit.view", person_loans)
 person_step(60, applied)
