@@ -126,7 +126,9 @@ def journal_sums(
 ) -> Sums:
     """Of the whole period, whatever page is looked at."""
     sql = JOURNAL_SUMS.replace("{account}", OF_ACCOUNT if account_id else "")
-    values = {"programme": programme_id, "from": frm, "to": to, "account": account_id}
+    values: dict[str, Any] = {
+        "programme": programme_id, "from": frm, "to": to, "account": account_id,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql.format(day=DAY[basis]), values)
         return Sums(*cursor.fetchone())
@@ -172,7 +174,7 @@ def account_part(
     """One page of an account: its lines go on from the balance before the first of them."""
     part = journal_part(programme_id, turn, frm=frm, to=to, account_id=account_id, basis=basis)
     first = part.lines[0] if part.lines else None
-    values = {
+    values: dict[str, Any] = {
         "account": account_id, "from": frm, "to": to,
         "on": _day(first, basis) if first else frm, "id": first.id if first else 0,
     }  # fmt: skip

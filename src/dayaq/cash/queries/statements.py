@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -156,7 +157,9 @@ def open_postings(
     programme_id: UUID, frm: dt.date, to: dt.date, *, after: int = 0, limit: int | None = None
 ) -> list[Posting]:
     """Entries on the bank account that no line of a statement is tied to, as they were posted."""
-    values = {"programme": programme_id, "from": frm, "to": to, "after": after, "limit": limit}
+    values: dict[str, Any] = {
+        "programme": programme_id, "from": frm, "to": to, "after": after, "limit": limit,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(OPEN + " ORDER BY 1 LIMIT %(limit)s", values)
         return [Posting(pk, on, int(minor), key) for pk, on, key, minor in cursor.fetchall()]
@@ -164,7 +167,7 @@ def open_postings(
 
 def open_minor(programme_id: UUID, frm: dt.date, to: dt.date) -> int:
     """What all open postings of these days come to."""
-    values = {"programme": programme_id, "from": frm, "to": to, "after": 0}
+    values: dict[str, Any] = {"programme": programme_id, "from": frm, "to": to, "after": 0}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(sum(o.minor), 0) FROM ({OPEN}) o", values)  # noqa: S608 - our own text
         return int(cursor.fetchone()[0])

@@ -46,7 +46,7 @@ def signature_items(row: CollectionBatch) -> list[Item]:
             "number": row.paper_number, "day": f"{row.paper_on:%d.%m.%Y}",
         }  # fmt: skip
     else:
-        said = GaveBy(row.gave_by).label
+        said = str(GaveBy(row.gave_by).label)
     return [Item(_("Signature of the officer"), said)]
 
 
