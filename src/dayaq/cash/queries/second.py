@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from dayaq.cash.models import SecondKind, SecondSignature, SpoiledOrder
@@ -36,21 +37,25 @@ class Void:
 
 def waiting_for_second(programme_id: UUID) -> list[Void]:
     """Spoilt blanks and reversed receipts without a second signature, the oldest first."""
-    signed = set(
-        SecondSignature.objects.filter(programme_id=programme_id).values_list("kind", "subject_id")
-    )
-    found = [void for void in _voids(programme_id) if (void.kind, void.subject_id) not in signed]
-    return sorted(found, key=lambda void: (void.on, void.label))
+    return sorted(_voids(programme_id), key=lambda void: (void.on, void.label))
+
+
+def _unsigned(kind: str) -> Exists:
+    return ~Exists(SecondSignature.objects.filter(kind=kind, subject_id=OuterRef("pk")))
 
 
 def _voids(programme_id: UUID) -> Iterator[Void]:
-    blanks = SpoiledBlank.objects.filter(book__programme_id=programme_id)
+    blanks = SpoiledBlank.objects.filter(
+        _unsigned(SecondKind.SPOILED_RECEIPT), book__programme_id=programme_id
+    )
     for blank in blanks.select_related("recorded_by"):
         yield Void(
             SecondKind.SPOILED_RECEIPT, blank.pk, f"{blank.series} {blank.number:06d}".strip(),
             blank.reason, blank.spoiled_on, blank.recorded_by_id, blank.recorded_by.full_name,
         )  # fmt: skip
-    orders = SpoiledOrder.objects.filter(book__programme_id=programme_id)
+    orders = SpoiledOrder.objects.filter(
+        _unsigned(SecondKind.SPOILED_ORDER), book__programme_id=programme_id
+    )
     for order in orders.select_related("recorded_by", "book"):
         yield Void(
             SecondKind.SPOILED_ORDER, order.pk,
@@ -58,7 +63,10 @@ def _voids(programme_id: UUID) -> Iterator[Void]:
             order.recorded_by_id, order.recorded_by.full_name,
         )  # fmt: skip
     reversals = LoanEvent.objects.filter(
-        loan__programme_id=programme_id, kind=EventKind.REVERSED, reverses__receipt__isnull=False
+        _unsigned(SecondKind.REVERSAL),
+        loan__programme_id=programme_id,
+        kind=EventKind.REVERSED,
+        reverses__receipt__isnull=False,
     )
     for event in reversals.select_related("recorded_by", "reverses__receipt"):
         receipt = event.reverses.receipt if event.reverses else None
@@ -67,7 +75,9 @@ def _voids(programme_id: UUID) -> Iterator[Void]:
             str(event.data.get("reason", "")), event.value_on, event.recorded_by_id,
             event.recorded_by.full_name,
         )  # fmt: skip
-    alone = CollectionBatch.objects.filter(programme_id=programme_id, is_alone=True)
+    alone = CollectionBatch.objects.filter(
+        _unsigned(SecondKind.ALONE), programme_id=programme_id, is_alone=True
+    )
     for batch in alone.select_related("received_by", "officer"):
         if batch.received_by is not None and batch.received_on is not None:
             label = f"{batch.collected_on:%d.%m.%Y}, {batch.officer.full_name}, "

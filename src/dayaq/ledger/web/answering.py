@@ -75,7 +75,7 @@ class Statement:
 
 def ask(request: Request) -> Asked:
     """Read the days from the address; a day that is none is told on the form."""
-    programme = find(Programme.objects.all(), pk=request.actor.programme_id)
+    programme = request.programme or find(Programme.objects.all(), pk=request.actor.programme_id)
     today = request.clock.today
     given = request.GET.copy()
     given.setdefault("from", today.replace(month=1, day=1).isoformat())

@@ -180,11 +180,12 @@ def journal(request: Request) -> HttpResponse:
     known = window_names(pid)
     codes = {one for line in shown for one in (line.debit, line.credit)}
     named = account_labels(pid, codes, windows=known)
+    is_mixed = any(code.startswith("foreign:") for code in own)
     rows = [
         [
             line.on, line.posted_on, _memo(line), named[line.debit], own[line.debit][1],
             named[line.credit], own[line.credit][1], line.amount_minor,
-            known.get(line.window or "", ""), line.currency,
+            known.get(line.window or "", ""), *([line.currency] if is_mixed else []),
         ]
         for line in shown
     ]  # fmt: skip
@@ -193,8 +194,9 @@ def journal(request: Request) -> HttpResponse:
         [
             Column(_("Value date"), "day"), Column(_("Booked"), "day"), Column(_("Entry")),
             Column(_("Debit")), Column(_("Own code")), Column(_("Credit")),
-            Column(_("Own code")), Column(_("Amount"), "money"), Column(_("Fund window")),
-            Column(_("Currency")),
+            Column(_("Own code")),
+            Column(_("Amount"), "money") if is_mixed else money_column(asked, _("Amount")),
+            Column(_("Fund window")), *([Column(_("Currency"))] if is_mixed else []),
         ],
         rows,
         empty=_("Nothing is posted in this period."),

@@ -32,7 +32,7 @@ def overview(request: Request) -> HttpResponse:
     names = {one.code: one.name for one in windows(programme.pk)}
     held = Table(
         _("Held in other currencies"),
-        [Column(_("Account")), Column(_("Window")), Column(_("Held")),
+        [Column(_("Account")), Column(_("Window")), Column(_("At the bank")),
          Column(_("Stands in the books at"), "money", programme.currency)],
         [
             [currency, names.get(window, window), money(one.held_minor, currency),
@@ -58,7 +58,7 @@ def _valued(programme: Programme) -> Table:
     return Table(
         _("Valued at the rate of a day"),
         [
-            Column(_("Day"), "day"), Column(_("Held")), Column(_("Rate")),
+            Column(_("Day"), "day"), Column(_("At the bank")), Column(_("Rate")),
             Column(_("Stood at"), "money", own), Column(_("Came to"), "money", own),
             Column(_("Difference"), "money", own),
         ],
