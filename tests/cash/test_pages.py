@@ -108,7 +108,8 @@ def test_a_statement_is_imported_matched_and_its_unknown_money_found() -> None:
     unknown = StatementLine.objects.get(amount_minor=83_33)
     send(
         accountant, reverse("cash:clear", args=[unknown.pk]),
-        {"loan_code": loan.code, "reason": "He brought the slip", **day("cleared_on")},
+        {"loan_code": loan.code, "amount_minor": "83,33", "reason": "He brought the slip",
+         **day("cleared_on")},
     )  # fmt: skip
     assert Receipt.objects.get().loan_id == loan.pk
     assert "All money has an owner." in accountant.get(reverse("cash:suspense")).content.decode()

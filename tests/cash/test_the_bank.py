@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 from dayaq.cash.domain.statement import Columns
 from dayaq.cash.models import (
     BankStatement,
+    Clearing,
     ColumnMapping,
     LineMatch,
     Matching,
@@ -180,6 +182,42 @@ def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
     )
     assert books.balance(pid, "suspense") == -83_33
     assert [one.amount_minor for one in in_suspense(pid)] == [83_33]
+
+
+def test_one_transfer_for_several_loans_leaves_suspense_in_parts() -> None:
+    made = lending.setting()
+    loan = lending.lent(made)
+    imported(made)
+    told: dict[str, Any] = act(made)
+    pid, unknown = build.programme().pk, line(83_33)
+    bank.put_in_suspense(**told, line_id=unknown.pk)
+    to_loan: dict[str, Any] = {
+        **told, "line_id": unknown.pk, "loan_code": loan.code, "reason": "The list of the village",
+    }  # fmt: skip
+    for wrong in (83_34, 0, -1):
+        with pytest.raises(Refused, match="No more leaves suspense"):
+            bank.clear_to_loan(**to_loan, amount_minor=wrong)
+
+    first = bank.clear_to_loan(**to_loan, amount_minor=50_00)
+    assert [one.left_minor for one in in_suspense(pid)] == [33_33]
+    with pytest.raises(Refused, match="No more leaves suspense"):
+        bank.clear_to_loan(**to_loan, amount_minor=33_34)
+    with pytest.raises(IntegrityError, match="no more leaves suspense"), transaction.atomic():
+        Clearing.objects.create(
+            line=unknown, amount_minor=33_34, reason="x", cleared_by_id=made.accountant.user_id,
+            cleared_on=ON,
+        )  # fmt: skip
+    bank.clear_to_loan(**to_loan, amount_minor=20_00)
+    bank.send_back(**told, line_id=unknown.pk, reason="Too much was sent")
+    assert (in_suspense(pid), books.balance(pid, "suspense")) == ([], 0)
+    assert books.balance(pid, "bank") == 100_000_00 - 1_000_00 + 70_00
+    assert books.loan_balances([loan.pk])[loan.pk] == 1_000_00 - 70_00
+
+    credit.reverse_receipt(
+        by=made.accountant, receipt_id=first.receipt_id, reason="The wrong loan", on=ON, at=AT
+    )
+    assert [one.left_minor for one in in_suspense(pid)] == [50_00]
+    assert books.balance(pid, "suspense") == -50_00
 
 
 def test_money_nobody_claims_goes_back_to_its_payer() -> None:

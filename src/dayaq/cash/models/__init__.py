@@ -105,6 +105,8 @@ constraint(
     "a_match_has_equal_sums", _("The lines of the bank and the postings do not come to one sum.")
 )
 constraint("cash_postingmatch_transfer_id_key", _("This posting belongs to another line already."))
+constraint("a_clearing_is_above_zero", _("Enter an amount above zero."))
+constraint("no_more_leaves_suspense_than_came", _("No more leaves suspense than came in."))
 constraint("a_flag_is_closed_once", _("Somebody has closed this one already."))
 constraint(
     "nobody_closes_a_flag_about_themselves", _("A sign about you is looked into by somebody else.")

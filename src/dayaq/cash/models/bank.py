@@ -67,6 +67,9 @@ class StatementLine(Row):
     text = models.CharField(max_length=300, default="")
     fingerprint = models.CharField(max_length=64)
 
+    left_minor: int
+    """What of it is in suspense still; given by `in_suspense`."""
+
     objects: models.Manager[StatementLine] = models.Manager()
 
     class Meta:
@@ -120,12 +123,22 @@ class PostingMatch(Row):
 
 
 class Clearing(Row):
-    """Money that left suspense: to a loan by a receipt, or back to who sent it. Append-only."""
+    """Money that left suspense: to a loan by a receipt, or back to who sent it. Append-only.
+
+    A line may be cleared in parts, such as one transfer for several loans; a trigger sees to it
+    that no more leaves than came in.
+    """
 
     line = models.ForeignKey(StatementLine, models.PROTECT, related_name="clearings")
+    amount_minor = models.BigIntegerField()
     receipt = models.OneToOneField("credit.Receipt", models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300)
     cleared_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     cleared_on = models.DateField()
 
     objects: models.Manager[Clearing] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="a_clearing_is_above_zero")
+        ]

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, Min, OuterRef, Sum
+from django.db.models import Exists, F, Min, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from dayaq.cash.domain.matching import DAYS_APART_MAX, BankLine, Posting, Suggestion, suggest
 from dayaq.cash.models import BankStatement, Clearing, LineUse, StatementLine
@@ -174,16 +175,18 @@ def open_minor(programme_id: UUID, frm: dt.date, to: dt.date) -> int:
 
 
 def in_suspense(programme_id: UUID) -> list[StatementLine]:
-    """Unknown money: lines in suspense that nothing has cleared, the oldest first.
+    """Unknown money: lines in suspense that are not cleared in full, the oldest first.
 
-    A receipt that was reversed gives its money back to suspense.
+    `left_minor` is what waits of each. A receipt that was reversed gives its money back.
     """
     reversed_receipt = LoanEvent.objects.filter(reverses__receipt=OuterRef("receipt"))
     cleared = Clearing.objects.filter(line=OuterRef("pk")).filter(~Exists(reversed_receipt))
+    gone = cleared.order_by().values("line").annotate(sum=Sum("amount_minor")).values("sum")
     return list(
         StatementLine.objects.filter(
             programme_id=programme_id, match__matching__use=LineUse.SUSPENSE
         )
-        .filter(~Exists(cleared))
+        .annotate(left_minor=F("amount_minor") - Coalesce(Subquery(gone), 0))
+        .filter(left_minor__gt=0)
         .order_by("on", "place")
     )

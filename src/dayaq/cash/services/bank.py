@@ -169,46 +169,58 @@ def post_charge(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> Ma
 
 
 def clear_to_loan(
-    *, by: Actor, line_id: UUID, loan_code: str, reason: str, on: dt.date, at: dt.datetime
+    *,
+    by: Actor,
+    line_id: UUID,
+    loan_code: str,
+    reason: str,
+    on: dt.date,
+    at: dt.datetime,
+    amount_minor: int | None = None,
 ) -> Clearing:
     """The money's owner is found: it counts on the loan as of the day the bank received it.
 
+    :param amount_minor: a part of it, such as of one transfer for several loans; None is the rest
     :raises Refused: it left suspense already, or there is no such loan
     """
     line = _suspended(by, line_id)
+    part = line.left_minor if amount_minor is None else amount_minor
+    if not 0 < part <= line.left_minor:
+        raise Refused(N_("No more leaves suspense than came in."), field="amount_minor")
     loan = Loan.objects.filter(programme_id=by.programme_id, code=loan_code).first()
     if loan is None:
         raise Refused(N_("There is no loan with this code."), field="loan_code")
     receipt = apply_deposit(
-        by=by, loan_id=loan.pk, amount_minor=line.amount_minor, paid_on=line.on,
+        by=by, loan_id=loan.pk, amount_minor=part, paid_on=line.on,
         reference=line.text, on=on, at=at,
     )  # fmt: skip
-    return _cleared(by, line, receipt, reason, on, at)[0]
+    return _cleared(by, line, part, receipt, reason, on, at)[0]
 
 
 def send_back(*, by: Actor, line_id: UUID, reason: str, on: dt.date, at: dt.datetime) -> Clearing:
-    """Nobody's money is sent back to the account it came from.
+    """What is nobody's of a line is sent back to the account it came from.
 
     :raises Refused: it left suspense already
     """
     line = _suspended(by, line_id)
-    made, event_id = _cleared(by, line, None, reason, on, at)
+    made, event_id = _cleared(by, line, line.left_minor, None, reason, on, at)
     ledger.post(
         key=f"suspense-return:{made.pk}", on=on, at=at, by=by, memo="sent back", event_id=event_id,
-        transfers=[ledger.Leg("suspense", "bank", line.amount_minor, None, line.pk)],
+        transfers=[ledger.Leg("suspense", "bank", line.left_minor, None, line.pk)],
     )  # fmt: skip
     return made
 
 
 def _cleared(
-    by: Actor, line: StatementLine, receipt: Receipt | None, reason: str, on: dt.date,
-    at: dt.datetime,
+    by: Actor, line: StatementLine, amount_minor: int, receipt: Receipt | None, reason: str,
+    on: dt.date, at: dt.datetime,
 ) -> tuple[Clearing, UUID]:  # fmt: skip
     if not reason.strip():
         raise Refused(N_("Say how it was found out."), field="reason")
     made = Clearing.objects.create(
-        line=line, receipt=receipt, reason=reason.strip(), cleared_by_id=by.user_id, cleared_on=on
-    )
+        line=line, amount_minor=amount_minor, receipt=receipt, reason=reason.strip(),
+        cleared_by_id=by.user_id, cleared_on=on,
+    )  # fmt: skip
     return made, _told("cash.suspense_cleared", by, line, on, at)
 
 

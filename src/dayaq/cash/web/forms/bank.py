@@ -92,6 +92,10 @@ class ConfirmForm(Form):
 
 class ClearForm(Form):
     loan_code = CodeField(label=_("Loan"), check_digit=True)
+    amount_minor = MoneyField(
+        label=_("Amount for this loan"), min_minor=1,
+        help_text=_("A part stays in suspense for the next loan."),
+    )  # fmt: skip
     reason = LineField(label=_("How it was found out"), max_length=300)
     cleared_on = DayField(label=_("Day"), past=True)
 

@@ -33,7 +33,7 @@ def suspense(request: Request) -> HttpResponse:
         rows=[
             [
                 Cell(f"{row.on:%d.%m.%Y}", reverse("cash:clear", args=[row.pk]) if may else ""),
-                row.text, row.amount_minor, (today - row.on).days,
+                row.text, row.left_minor, (today - row.on).days,
             ]
             for row in rows
         ],
@@ -47,17 +47,19 @@ def suspense(request: Request) -> HttpResponse:
 def clear(request: Request, pk: UUID) -> HttpResponse:
     row = _suspended(request, pk)
     form = forms.ClearForm(
-        request.POST or None, clock=request.clock, initial={"cleared_on": request.clock.today}
+        request.POST or None,
+        clock=request.clock,
+        initial={"cleared_on": request.clock.today, "amount_minor": row.left_minor},
     )
     return form_page(
         request,
         form,
         verb="cash.clear_to_loan",
-        title=_("Whose are these %(amount)s?") % {"amount": money(row.amount_minor)},
+        title=_("Whose are these %(amount)s?") % {"amount": money(row.left_minor)},
         do=lambda: bank.clear_to_loan(
             by=request.actor, line_id=pk, loan_code=form.cleaned_data["loan_code"],
             reason=form.cleaned_data["reason"], on=form.cleaned_data["cleared_on"],
-            at=request.clock.now,
+            at=request.clock.now, amount_minor=form.cleaned_data["amount_minor"],
         ),
         to=lambda made: reverse("credit:receipt", args=[made.receipt_id]),
         message=_("The money counts on the loan, as of the day the bank received it."),
@@ -83,7 +85,7 @@ def send_back(request: Request, pk: UUID) -> HttpResponse:
         request,
         form,
         verb="cash.send_back",
-        title=_("Send %(amount)s back to the payer") % {"amount": money(row.amount_minor)},
+        title=_("Send %(amount)s back to the payer") % {"amount": money(row.left_minor)},
         do=lambda: bank.send_back(
             by=request.actor, line_id=pk, reason=form.cleaned_data["reason"],
             on=form.cleaned_data["cleared_on"], at=request.clock.now,
@@ -97,5 +99,5 @@ def send_back(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _suspended(request: Request, pk: UUID) -> StatementLine:
-    waiting = [row.pk for row in in_suspense(request.actor.programme_id)]
-    return find(StatementLine.objects.filter(pk__in=waiting), pk=pk)
+    waiting = {row.pk: row for row in in_suspense(request.actor.programme_id)}
+    return waiting.get(pk) or find(StatementLine.objects.none(), pk=pk)
