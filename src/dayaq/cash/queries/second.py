@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from dayaq.cash.models import SecondKind, SecondSignature, SpoiledOrder
@@ -40,7 +41,7 @@ def waiting_for_second(programme_id: UUID) -> list[Void]:
     return sorted(_voids(programme_id), key=lambda void: (void.on, void.label))
 
 
-def _unsigned(kind: str) -> Exists:
+def _unsigned(kind: str) -> Combinable:
     return ~Exists(SecondSignature.objects.filter(kind=kind, subject_id=OuterRef("pk")))
 
 

@@ -182,11 +182,16 @@ def in_suspense(programme_id: UUID) -> list[StatementLine]:
     reversed_receipt = LoanEvent.objects.filter(reverses__receipt=OuterRef("receipt"))
     cleared = Clearing.objects.filter(line=OuterRef("pk")).filter(~Exists(reversed_receipt))
     gone = cleared.order_by().values("line").annotate(sum=Sum("amount_minor")).values("sum")
-    return list(
+    rows = (
         StatementLine.objects.filter(
             programme_id=programme_id, match__matching__use=LineUse.SUSPENSE
         )
-        .annotate(left_minor=F("amount_minor") - Coalesce(Subquery(gone), 0))
-        .filter(left_minor__gt=0)
+        .annotate(waiting=F("amount_minor") - Coalesce(Subquery(gone), 0))
+        .filter(waiting__gt=0)
         .order_by("on", "place")
     )
+    found: list[StatementLine] = []
+    for row in rows:
+        row.left_minor = row.waiting
+        found.append(row)
+    return found
