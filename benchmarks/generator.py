@@ -15,7 +15,8 @@ from functools import partial
 
 from dayaq.credit.models import Instalment, Loan
 from dayaq.credit.services import books
-from dayaq.credit.services.collections import Slip, receive_cash, record_collections
+from dayaq.credit.services.collections import Slip, record_collections
+from dayaq.credit.services.signing import receive_cash
 from dayaq.kernel.access.services import begin_installation
 from dayaq.kernel.db import run_command
 from dayaq.kernel.models import Installation

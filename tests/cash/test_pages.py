@@ -99,8 +99,8 @@ def test_a_statement_is_imported_matched_and_its_unknown_money_found() -> None:
         send(accountant, reverse(name, args=[line.pk]), {})
     first = StatementLine.objects.get(amount_minor=100_000_00)
     page = accountant.get(reverse("cash:line", args=[first.pk])).content.decode()
-    posting = page.partition('<option value="')[2].partition('"')[0]
-    text = send(accountant, reverse("cash:line", args=[first.pk]), {"transfer_id": posting})
+    posting = page.partition('name="transfer_ids" value="')[2].partition('"')[0]
+    text = send(accountant, reverse("cash:line", args=[first.pk]), {"transfer_ids": [posting]})
     assert "Every line is in the books." in text
     # The loan was paid out of the bank and no statement shows it yet.
     assert "Nothing: bank and books agree" in text
@@ -108,7 +108,8 @@ def test_a_statement_is_imported_matched_and_its_unknown_money_found() -> None:
     unknown = StatementLine.objects.get(amount_minor=83_33)
     send(
         accountant, reverse("cash:clear", args=[unknown.pk]),
-        {"loan_code": loan.code, "reason": "He brought the slip", **day("cleared_on")},
+        {"loan_code": loan.code, "amount_minor": "83,33", "reason": "He brought the slip",
+         **day("cleared_on")},
     )  # fmt: skip
     assert Receipt.objects.get().loan_id == loan.pk
     assert "All money has an owner." in accountant.get(reverse("cash:suspense")).content.decode()

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from dayaq.cash.domain.statement import Columns
-from dayaq.cash.models import BankStatement, ColumnMapping, LineMatch, StatementLine
+from dayaq.cash.models import (
+    BankStatement,
+    Clearing,
+    ColumnMapping,
+    LineMatch,
+    Matching,
+    PostingMatch,
+    StatementLine,
+)
+from dayaq.cash.queries import statements
 from dayaq.cash.queries.statements import in_suspense, reconciliation
 from dayaq.cash.services import bank
 from dayaq.credit import services as credit
@@ -16,8 +29,10 @@ from dayaq.credit.models import Receipt
 from dayaq.kernel.errors import NotAllowed, Refused
 from dayaq.kernel.spreadsheets import Column, Sheet, write_table
 from dayaq.ledger import queries as books
+from dayaq.ledger import services as ledger
 from tests import build
 from tests.credit import helpers as lending
+from tests.safety.addresses import browser, in_march_2011
 
 pytestmark = pytest.mark.django_db
 ON = build.TODAY
@@ -54,10 +69,10 @@ def test_a_statement_leads_from_bank_to_books_and_nothing_is_left_over() -> None
     before = reconciliation(row)
     assert [one.amount_minor for one in before.unmatched] == [100_000_00, 83_33, -2_50]
     assert before.unexplained_minor == 0
-    assert before.suggestions[line(100_000_00).pk] == before.free[0].id
+    assert before.suggestions[line(100_000_00).pk].postings == (before.free[0].id,)
 
     told = act(made)
-    bank.match_line(**told, line_id=line(100_000_00).pk, transfer_id=before.free[0].id)  # type: ignore[arg-type]
+    bank.match_lines(**told, line_ids=[line(100_000_00).pk], transfer_ids=[before.free[0].id])  # type: ignore[arg-type]
     bank.put_in_suspense(**told, line_id=line(83_33).pk)  # type: ignore[arg-type]
     bank.post_charge(**told, line_id=line(-2_50).pk)  # type: ignore[arg-type]
 
@@ -169,6 +184,42 @@ def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
     assert [one.amount_minor for one in in_suspense(pid)] == [83_33]
 
 
+def test_one_transfer_for_several_loans_leaves_suspense_in_parts() -> None:
+    made = lending.setting()
+    loan = lending.lent(made)
+    imported(made)
+    told: dict[str, Any] = act(made)
+    pid, unknown = build.programme().pk, line(83_33)
+    bank.put_in_suspense(**told, line_id=unknown.pk)
+    to_loan: dict[str, Any] = {
+        **told, "line_id": unknown.pk, "loan_code": loan.code, "reason": "The list of the village",
+    }  # fmt: skip
+    for wrong in (83_34, 0, -1):
+        with pytest.raises(Refused, match="No more leaves suspense"):
+            bank.clear_to_loan(**to_loan, amount_minor=wrong)
+
+    first = bank.clear_to_loan(**to_loan, amount_minor=50_00)
+    assert [one.left_minor for one in in_suspense(pid)] == [33_33]
+    with pytest.raises(Refused, match="No more leaves suspense"):
+        bank.clear_to_loan(**to_loan, amount_minor=33_34)
+    with pytest.raises(IntegrityError, match="no more leaves suspense"), transaction.atomic():
+        Clearing.objects.create(
+            line=unknown, amount_minor=33_34, reason="x", cleared_by_id=made.accountant.user_id,
+            cleared_on=ON,
+        )  # fmt: skip
+    bank.clear_to_loan(**to_loan, amount_minor=20_00)
+    bank.send_back(**told, line_id=unknown.pk, reason="Too much was sent")
+    assert (in_suspense(pid), books.balance(pid, "suspense")) == ([], 0)
+    assert books.balance(pid, "bank") == 100_000_00 - 1_000_00 + 70_00
+    assert books.loan_balances([loan.pk])[loan.pk] == 1_000_00 - 70_00
+
+    credit.reverse_receipt(
+        by=made.accountant, receipt_id=first.receipt_id, reason="The wrong loan", on=ON, at=AT
+    )
+    assert [one.left_minor for one in in_suspense(pid)] == [50_00]
+    assert books.balance(pid, "suspense") == -50_00
+
+
 def test_money_nobody_claims_goes_back_to_its_payer() -> None:
     made = lending.setting()
     imported(made)
@@ -191,14 +242,15 @@ def test_a_line_takes_money_in_one_direction_only_and_once() -> None:
     with pytest.raises(Refused, match="matched already"):
         bank.put_in_suspense(**told, line_id=line(83_33).pk)  # type: ignore[arg-type]
     assert books.balance(build.programme().pk, "suspense") == -83_33
-    first = LineMatch.objects.get()
+    first = PostingMatch.objects.get()
     with pytest.raises(IntegrityError, match="transfer_id"), transaction.atomic():
-        LineMatch.objects.create(
-            line=line(-2_50), transfer_id=first.transfer_id, use="books",
-            matched_by_id=made.accountant.user_id, matched_on=ON,
-        )  # fmt: skip
-    with pytest.raises(Refused, match="no free posting"):
-        bank.match_line(**told, line_id=line(-2_50).pk, transfer_id=first.transfer_id)  # type: ignore[arg-type]
+        PostingMatch.objects.create(transfer_id=first.transfer_id, matching=first.matching)
+    with pytest.raises(Refused, match="one sum"):
+        bank.match_lines(
+            **told,
+            line_ids=[line(-2_50).pk],
+            transfer_ids=[first.transfer_id],  # type: ignore[arg-type]
+        )
 
 
 def test_only_the_accountant_reconciles() -> None:
@@ -207,3 +259,137 @@ def test_only_the_accountant_reconciles() -> None:
     for who in (made.cashier, made.officer, made.manager):
         with pytest.raises(NotAllowed):
             bank.put_in_suspense(by=who, line_id=line(83_33).pk, on=ON, at=AT)
+
+
+PARTS = (
+    "Tarix;Təyinat;Mədaxil;Məxaric\r\n"
+    "01.12.2009;Donor ada;60000,00;\r\n"
+    "02.12.2009;Donor ada 2;40000,00;\r\n"
+    "10.03.2011;Kəndin köçürməsi;258,33;\r\n"
+).encode("utf-8-sig")
+
+
+def in_parts(made: lending.Setting) -> BankStatement:
+    """The donor's money came in two parts; one transfer pays three loans."""
+    for number, minor in enumerate((83_33, 91_67, 83_33)):
+        ledger.post(
+            key=f"loan-{number}", on=dt.date(2011, 3, 9), at=AT, by=made.accountant, memo="test",
+            transfers=[ledger.Leg("bank", "suspense", minor)],
+            event_id=build.an_event(made.accountant),
+        )  # fmt: skip
+    row = bank.stage_statement(
+        by=made.accountant, content=PARTS, file_name="mart.csv", opening_minor=0,
+        closing_minor=100_258_33, at=AT,
+    )  # fmt: skip
+    return bank.name_columns(by=made.accountant, statement_id=row.pk, columns=COLUMNS, on=ON, at=AT)
+
+
+def test_two_lines_are_one_posting_and_one_line_is_three() -> None:
+    made = lending.setting()
+    row = in_parts(made)
+    before = reconciliation(row)
+    whole = before.suggestions[line(258_33).pk]
+    assert (len(whole.lines), len(whole.postings)) == (1, 3)
+    halves = before.suggestions[line(60_000_00).pk]
+    assert halves == before.suggestions[line(40_000_00).pk]
+    assert (len(halves.lines), len(halves.postings)) == (2, 1)
+
+    for one in {whole, halves}:
+        bank.match_lines(
+            **act(made),
+            line_ids=one.lines,
+            transfer_ids=one.postings,  # type: ignore[arg-type]
+        )
+    after = reconciliation(row)
+    assert (after.unmatched, after.free, after.unexplained_minor) == ([], [], 0)
+    assert Matching.objects.count() == 2
+    assert (LineMatch.objects.count(), PostingMatch.objects.count()) == (3, 4)
+
+
+def test_sums_that_differ_by_a_qepik_are_not_matched() -> None:
+    made = lending.setting()
+    row = in_parts(made)
+    postings = reconciliation(row).suggestions[line(258_33).pk].postings
+    for lines, ids in (
+        ([line(258_33).pk], postings[:2]),
+        ([line(258_33).pk, line(40_000_00).pk], postings),
+        ([line(258_33).pk], ()),
+        ([], postings),
+    ):
+        with pytest.raises(Refused, match="one sum"):
+            bank.match_lines(**act(made), line_ids=lines, transfer_ids=ids)  # type: ignore[arg-type]
+    assert not Matching.objects.exists()
+
+
+def test_the_database_refuses_a_match_of_unequal_sums() -> None:
+    made = lending.setting()
+    row = in_parts(made)
+    posting = reconciliation(row).suggestions[line(258_33).pk].postings[0]
+    matching = Matching.objects.create(
+        programme_id=row.programme_id, use="books", matched_by_id=made.accountant.user_id,
+        matched_on=ON,
+    )  # fmt: skip
+    LineMatch.objects.create(line=line(258_33), matching=matching)
+    PostingMatch.objects.create(transfer_id=posting, matching=matching)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="a match has equal"):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_lines_in_parts_are_chosen_on_their_page() -> None:
+    in_march_2011()
+    made = lending.setting()
+    row = in_parts(made)
+    client = browser(made.accountant)
+    page = client.get(reverse("cash:statement", args=[row.pk])).content.decode()
+    assert "Likely 3 postings that come to it" in page
+    assert "Likely one of 2 parts of" in page
+    url = reverse("cash:line", args=[line(60_000_00).pk])
+    form = client.get(url).content.decode()
+    assert form.count("checked") == 2, "the posting and the other part are chosen beforehand"
+    posting = reconciliation(row).suggestions[line(60_000_00).pk].postings[0]
+    answers = {"command_id": str(uuid4()), "transfer_ids": [str(posting)]}
+    alone = client.post(url, answers)
+    assert alone.status_code == 422
+    assert "do not come to one sum" in alone.content.decode()
+    done = client.post(
+        url,
+        {**answers, "command_id": str(uuid4()), "line_ids": [str(line(40_000_00).pk)]},
+    )
+    assert done.status_code == 302
+    assert not StatementLine.objects.filter(match__isnull=True, text__startswith="Donor").exists()
+
+
+def test_a_long_statement_is_paged_and_its_sums_are_of_the_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(statements, "SHOWN", 3)
+    in_march_2011()
+    made = lending.setting()
+    rows = "".join(f"{1 + n % 28:02d}.02.2011;Ödəyici {n};{n + 1},00;\r\n" for n in range(10))
+    content = ("Tarix;Təyinat;Mədaxil;Məxaric\r\n" + rows).encode("utf-8-sig")
+    row = bank.stage_statement(
+        by=made.accountant, content=content, file_name="fevral.csv", opening_minor=0,
+        closing_minor=55_00, at=AT,
+    )  # fmt: skip
+    row = bank.name_columns(by=made.accountant, statement_id=row.pk, columns=COLUMNS, on=ON, at=AT)
+    for waiting in StatementLine.objects.filter(place__gt=6):
+        bank.put_in_suspense(**act(made), line_id=waiting.pk)  # type: ignore[arg-type]
+
+    client = browser(made.accountant)
+    first = client.get(reverse("cash:statement", args=[row.pk])).content.decode()
+    assert "21,00" in first, "1 to 6 manat are not in the books, whatever page is shown"
+    assert ("Ödəyici 2" in first, "Ödəyici 3" in first) == (True, False)
+    further = re.search(r'href="(\?[^"]*line=3[^"]*)"', first)
+    assert further is not None
+    second = client.get(
+        reverse("cash:statement", args=[row.pk]) + further[1].replace("&amp;", "&")
+    ).content.decode()
+    assert ("Ödəyici 2" in second, "Ödəyici 3" in second, "21,00" in second) == (False, True, True)
+    found, page = [], statements.Page()
+    while True:
+        part = reconciliation(row, page)
+        found += [one.text for one in part.matched]
+        if not part.following.matched:
+            break
+        page = statements.Page(matched=part.following.matched)
+    assert found == [f"Ödəyici {n}" for n in range(6, 10)]

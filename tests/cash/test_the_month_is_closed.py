@@ -27,7 +27,7 @@ MARCH, ENDS = dt.date(2011, 3, 1), dt.date(2011, 3, 31)
 def test_every_room_has_its_lines() -> None:
     keys = [line.key for line in closing.lines()]
     assert keys == [
-        "balanced", "receipts", "portfolio", "cash.counted", "cash.differences",
+        "balanced", "receipts", "portfolio", "exchange", "cash.counted", "cash.differences",
         "cash.hand_overs", "cash.statement", "provision", "chained",
     ]  # fmt: skip
 

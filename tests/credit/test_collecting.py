@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from dayaq.cash.queries.closing import handed_over, waiting_in_words
+from dayaq.cash.queries.second import waiting_for_second
+from dayaq.cash.services.papers import sign_second
 from dayaq.credit import services
-from dayaq.credit.models import Allocation, Loan, LoanStatus, Receipt
+from dayaq.credit.models import Allocation, CollectionBatch, Loan, LoanStatus, Receipt
 from dayaq.credit.queries.blanks import gaps
 from dayaq.credit.queries.positions import engine_position, positions
-from dayaq.kernel.errors import Conflict, Refused
+from dayaq.kernel.access.roles import Role
+from dayaq.kernel.errors import Conflict, NotAllowed, Refused
 from dayaq.ledger.queries import balance, loan_balances
 from tests import build
 from tests.credit import helpers as h
+from tests.safety.addresses import browser, in_march_2011
 
 pytestmark = pytest.mark.django_db
 
@@ -145,9 +153,106 @@ def test_cash_moves_to_the_box_with_the_second_signature(made: h.Setting, loan: 
         services.receive_cash(by=made.cashier, batch_id=batch.pk, counted_minor=1, on=JULY, at=h.AT)
 
 
-def test_a_cashier_who_types_the_grid_receives_its_cash(made: h.Setting, loan: Loan) -> None:
-    grid(made, loan, [h.slip(loan, 1, 8_333, JULY)], 8_333, by=made.cashier)
+def test_a_cashier_who_types_the_grid_waits_for_the_officers_signature(
+    made: h.Setting, loan: Loan
+) -> None:
+    batch = grid(made, loan, [h.slip(loan, 1, 8_333, JULY)], 8_333, by=made.cashier)
+    pid, bag = build.programme().pk, f"transit:{made.officer.user_id}"
+    assert (batch.received_by_id, balance(pid, "cash"), balance(pid, bag)) == (None, 0, 8_333)
+    with pytest.raises(Refused, match="has not signed"):
+        services.receive_cash(
+            by=made.cashier, batch_id=batch.pk, counted_minor=8_333, on=JULY, at=h.AT
+        )
+    colleague = build.actor(Role.FIELD_OFFICER, name="Elnur Həsənov")
+    with pytest.raises(Refused, match="Only the officer"):
+        services.confirm(by=colleague, batch_id=batch.pk, on=JULY, at=h.AT)
+    with pytest.raises(NotAllowed):
+        services.confirm(by=made.cashier, batch_id=batch.pk, on=JULY, at=h.AT)
+    with pytest.raises(Refused, match="before it was handed over"):
+        services.confirm(
+            by=made.officer, batch_id=batch.pk, on=JULY - dt.timedelta(days=1), at=h.AT
+        )
+    assert balance(pid, "cash") == 0
+
+    done = services.confirm(by=made.officer, batch_id=batch.pk, on=JULY, at=h.AT)
+    assert (done.received_by_id, done.gave_by, done.gave_signed_by_id) == (
+        made.cashier.user_id, "account", made.officer.user_id,
+    )  # fmt: skip
+    assert (balance(pid, "cash"), balance(pid, bag)) == (8_333, 0)
+    with pytest.raises(Refused, match="received already"):
+        services.confirm(by=made.officer, batch_id=batch.pk, on=JULY, at=h.AT)
+
+
+def test_a_numbered_slip_stands_for_the_officers_signature(made: h.Setting, loan: Loan) -> None:
+    batch = grid(made, loan, [h.slip(loan, 1, 8_333, JULY)], 8_333, by=made.cashier)
+    told = {"by": made.cashier, "batch_id": batch.pk, "paper_on": JULY, "on": JULY, "at": h.AT}
+    with pytest.raises(Refused, match="number of the signed slip"):
+        services.receive_by_slip(**told, paper_number=" ")
+    done = services.receive_by_slip(**told, paper_number="T-17")
+    assert (done.gave_by, done.paper_number, done.paper_on) == ("paper", "T-17", JULY)
     assert balance(build.programme().pk, "cash") == 8_333
+
+
+def test_cash_received_alone_waits_for_a_second_person(made: h.Setting, loan: Loan) -> None:
+    """One of five is away: the close sheet names it until somebody else has signed."""
+    batch = grid(made, loan, [h.slip(loan, 1, 8_333, JULY)], 8_333, by=made.cashier)
+    pid = build.programme().pk
+    assert not handed_over(pid, JULY, JULY).done
+    services.receive_alone(by=made.cashier, batch_id=batch.pk, on=JULY, at=h.AT)
+    assert balance(pid, "cash") == 8_333
+    assert handed_over(pid, JULY, JULY).done
+    (void,) = waiting_for_second(pid)
+    assert (void.due_on, void.first_person_id) == (
+        JULY + dt.timedelta(days=7), made.cashier.user_id,
+    )  # fmt: skip
+    (sentence,) = waiting_in_words(pid, JULY)
+    assert "alone; to be signed by a second person by 08.07.2010" in sentence
+
+    sign_second(
+        by=made.programme_officer, kind="alone", subject_id=batch.pk, note="Asked the officer",
+        on=JULY, at=h.AT,
+    )  # fmt: skip
+    assert waiting_in_words(pid, JULY) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"gave_by": ""}, "cash_moves_when_both_sides_have_signed"),
+        ({"gave_by": "paper", "paper_number": "T-1"}, "a_signed_slip_has_its_number_and_day"),
+        ({"gave_by": "account"}, "nobody_signs_for_the_officer"),
+    ],
+)
+def test_the_database_refuses_cash_without_both_signatures(
+    made: h.Setting, loan: Loan, changes: dict[str, object], name: str
+) -> None:
+    batch = grid(made, loan, [h.slip(loan, 1, 8_333, JULY)], 8_333, by=made.cashier)
+    received = {
+        "received_by": made.cashier.user_id, "received_on": JULY, "received_minor": 1,
+        "gave_signed_by": made.cashier.user_id, **changes,
+    }  # fmt: skip
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        CollectionBatch.objects.filter(pk=batch.pk).update(**received)
+
+
+def test_the_officer_signs_on_a_page_that_today_leads_to(made: h.Setting, loan: Loan) -> None:
+    in_march_2011()
+    batch = grid(made, loan, [h.slip(loan, 1, 8_333, JULY)], 8_333, by=made.cashier)
+    officer, cashier = browser(made.officer), browser(made.cashier)
+    url = reverse("credit:confirm_cash", args=[batch.pk])
+    today = officer.get(reverse("today")).content.decode()
+    assert "Cash you handed over, to sign for" in today
+    assert url in today
+    page = cashier.get(reverse("credit:batch", args=[batch.pk])).content.decode()
+    for name in ("receive_slip", "receive_alone"):
+        assert reverse(f"credit:{name}", args=[batch.pk]) in page
+    assert f'href="{reverse("credit:receive", args=[batch.pk])}"' not in page
+    assert officer.post(url, {"command_id": str(uuid4())}).status_code == 302
+    assert balance(build.programme().pk, "cash") == 8_333
+    assert (
+        "Under the own account"
+        in cashier.get(reverse("credit:batch", args=[batch.pk])).content.decode()
+    )
 
 
 def test_a_reversal_puts_everything_back(made: h.Setting, loan: Loan) -> None:

@@ -19,8 +19,11 @@ from dayaq.credit import services
 from dayaq.credit.models import Loan, ProductVersion
 from dayaq.credit.services import cutover, reversals
 from dayaq.credit.services.provisioning import run_provision
+from dayaq.kernel.exchange import Exchange
 from dayaq.ledger import queries
 from dayaq.ledger import services as ledger
+from dayaq.ledger.domain.fund import Donated
+from dayaq.ledger.exchange import services as exchange
 from dayaq.ledger.fund import services as fund
 from dayaq.ledger.fund.queries import identity_on
 from dayaq.ledger.models import Entry, Window
@@ -238,6 +241,35 @@ def returned(made: h.Setting) -> Iterator[None]:
     )
 
 
+def euros_kept(made: h.Setting) -> Iterator[None]:
+    exchange.open_currency(by=made.accountant, currency="EUR", on=ON, at=AT)
+    yield
+    rate = Exchange("EUR", Decimal("1.10"), ON, "CBA")
+    ledger.receive_contribution(
+        by=made.accountant, window=queries.windows(made.accountant.programme_id)[0],
+        amount_minor=1_100_00, key="T-EUR", on=ON, at=AT,
+        donated=Donated("EUR", 1_000_00, rate), is_kept=True,
+    )  # fmt: skip
+
+
+def euros_sold(made: h.Setting) -> Iterator[None]:
+    yield from euros_kept(made)
+    yield
+    exchange.sell_currency(
+        by=made.accountant, currency="EUR", window="ada", foreign_minor=400_00, own_minor=448_00,
+        reference="S1", on=ON, at=AT,
+    )  # fmt: skip
+
+
+def revaluation(made: h.Setting) -> Iterator[None]:
+    yield from euros_kept(made)
+    yield
+    exchange.revalue(
+        by=made.accountant, currency="EUR", stated_minor=1_000_00, on=ON, at=AT,
+        exchange=Exchange("EUR", Decimal("1.15"), ON, "CBA"),
+    )  # fmt: skip
+
+
 def brought_over(made: h.Setting) -> Iterator[None]:
     """The workbook as a whole: its own arithmetic says what stands where afterwards."""
     for name, code in (("Ağdam", "AD"), ("Tərtər", "TT"), ("Ağcabədi", "AC")):
@@ -282,6 +314,21 @@ TABLE: list[tuple[Play, dict[str, int]]] = [
     (bank_charge, {"expense.bank": 2_00, "bank": -2_00}),
     (set_aside, {"capital:ada": 300_00, "due_to_donor:ada": -300_00}),
     (returned, {"due_to_donor:ada": 300_00, "bank": -300_00}),
+    (
+        euros_kept,
+        {
+            "foreign:eur": 1_000_00, "trading:eur": -1_000_00, "position:eur": 1_100_00,
+            "capital:ada": -1_100_00,
+        },
+    ),
+    (
+        euros_sold,
+        {
+            "foreign:eur": -400_00, "trading:eur": 400_00, "position:eur": -440_00,
+            "bank": 448_00, "income.exchange": -8_00,
+        },
+    ),
+    (revaluation, {"position:eur": 50_00, "income.exchange": -50_00}),
     (
         brought_over,
         {

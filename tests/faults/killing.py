@@ -20,7 +20,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 
-from tests.faults.house import BOOK, House, fork, house, read_books, replay_differs
+from tests.faults.house import (
+    BOOK,
+    SERIES,
+    UNEXPECTED,
+    House,
+    fork,
+    house,
+    read_books,
+    replay_differs,
+)
 
 SIZE = 4
 LIFE_SECONDS_MAX = 0.25
@@ -44,7 +53,7 @@ def main() -> int:
     asked = _arguments()
     rng = random.Random(asked.seed)
     loans = max(6, asked.points // 8)
-    with house(loans, blanks=BOOK * (1 if asked.points <= 60 else 8)) as made:
+    with house(loans, blanks=BOOK * (1 if asked.points <= 60 else len(SERIES))) as made:
         tally = _kill(made, asked.points, rng, with_keys=not asked.without_keys)
         differing = replay_differs(made)
     points = ", ".join(f"{count} {name}" for name, count in sorted(tally.points.items()))
@@ -62,12 +71,13 @@ def main() -> int:
 
 def _kill(made: House, points: int, rng: random.Random, *, with_keys: bool) -> Tally:
     tally = Tally()
-    fresh = itertools.count(made.blanks // 2)
+    last = made.blanks if with_keys else made.blanks // 2
+    fresh = itertools.count(last)
     for point in range(points):
         victim = VICTIMS[point % len(VICTIMS)]
         tally.points[victim] += 1
         first = max(tally.acknowledged, default=0) + 1
-        if first >= made.blanks // 2:
+        if first >= last:
             raise SystemExit("the blanks are used up: choose a smaller load")
         known = read_books(made).paid if tally.acknowledged else {}
         again = first in known
@@ -102,7 +112,9 @@ def _one_life(
     while chunk := os.read(hear, 4096):
         heard += chunk
     os.close(hear)
-    os.waitpid(pid, 0)
+    _pid, status = os.waitpid(pid, 0)
+    if os.waitstatus_to_exitcode(status) == UNEXPECTED:
+        raise SystemExit(f"payment {first} or a later one met an error that is no fault of ours")
     whole = len(heard) // SIZE * SIZE
     tally.acknowledged |= {
         int.from_bytes(heard[at : at + SIZE], "big") for at in range(0, whole, SIZE)

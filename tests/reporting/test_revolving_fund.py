@@ -9,6 +9,7 @@ from dayaq.kernel.access.roles import Role
 from dayaq.kernel.exchange import Exchange
 from dayaq.ledger import services as ledger
 from dayaq.ledger.domain.fund import Donated
+from dayaq.ledger.exchange import services as exchange
 from dayaq.ledger.fund.queries import identity_on, turns_on
 from dayaq.ledger.queries import windows
 from dayaq.ledger.services import Leg
@@ -59,8 +60,9 @@ def test_the_statement_closes_and_a_loss_does_not_touch_cash(vuqar) -> None:
     (row,) = [row for row in table.rows if row[0] == "Austrian Development Agency"]
 
     amounts = [int(str(cell)) // build.MANAT for cell in row[1:]]
-    # opening, contributions, disbursed, repaid, income, costs, closing, written off, loans
-    assert amounts == [0, 0, 30_000, 40_000, 0, 0, 10_000, 1_000, 41_000]
+    # opening, contributions, disbursed, repaid, income, costs, closing, written off, loans,
+    # exchange differences
+    assert amounts == [0, 0, 30_000, 40_000, 0, 0, 10_000, 1_000, 41_000, 0]
     assert len(table.notes) == 1  # no note that it does not close
 
 
@@ -178,3 +180,34 @@ def test_the_books_are_held_against_the_loan_files_and_the_register() -> None:
     move(vuqar, "beside", LATER, "bank", "capital:ada", 3)  # nor the register of this
 
     assert differences(vuqar) == [0, 7 * build.MANAT, 3 * build.MANAT]
+
+
+def test_money_in_another_currency_closes_the_statement_and_is_no_cost() -> None:
+    """EUR 1,000 come at 1.10, 400 are sold at 1.12, the rest closes at 1.15: 38 gained."""
+    by = build.actor(Role.ACCOUNTANT)
+    exchange.open_currency(by=by, currency="EUR", on=LENT, at=AT)
+    rate = Exchange("EUR", Decimal("1.10"), LENT, "CBA")
+    ada = next(window for window in windows(by.programme_id) if window.code == "ada")
+    ledger.receive_contribution(
+        by=by, window=ada, amount_minor=1_100_00, key="T-1", on=LENT, at=AT,
+        donated=Donated("EUR", 1_000_00, rate), is_kept=True,
+    )  # fmt: skip
+    exchange.sell_currency(
+        by=by, currency="EUR", window="ada", foreign_minor=400_00, own_minor=448_00,
+        reference="S1", on=BACK, at=AT,
+    )  # fmt: skip
+    exchange.revalue(
+        by=by, currency="EUR", stated_minor=600_00, on=LATER, at=AT,
+        exchange=Exchange("EUR", Decimal("1.15"), LATER, "CBA"),
+    )  # fmt: skip
+
+    result = catalogue.run("fund", asked(by), by)
+    table = result.table("fund_statement")
+    assert table.totals is not None
+    assert table.totals[1:] == (0, 1_100_00, 0, 0, 0, 0, 1_138_00, 0, 0, 38_00)
+    assert len(table.notes) == 1
+    assert all(row[3] == 0 for row in result.table("fund_checks").rows)
+    assert numbers(by, "fund_preservation") == (1_138_00, 1_100_00)
+    assert figure(by, "cost_per_lent").numerator == 0
+    monthly = catalogue.run("monthly", asked(by), by).table("balances")
+    assert ("Money in other currencies", 690_00) in [(row[0], row[4]) for row in monthly.rows]

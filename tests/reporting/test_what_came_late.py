@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from dayaq.credit import services as credit
 from dayaq.credit.models import Loan
+from dayaq.kernel.access.models import Programme
 from dayaq.kernel.clock import Clock
 from dayaq.reporting import catalogue, queries
 from dayaq.reporting.domain.report import Result
@@ -71,6 +72,25 @@ def test_the_submitted_report_stays_and_the_next_one_tells_it_once(key: str) -> 
 
     _submit(made, key, MARCH, dt.date(2011, 4, 10))
     assert _run(made, key, APRIL).table("adjustments").rows == (), "it was told once"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Baku", dt.date(2011, 4, 7)), ("Europe/Vienna", dt.date(2011, 4, 6))]
+)
+def test_the_day_of_entering_is_that_of_the_programmes_clock(zone: str, day: dt.date) -> None:
+    """20:30 UTC on 6 April: after midnight in Baku (UTC+5 in summer 2011), not in Vienna."""
+    made = h.setting()
+    Programme.objects.filter(pk=made.officer.programme_id).update(time_zone=zone)
+    loan = h.lent(made)
+    h.book(made)
+    _submit(made, "monthly", FEBRUARY, dt.date(2011, 3, 10))
+    credit.record_collection(
+        by=made.officer, loan_id=loan.pk, slip=h.slip(loan, 1, 83_33, PAID_ON),
+        on=dt.date(2011, 4, 6), at=dt.datetime(2011, 4, 6, 20, 30, tzinfo=dt.UTC),
+    )  # fmt: skip
+
+    (row,) = _run(made, "monthly", MARCH).table("adjustments").rows
+    assert row[1] == day
 
 
 def test_of_a_loan_paid_out_in_parts_only_what_was_paid_counts() -> None:

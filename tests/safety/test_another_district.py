@@ -45,7 +45,8 @@ BY_NAME: dict[str, str] = {
     "credit:disclosure_pdf": "application",
     "credit:meeting": "meeting", "credit:decide": "meeting",
     "credit:receipt": "receipt", "credit:receipt_pdf": "receipt", "credit:reverse": "receipt",
-    "credit:batch": "batch", "credit:receive": "batch",
+    "credit:batch": "batch", "credit:receive": "batch", "credit:confirm_cash": "batch",
+    "credit:receive_slip": "batch", "credit:receive_alone": "batch",
     "credit:reschedule_decide": "terms", "credit:write_off_decide": "write_off",
 }  # fmt: skip
 

@@ -71,6 +71,7 @@ capability(
     Role.CASHIER,
     label=_("Enter a batch of receipts"),
 )
+capability("credit.confirm_cash", Role.FIELD_OFFICER, label=_("Sign for the cash one hands over"))
 capability("credit.receive_cash", Role.CASHIER, label=_("Receive the cash an officer hands over"))
 capability(
     "credit.reverse",

@@ -30,6 +30,7 @@ event("credit.receipt_book_issued", _("%(actor)s handed out receipt blanks %(boo
 event("credit.blank_spoiled", _("%(actor)s recorded the blank %(receipt)s as spoiled"))
 event("credit.collection_recorded", _("A payment on loan %(loan)s was entered: %(receipt)s"))
 event("credit.batch_recorded", _("%(actor)s entered a batch of %(count)s receipts"))
+event("credit.cash_confirmed", _("%(actor)s signed for the cash of a batch"))
 event("credit.cash_received", _("%(actor)s received the cash of a batch"))
 event("credit.receipt_reversed", _("%(actor)s reversed the receipt %(receipt)s on loan %(loan)s"))
 event("credit.credit_refunded", _("%(actor)s paid back what was paid too much on %(loan)s"))

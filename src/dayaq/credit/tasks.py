@@ -225,6 +225,20 @@ def _cash_to_receive(actor: Actor) -> QuerySet[CollectionBatch]:
     return counted(rows, SHOWN)
 
 
+def cash_to_confirm(actor: Actor) -> Asked:
+    """Cash the cashier has typed and counted, that waits for this officer's signature."""
+    return _asked(_cash_to_confirm(actor))
+
+
+@prepared
+def _cash_to_confirm(actor: Actor) -> QuerySet[CollectionBatch]:
+    rows = CollectionBatch.objects.filter(
+        programme_id=actor.programme_id, officer_id=actor.user_id, received_by__isnull=True,
+        is_counted=True, handed_over_minor__gt=0,
+    )  # fmt: skip
+    return counted(rows.order_by("collected_on"), SHOWN)
+
+
 def _seen(actor: Actor) -> QuerySet[Loan]:
     return (
         Loan.objects.visible_to(actor)

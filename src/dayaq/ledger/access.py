@@ -43,6 +43,12 @@ capability(
 )
 capability("ledger.charge_fund", Role.ACCOUNTANT, label=_("Record what the bank took"))
 capability(
+    "ledger.exchange",
+    Role.ACCOUNTANT,
+    Role.PROGRAMME_OFFICER,
+    label=_("Exchange money and value it at a rate"),
+)
+capability(
     "ledger.return_money",
     Role.PROGRAMME_OFFICER,
     label=_("Decide that money goes back to its donor"),

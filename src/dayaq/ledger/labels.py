@@ -28,6 +28,7 @@ ACCOUNTS: Mapping[str, Any] = {
     "income.penalties": gettext_lazy("Income: penalties"),
     "income.recoveries": gettext_lazy("Income: recovered after write-off"),
     "income.cash_over": gettext_lazy("Income: cash counted over"),
+    "income.exchange": gettext_lazy("Income: exchange differences"),
     "expense.write_off": gettext_lazy("Expense: loans written off"),
     "expense.forgiveness": gettext_lazy("Expense: loans forgiven in part"),
     "expense.granted": gettext_lazy("Expense: loans turned into grants"),
@@ -49,6 +50,12 @@ PER_OFFICER: Mapping[str, Any] = {
     "receivable": gettext_lazy("Owed by"),
 }
 
+PER_CURRENCY: Mapping[str, Any] = {
+    "foreign": gettext_lazy("Bank account in another currency"),
+    "trading": gettext_lazy("Exchanged"),
+    "position": gettext_lazy("Money in another currency"),
+}
+
 _entries: dict[str, Any] = {
     "contribution": gettext_lazy("Contribution to the fund"),
     "deposit": gettext_lazy("Cash taken to the bank"),
@@ -56,6 +63,8 @@ _entries: dict[str, Any] = {
     "cutover": gettext_lazy("Bank and cash on the day of the cut-over"),
     "successor": gettext_lazy("The fund handed over to the successor"),
     "drawing": gettext_lazy("Cash drawn from the bank"),
+    "exchange": gettext_lazy("Money exchanged"),
+    "revaluation": gettext_lazy("Money in another currency valued anew"),
     "handover": gettext_lazy("Cash handed over by an officer"),
 }
 
@@ -105,6 +114,8 @@ def _of_window(code: str, windows: Mapping[str, str]) -> str:
     kind, _colon, window = code.partition(":")
     if window and kind in PER_WINDOW:
         return _pair(PER_WINDOW[kind], windows.get(window, window))
+    if window and kind in PER_CURRENCY:
+        return _pair(PER_CURRENCY[kind], window.upper())
     return str(ACCOUNTS.get(code, code))
 
 

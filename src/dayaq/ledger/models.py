@@ -253,6 +253,41 @@ class Contribution(Row):
         indexes = [models.Index(fields=["window", "received_on"], name="contributions_by_day")]
 
 
+class Revaluation(Row):
+    """The money of a currency valued at the rate of a day: 1 `rate_base` was `rate` of the other.
+
+    What it stood at and what it came to are kept also where nothing had to be posted.
+    """
+
+    programme = models.ForeignKey("access.Programme", models.PROTECT)
+    currency = models.CharField(max_length=3)
+    on = models.DateField()
+    rate_base = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=18, decimal_places=8)
+    rate_on = models.DateField()
+    rate_source = models.CharField(max_length=60)
+    held_minor = models.BigIntegerField()
+    carried_minor = models.BigIntegerField()
+    value_minor = models.BigIntegerField()
+    entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="revaluation")
+    recorded_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rate__gt=0, rate_on__lte=F("on")) & ~Q(rate_source=""),
+                name="a_revaluation_names_its_rate_with_day_and_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False) | Q(carried_minor=F("value_minor")),
+                name="a_revaluation_posts_its_difference",
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "on"], name="revaluations_by_day")]
+
+
+append_only("ledger_revaluation", "A revaluation never changes; the next one corrects it")
 append_only("ledger_contribution", "A contribution never changes; reverse its entry")
 append_only("ledger_entry", "A posted entry never changes; reverse it")
 append_only("ledger_transfer", "A posted transfer never changes; reverse its entry")
@@ -263,6 +298,11 @@ constraint(
     "a_contribution_names_its_rate_with_day_and_source",
     _("Money in another currency needs its rate, the day of the rate and who says so."),
 )
+constraint(
+    "a_revaluation_names_its_rate_with_day_and_source",
+    _("A revaluation needs its rate, the day of the rate and who says so."),
+)
+constraint("a_revaluation_posts_its_difference", _("A revaluation posts what it changes."))
 constraint("a_transfer_is_above_zero", _("An amount posted must be above zero."))
 constraint("a_transfer_has_two_accounts", _("A transfer needs two different accounts."))
 constraint("an_entry_key_is_used_once", _("This has been posted already."))

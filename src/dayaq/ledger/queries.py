@@ -138,12 +138,14 @@ LEFT JOIN (
     SELECT t.window_id, t.amount_minor
     FROM ledger_account a JOIN ledger_transfer t ON t.credit_id = a.id
     WHERE a.programme_id = %(programme)s AND a.window_id IS NULL AND t.window_id IS NOT NULL
-      AND (a.kind IN ('income', 'expense') OR a.code IN ('allowance', 'handed_over'))
+      AND (a.kind IN ('income', 'expense') OR a.code IN ('allowance', 'handed_over')
+           OR a.code LIKE 'position:%%')
     UNION ALL
     SELECT t.window_id, -t.amount_minor
     FROM ledger_account a JOIN ledger_transfer t ON t.debit_id = a.id
     WHERE a.programme_id = %(programme)s AND a.window_id IS NULL AND t.window_id IS NOT NULL
-      AND (a.kind IN ('income', 'expense') OR a.code IN ('allowance', 'handed_over'))
+      AND (a.kind IN ('income', 'expense') OR a.code IN ('allowance', 'handed_over')
+           OR a.code LIKE 'position:%%')
   ) x GROUP BY x.window_id
 ) m ON m.window_id = w.id
 WHERE w.programme_id = %(programme)s

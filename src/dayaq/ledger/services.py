@@ -36,6 +36,7 @@ CHART: dict[str, Account.Kind] = {
     "income.penalties": Account.Kind.INCOME,
     "income.recoveries": Account.Kind.INCOME,
     "income.cash_over": Account.Kind.INCOME,
+    "income.exchange": Account.Kind.INCOME,
     "expense.write_off": Account.Kind.EXPENSE,
     "expense.forgiveness": Account.Kind.EXPENSE,
     "expense.granted": Account.Kind.EXPENSE,
@@ -125,11 +126,13 @@ def receive_contribution(
     on: dt.date,
     at: dt.datetime,
     donated: Donated | None = None,
+    is_kept: bool = False,
 ) -> Entry:
     """Book a donor's money into the fund: bank against the capital of its window.
 
     :param amount_minor: what the bank credited, in the programme's currency
     :param donated: what the donor gave in another currency, and the rate it came in at
+    :param is_kept: it stays on the bank account in the donor's currency
     :raises Refused: the donor's amount at that rate does not come to what was credited
     """
     by.require("ledger.contribute")
@@ -140,6 +143,9 @@ def receive_contribution(
             N_("The donor's amount at this rate does not come to what the bank credited."),
             field="amount_minor",
         )
+    legs = [Leg("bank", f"capital:{window.code}", amount_minor, window.code)]
+    if is_kept:
+        legs = _kept(given, amount_minor, window.code, currency)
     event_id = record(
         "ledger.contribution_received", by=by, on=on, at=at,
         subjects=[("programme", window.programme_id)],
@@ -147,7 +153,7 @@ def receive_contribution(
     )  # fmt: skip
     entry = post(
         key=f"contribution:{key}", on=on, at=at, by=by, memo="contribution", event_id=event_id,
-        transfers=[Leg("bank", f"capital:{window.code}", amount_minor, window.code)],
+        transfers=legs,
     )  # fmt: skip
     if not Contribution.objects.filter(entry=entry).exists():
         exchange = given.exchange
@@ -159,6 +165,17 @@ def receive_contribution(
             credited_minor=amount_minor,
         )  # fmt: skip
     return entry
+
+
+def _kept(given: Donated, amount_minor: int, window: str, own: str) -> list[Leg]:
+    """Foreign money on its own account, and what it stands at; no transfer crosses currencies."""
+    if given.currency == own:
+        raise Refused(N_("Only money in another currency stays on its account."), field="is_kept")
+    code = given.currency.lower()
+    return [
+        Leg(f"foreign:{code}", f"trading:{code}", given.amount_minor, window),
+        Leg(f"position:{code}", f"capital:{window}", amount_minor, window),
+    ]
 
 
 def bank_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.datetime) -> Entry:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from dayaq.kernel.access.models import Programme
 from dayaq.ledger.models import Account, Period
 from dayaq.ledger.queries import JournalLine, Line
 
@@ -166,7 +167,7 @@ class BalanceSheet:
 
 def balance_sheet(programme_id: UUID, on: dt.date, *, basis: Basis = "posted") -> BalanceSheet:
     """The balance sheet of the fund on a day."""
-    lines = trial_balance(programme_id, on, basis=basis)
+    lines = _in_own_currency(programme_id, trial_balance(programme_id, on, basis=basis))
     kinds = Account.Kind
     return BalanceSheet(
         assets=_of(lines, kinds.ASSET, 1),
@@ -218,6 +219,7 @@ def income_statement(
             late += row.amount_minor * (
                 (kinds[row.credit] in result) - (kinds[row.debit] in result)
             )  # fmt: skip
+    moved = _in_own_currency(programme_id, moved)
     return IncomeStatement(
         income=_of(moved, Account.Kind.INCOME, -1),
         expense=_of(moved, Account.Kind.EXPENSE, 1),
@@ -233,6 +235,12 @@ def late_entries(programme_id: UUID, *, frm: dt.date, to: dt.date) -> list[Journ
     with connection.cursor() as cursor:
         cursor.execute(LATE, {"programme": programme_id, "code": "", "from": frm, "to": to})
         return [JournalLine(*row) for row in cursor.fetchall()]
+
+
+def _in_own_currency(programme_id: UUID, lines: Iterable[Line]) -> list[Line]:
+    """Money in another currency counts by its position: what it stands at in the fund's own."""
+    own = Programme.objects.values_list("currency", flat=True).get(pk=programme_id)
+    return [line for line in lines if line.currency == own]
 
 
 def _of(lines: Iterable[Line], kind: str, sign: int) -> list[tuple[str, int]]:

@@ -69,6 +69,14 @@ def latest_rate(
     return (row.base, row.rate, row.on, row.source) if row else None
 
 
+def rates_between(programme_id: UUID, one: str, other: str, limit: int = 12) -> list[ExchangeRate]:
+    """The newest recorded rates between two currencies, whichever way they are quoted."""
+    rows = ExchangeRate.objects.filter(
+        programme_id=programme_id, base__in=[one, other], quote__in=[one, other]
+    )
+    return list(rows.order_by("-on", "source")[:limit])
+
+
 @dataclass(frozen=True, slots=True)
 class LineUse:
     """A budget line with what became of it and what each donor bears of the cumulative spending."""

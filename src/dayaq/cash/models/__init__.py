@@ -8,6 +8,8 @@ from dayaq.cash.models.bank import (
     ColumnMapping,
     LineMatch,
     LineUse,
+    Matching,
+    PostingMatch,
     StatementLine,
 )
 from dayaq.cash.models.box import (
@@ -44,9 +46,11 @@ __all__ = [
     "HandOver",
     "LineMatch",
     "LineUse",
+    "Matching",
     "OrderBook",
     "OrderKind",
     "Outcome",
+    "PostingMatch",
     "SecondKind",
     "SecondSignature",
     "Signed",
@@ -61,7 +65,9 @@ append_only("cash_spoiledorder", "A spoilt blank stays spoilt")
 append_only("cash_bookreturn", "A returned book stays returned")
 append_only("cash_secondsignature", "A signature never changes")
 append_only("cash_statementline", "A line of the bank never changes")
+append_only("cash_matching", "What was matched stays matched")
 append_only("cash_linematch", "A matched line stays matched")
+append_only("cash_postingmatch", "A matched posting stays matched")
 append_only("cash_clearing", "What left suspense stays on record")
 append_only("cash_flagreview", "What was found stays on record")
 append_only("cash_cashlimit", "A limit is replaced by a later one, never changed")
@@ -95,7 +101,12 @@ constraint("the_second_signature_is_another_person", _("The second signature is 
 constraint("a_void_is_signed_a_second_time_once", _("This has its second signature already."))
 constraint("a_bank_statement_is_imported_once", _("This statement has been imported already."))
 constraint("cash_linematch_line_id_key", _("This line has been matched already."))
-constraint("cash_linematch_transfer_id_key", _("This posting belongs to another line already."))
+constraint(
+    "a_match_has_equal_sums", _("The lines of the bank and the postings do not come to one sum.")
+)
+constraint("cash_postingmatch_transfer_id_key", _("This posting belongs to another line already."))
+constraint("a_clearing_is_above_zero", _("Enter an amount above zero."))
+constraint("no_more_leaves_suspense_than_came", _("No more leaves suspense than came in."))
 constraint("a_flag_is_closed_once", _("Somebody has closed this one already."))
 constraint(
     "nobody_closes_a_flag_about_themselves", _("A sign about you is looked into by somebody else.")

@@ -67,6 +67,9 @@ class StatementLine(Row):
     text = models.CharField(max_length=300, default="")
     fingerprint = models.CharField(max_length=64)
 
+    left_minor: int
+    """What of it is in suspense still; given by `in_suspense`."""
+
     objects: models.Manager[StatementLine] = models.Manager()
 
     class Meta:
@@ -86,25 +89,56 @@ class LineUse(models.TextChoices):
     CHARGE = "charge", _("Bank charge")
 
 
-class LineMatch(Row):
-    """What a statement line is in the books: exactly one posting. Append-only."""
+class Matching(Row):
+    """What lines of the bank are in the books: lines and postings of one sum. Append-only.
 
-    line = models.OneToOneField(StatementLine, models.PROTECT, related_name="match")
-    transfer = models.OneToOneField("ledger.Transfer", models.PROTECT, related_name="+")
+    Mostly it is one line and one posting; a deposit that the bank shows in two parts, or one
+    transfer for several loans, has several on one side. A trigger compares the sums.
+    """
+
+    programme = models.ForeignKey("access.Programme", models.PROTECT, related_name="+")
     use = models.CharField(max_length=10, choices=LineUse)
     matched_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     matched_on = models.DateField()
 
+    objects: models.Manager[Matching] = models.Manager()
+
+
+class LineMatch(Row):
+    """A line of the bank in a matching; each line is in one. Append-only."""
+
+    line = models.OneToOneField(StatementLine, models.PROTECT, related_name="match")
+    matching = models.ForeignKey(Matching, models.PROTECT, related_name="lines")
+
     objects: models.Manager[LineMatch] = models.Manager()
 
 
+class PostingMatch(Row):
+    """An entry on the bank account, named by its first transfer, in a matching. Append-only."""
+
+    transfer = models.OneToOneField("ledger.Transfer", models.PROTECT, related_name="+")
+    matching = models.ForeignKey(Matching, models.PROTECT, related_name="postings")
+
+    objects: models.Manager[PostingMatch] = models.Manager()
+
+
 class Clearing(Row):
-    """Money that left suspense: to a loan by a receipt, or back to who sent it. Append-only."""
+    """Money that left suspense: to a loan by a receipt, or back to who sent it. Append-only.
+
+    A line may be cleared in parts, such as one transfer for several loans; a trigger sees to it
+    that no more leaves than came in.
+    """
 
     line = models.ForeignKey(StatementLine, models.PROTECT, related_name="clearings")
+    amount_minor = models.BigIntegerField()
     receipt = models.OneToOneField("credit.Receipt", models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300)
     cleared_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     cleared_on = models.DateField()
 
     objects: models.Manager[Clearing] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="a_clearing_is_above_zero")
+        ]

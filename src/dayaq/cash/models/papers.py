@@ -120,6 +120,7 @@ class SecondKind(models.TextChoices):
     SPOILED_RECEIPT = "blank", _("Spoilt receipt blank")
     SPOILED_ORDER = "order", _("Spoilt cash order blank")
     REVERSAL = "reversal", _("Reversed receipt")
+    ALONE = "alone", _("Cash received without the officer")
 
 
 class SecondSignature(Row):

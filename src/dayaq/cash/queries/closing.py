@@ -9,9 +9,10 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.cash.models import BankStatement, CashCount, HandOver, StatementLine
+from dayaq.cash.models import BankStatement, CashCount, HandOver, SecondKind, StatementLine
 from dayaq.cash.queries.moves import moves
 from dayaq.cash.queries.second import waiting_for_second
+from dayaq.credit.models import CollectionBatch
 from dayaq.kernel.access.models import Programme
 from dayaq.ledger.closing import Finding
 
@@ -32,10 +33,15 @@ def open_differences(programme: Programme, to: dt.date) -> int:
 
 
 def half_signed(programme: Programme, to: dt.date) -> int:
-    """Hand-overs that only one side has signed."""
-    return HandOver.objects.filter(
+    """Hand-overs that only one side has signed: by the officer, or typed by the cashier."""
+    typed = CollectionBatch.objects.filter(
+        programme=programme, collected_on__lte=to, received_by__isnull=True, is_counted=True,
+        handed_over_minor__gt=0,
+    )  # fmt: skip
+    declared = HandOver.objects.filter(
         programme=programme, declared_on__lte=to, received_by__isnull=True
-    ).count()
+    )
+    return declared.count() + typed.count()
 
 
 def unmatched(programme: Programme, to: dt.date) -> int:
@@ -100,9 +106,11 @@ def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
 
 
 def waiting_in_words(programme_id: UUID, _today: dt.date) -> list[str]:
-    """Voids that still wait for a second person, for the close sheet."""
+    """What one person did alone and still waits for a second one, for the close sheet."""
+    alone = _("%(label)s, received by %(name)s alone; to be signed by a second person by %(day)s.")
+    voided = _("%(label)s, voided by %(name)s; to be signed by a second person by %(day)s.")
     return [
-        _("%(label)s, voided by %(name)s; to be signed by a second person by %(day)s.")
+        (alone if void.kind == SecondKind.ALONE else voided)
         % {"label": void.label, "name": void.first_person, "day": f"{void.due_on:%d.%m.%Y}"}
         for void in waiting_for_second(programme_id)
     ]

@@ -1,4 +1,4 @@
-"""Voids that wait for a second person."""
+"""What one person did alone and waits for a second one: voids, and cash received alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
 
 from dayaq.cash.models import SecondKind, SecondSignature, SpoiledOrder
-from dayaq.credit.models import EventKind, LoanEvent, SpoiledBlank
+from dayaq.credit.models import CollectionBatch, EventKind, LoanEvent, SpoiledBlank
+from dayaq.kernel.money import format_minor
 from dayaq.kernel.prepared import prepared
 
 WITHIN = dt.timedelta(days=7)
@@ -20,7 +22,7 @@ WITHIN = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A void that one person has made."""
+    """A void, or another act, that one person has done alone."""
 
     kind: str
     subject_id: UUID
@@ -59,6 +61,14 @@ def _voids(programme_id: UUID) -> Iterator[Void]:
             str(event.data.get("reason", "")), event.value_on, event.recorded_by_id,
             event.recorded_by.full_name,
         )  # fmt: skip
+    for batch in _alone(programme_id):
+        if batch.received_by is not None and batch.received_on is not None:
+            label = f"{batch.collected_on:%d.%m.%Y}, {batch.officer.full_name}, "
+            label += format_minor(batch.received_minor or 0, batch.currency)
+            yield Void(
+                SecondKind.ALONE, batch.pk, label, str(_("The officer was away")),
+                batch.received_on, batch.received_by.pk, batch.received_by.full_name,
+            )  # fmt: skip
 
 
 def _unsigned(kind: SecondKind) -> Combinable:
@@ -85,3 +95,9 @@ def _reversals(programme_id: UUID) -> QuerySet[LoanEvent]:
     )
     unsigned = rows.filter(_unsigned(SecondKind.REVERSAL))
     return unsigned.select_related("recorded_by", "reverses__receipt")
+
+
+@prepared
+def _alone(programme_id: UUID) -> QuerySet[CollectionBatch]:
+    rows = CollectionBatch.objects.filter(programme_id=programme_id, is_alone=True)
+    return rows.filter(_unsigned(SecondKind.ALONE)).select_related("received_by", "officer")

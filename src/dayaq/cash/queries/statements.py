@@ -5,41 +5,48 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef
+from django.db import connection
+from django.db.models import Exists, F, Min, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from dayaq.cash.domain.matching import DAYS_APART_MAX, BankLine, Posting, suggest
-from dayaq.cash.models import BankStatement, Clearing, LineMatch, LineUse, StatementLine
+from dayaq.cash.domain.matching import DAYS_APART_MAX, BankLine, Posting, Suggestion, suggest
+from dayaq.cash.models import BankStatement, Clearing, LineUse, StatementLine
 from dayaq.credit.models import LoanEvent
 from dayaq.ledger import queries as books
 
-LINES_MAX = 50_000
+SHOWN = 100
+"""Lines on one page of a reconciliation; its sums are of the whole statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part is looked at: the lines after a place of the statement, postings after an id."""
+
+    line: int = 0
+    matched: int = 0
+    posting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """A statement beside the books on its last day."""
+    """A statement beside the books on its last day: one page of each list, and all sums."""
 
     statement: BankStatement
-    lines: Sequence[StatementLine]
-    suggestions: dict[object, int]
+    unmatched: Sequence[StatementLine]
+    matched: Sequence[StatementLine]
     free: Sequence[Posting]
+    near: dict[int, Posting]
+    suggestions: dict[object, Suggestion]
+    not_in_books_minor: int
+    """What the bank has moved and the books have not."""
+    not_at_bank_minor: int
+    """What the books have moved and no statement shows yet."""
     books_minor: int
-
-    @property
-    def unmatched(self) -> list[StatementLine]:
-        return [line for line in self.lines if not hasattr(line, "match")]
-
-    @property
-    def not_in_books_minor(self) -> int:
-        """What the bank has moved and the books have not."""
-        return sum(line.amount_minor for line in self.unmatched)
-
-    @property
-    def not_at_bank_minor(self) -> int:
-        """What the books have moved and no statement shows yet."""
-        return sum(posting.amount_minor for posting in self.free)
+    following: Page
+    """From where the next pages follow; zero where there is none."""
 
     @property
     def unexplained_minor(self) -> int:
@@ -52,22 +59,71 @@ class Reconciliation:
         )
 
 
-def reconciliation(statement: BankStatement) -> Reconciliation:
+def reconciliation(statement: BankStatement, page: Page = Page()) -> Reconciliation:
     """The statement's lines, what is likely theirs, and the balances side by side."""
-    on = statement.to_on or dt.date.min
-    lines = list(statement.lines.select_related("match").order_by("place"))
-    began = first_day(statement.programme_id)
-    free = [one for one in open_postings(statement.programme_id, on) if began <= one.on <= on]
-    near = open_postings(statement.programme_id, on)
-    waiting = [
-        BankLine(line.pk, line.on, line.amount_minor, line.text)
-        for line in lines
-        if not hasattr(line, "match")
-    ]
+    pid, on = statement.programme_id, statement.to_on or dt.date.min
+    began = first_day(pid)
+    lines = statement.lines.order_by("place")
+    open_lines = lines.filter(match__isnull=True)
+    unmatched = list(open_lines.filter(place__gt=page.line)[: SHOWN + 1])
+    matched = list(
+        lines.filter(match__isnull=False, place__gt=page.matched).select_related("match__matching")[
+            : SHOWN + 1
+        ]
+    )
+    free = open_postings(pid, began, on, after=page.posting, limit=SHOWN + 1)
+    near = open_postings(pid, *around([line.on for line in unmatched])) if unmatched else []
+    waiting = [BankLine(one.pk, one.on, one.amount_minor, one.text) for one in unmatched[:SHOWN]]
+    found = suggest(waiting, near)
     return Reconciliation(
-        statement=statement, lines=lines, suggestions=suggest(waiting, near), free=free,
-        books_minor=books.balance(statement.programme_id, "bank", on=on),
+        statement=statement,
+        unmatched=unmatched[:SHOWN],
+        matched=matched[:SHOWN],
+        free=free[:SHOWN],
+        near={one.id: one for one in near},
+        suggestions={line: one for one in found for line in one.lines},
+        not_in_books_minor=open_lines.aggregate(sum=Sum("amount_minor"))["sum"] or 0,
+        not_at_bank_minor=open_minor(pid, began, on),
+        books_minor=books.balance(pid, "bank", on=on),
+        following=Page(
+            unmatched[SHOWN - 1].place if len(unmatched) > SHOWN else 0,
+            matched[SHOWN - 1].place if len(matched) > SHOWN else 0,
+            free[SHOWN - 1].id if len(free) > SHOWN else 0,
+        ),
+    )
+
+
+CHOICES_MAX = 40
+
+
+def candidates(
+    line: StatementLine,
+) -> tuple[list[Posting], list[StatementLine], Suggestion | None]:
+    """What a line may be: postings in its direction, further lines, and what is likely.
+
+    The nearest days come first; what has the same amount stands before the rest.
+    """
+    days = around([line.on])
+    is_in = line.amount_minor > 0
+    near = [
+        one for one in open_postings(line.programme_id, *days) if (one.amount_minor > 0) == is_in
+    ]
+    rows = StatementLine.objects.filter(
+        programme_id=line.programme_id, match__isnull=True, on__range=days
+    )
+    others = [one for one in rows.order_by("on", "place") if (one.amount_minor > 0) == is_in]
+    waiting = [BankLine(one.pk, one.on, one.amount_minor, one.text) for one in others]
+    likely = next((one for one in suggest(waiting, near) if line.pk in one.lines), None)
+    chosen = likely.postings if likely else ()
+    near.sort(
+        key=lambda one: (
+            one.id not in chosen, one.amount_minor != line.amount_minor,
+            abs((one.on - line.on).days), one.id,
+        )
     )  # fmt: skip
+    others = [one for one in others if one.pk != line.pk]
+    others.sort(key=lambda one: (not likely or one.pk not in likely.lines, one.on, one.place))
+    return near[:CHOICES_MAX], others[:CHOICES_MAX], likely
 
 
 def first_day(programme_id: UUID) -> dt.date:
@@ -77,44 +133,65 @@ def first_day(programme_id: UUID) -> dt.date:
     return day
 
 
-def open_postings(programme_id: UUID, until: dt.date) -> list[Posting]:
-    """Entries on the bank account that no line of a statement is tied to.
+def around(days: Sequence[dt.date]) -> tuple[dt.date, dt.date]:
+    """The days in which a posting of one of these lines can lie."""
+    apart = dt.timedelta(days=DAYS_APART_MAX)
+    return min(days) - apart, max(days) + apart
 
-    An entry of several transfers (principal and interest of one payment) is one posting, named
-    by the first of them.
-    """
-    taken = set(
-        LineMatch.objects.filter(line__programme_id=programme_id).values_list(
-            "transfer_id", flat=True
-        )
-    )
-    to = until + dt.timedelta(days=DAYS_APART_MAX) if until > dt.date.min else until
-    entries: dict[str, list[books.JournalLine]] = {}
-    for one in reversed(
-        books.journal(programme_id, frm=dt.date.min, to=to, code="bank", limit=LINES_MAX)
-    ):
-        entries.setdefault(one.key, []).append(one)
-    return [
-        Posting(
-            legs[0].id,
-            legs[0].on,
-            sum(leg.amount_minor if leg.debit == "bank" else -leg.amount_minor for leg in legs),
-            key.rpartition(":")[2],
-        )
-        for key, legs in entries.items()
-        if taken.isdisjoint(leg.id for leg in legs)
-    ]
+
+# An entry of several transfers (principal and interest of one payment) is one posting, named by
+# the first of them. Read only here: matching is of this room, the transfers are the ledger's.
+OPEN = """
+SELECT min(t.id) AS id, e."on", e.key,
+  sum(CASE WHEN t.debit_id = b.id THEN t.amount_minor ELSE -t.amount_minor END)::bigint AS minor
+FROM ledger_account b
+JOIN ledger_transfer t ON b.id IN (t.debit_id, t.credit_id)
+JOIN ledger_entry e ON e.id = t.entry_id
+WHERE b.programme_id = %(programme)s AND b.code = 'bank' AND t."on" BETWEEN %(from)s AND %(to)s
+  AND NOT EXISTS (SELECT 1 FROM cash_postingmatch p JOIN ledger_transfer x ON x.id = p.transfer_id
+                  WHERE x.entry_id = e.id)
+GROUP BY e.id HAVING min(t.id) > %(after)s
+"""
+
+
+def open_postings(
+    programme_id: UUID, frm: dt.date, to: dt.date, *, after: int = 0, limit: int | None = None
+) -> list[Posting]:
+    """Entries on the bank account that no line of a statement is tied to, as they were posted."""
+    values: dict[str, Any] = {
+        "programme": programme_id, "from": frm, "to": to, "after": after, "limit": limit,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN + " ORDER BY 1 LIMIT %(limit)s", values)
+        return [Posting(pk, on, int(minor), key) for pk, on, key, minor in cursor.fetchall()]
+
+
+def open_minor(programme_id: UUID, frm: dt.date, to: dt.date) -> int:
+    """What all open postings of these days come to."""
+    values: dict[str, Any] = {"programme": programme_id, "from": frm, "to": to, "after": 0}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(sum(o.minor), 0) FROM ({OPEN}) o", values)  # noqa: S608 - our own text
+        return int(cursor.fetchone()[0])
 
 
 def in_suspense(programme_id: UUID) -> list[StatementLine]:
-    """Unknown money: lines in suspense that nothing has cleared, the oldest first.
+    """Unknown money: lines in suspense that are not cleared in full, the oldest first.
 
-    A receipt that was reversed gives its money back to suspense.
+    `left_minor` is what waits of each. A receipt that was reversed gives its money back.
     """
     reversed_receipt = LoanEvent.objects.filter(reverses__receipt=OuterRef("receipt"))
     cleared = Clearing.objects.filter(line=OuterRef("pk")).filter(~Exists(reversed_receipt))
-    return list(
-        StatementLine.objects.filter(programme_id=programme_id, match__use=LineUse.SUSPENSE)
-        .filter(~Exists(cleared))
+    gone = cleared.order_by().values("line").annotate(sum=Sum("amount_minor")).values("sum")
+    rows = (
+        StatementLine.objects.filter(
+            programme_id=programme_id, match__matching__use=LineUse.SUSPENSE
+        )
+        .annotate(waiting=F("amount_minor") - Coalesce(Subquery(gone), 0))
+        .filter(waiting__gt=0)
         .order_by("on", "place")
     )
+    found: list[StatementLine] = []
+    for row in rows:
+        row.left_minor = row.waiting
+        found.append(row)
+    return found

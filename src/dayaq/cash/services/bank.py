@@ -1,10 +1,11 @@
-"""Bank statements: imported once, each line tied to exactly one posting of the books."""
+"""Bank statements: imported once, lines tied to postings of the books of the same sum."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,11 @@ from dayaq.cash.models import (
     ColumnMapping,
     LineMatch,
     LineUse,
+    Matching,
+    PostingMatch,
     StatementLine,
 )
-from dayaq.cash.queries.statements import in_suspense, open_postings
+from dayaq.cash.queries.statements import around, in_suspense, open_postings
 from dayaq.credit.models import Loan, Receipt
 from dayaq.credit.services.deposits import apply_deposit
 from dayaq.kernel.access.actor import Actor
@@ -27,7 +30,6 @@ from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import format_minor
 from dayaq.kernel.spreadsheets import read_csv_rows, read_rows
-from dayaq.ledger import queries as books
 from dayaq.ledger import services as ledger
 
 
@@ -113,26 +115,36 @@ def header_key(header: list[str]) -> str:
     return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
 
 
-def match_line(
-    *, by: Actor, line_id: UUID, transfer_id: int, on: dt.date, at: dt.datetime
-) -> LineMatch:
-    """Say which posting of the books a line is.
+def match_lines(
+    *,
+    by: Actor,
+    line_ids: Sequence[UUID],
+    transfer_ids: Sequence[int],
+    on: dt.date,
+    at: dt.datetime,
+) -> Matching:
+    """Say which postings of the books some lines are: one each, or several of one sum.
 
-    :raises Refused: another amount, or a posting that belongs to another line
+    :raises Refused: another sum, or something that is matched already
     """
-    line = _line(by, line_id)
-    posting = next(
-        (one for one in open_postings(by.programme_id, line.on) if one.id == transfer_id), None
-    )
-    if posting is None or posting.amount_minor != line.amount_minor:
+    lines = [_line(by, line_id) for line_id in dict.fromkeys(line_ids)]
+    wanted = set(transfer_ids)
+    days = [line.on for line in lines]
+    open_ones = open_postings(by.programme_id, *around(days)) if days else []
+    postings = [one for one in open_ones if one.id in wanted]
+    there = sum(line.amount_minor for line in lines)
+    here = sum(posting.amount_minor for posting in postings)
+    if not lines or not wanted or len(postings) < len(wanted) or there != here:
         raise Refused(
-            N_("There is no free posting of this amount. Open the page again."), field="transfer_id"
+            N_("The lines of the bank and the postings do not come to one sum."),
+            field="transfer_ids",
         )
-    _told("cash.line_matched", by, line, on, at)
-    return _match(by, line, transfer_id, LineUse.BOOKS, on)
+    for line in lines:
+        _told("cash.line_matched", by, line, on, at)
+    return _match(by, lines, [one.id for one in postings], LineUse.BOOKS, on)
 
 
-def put_in_suspense(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> LineMatch:
+def put_in_suspense(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> Matching:
     """Money came in and nobody knows whose it is: bank against suspense.
 
     :raises Refused: money that went out
@@ -144,7 +156,7 @@ def put_in_suspense(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -
     return _book(by, line, legs, "bank deposit", LineUse.SUSPENSE, on, at, "cash.line_suspended")
 
 
-def post_charge(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> LineMatch:
+def post_charge(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> Matching:
     """The bank took its charge: an expense of the fund.
 
     :raises Refused: money that came in
@@ -157,46 +169,58 @@ def post_charge(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> Li
 
 
 def clear_to_loan(
-    *, by: Actor, line_id: UUID, loan_code: str, reason: str, on: dt.date, at: dt.datetime
+    *,
+    by: Actor,
+    line_id: UUID,
+    loan_code: str,
+    reason: str,
+    on: dt.date,
+    at: dt.datetime,
+    amount_minor: int | None = None,
 ) -> Clearing:
     """The money's owner is found: it counts on the loan as of the day the bank received it.
 
+    :param amount_minor: a part of it, such as of one transfer for several loans; None is the rest
     :raises Refused: it left suspense already, or there is no such loan
     """
     line = _suspended(by, line_id)
+    part = line.left_minor if amount_minor is None else amount_minor
+    if not 0 < part <= line.left_minor:
+        raise Refused(N_("No more leaves suspense than came in."), field="amount_minor")
     loan = Loan.objects.filter(programme_id=by.programme_id, code=loan_code).first()
     if loan is None:
         raise Refused(N_("There is no loan with this code."), field="loan_code")
     receipt = apply_deposit(
-        by=by, loan_id=loan.pk, amount_minor=line.amount_minor, paid_on=line.on,
+        by=by, loan_id=loan.pk, amount_minor=part, paid_on=line.on,
         reference=line.text, on=on, at=at,
     )  # fmt: skip
-    return _cleared(by, line, receipt, reason, on, at)[0]
+    return _cleared(by, line, part, receipt, reason, on, at)[0]
 
 
 def send_back(*, by: Actor, line_id: UUID, reason: str, on: dt.date, at: dt.datetime) -> Clearing:
-    """Nobody's money is sent back to the account it came from.
+    """What is nobody's of a line is sent back to the account it came from.
 
     :raises Refused: it left suspense already
     """
     line = _suspended(by, line_id)
-    made, event_id = _cleared(by, line, None, reason, on, at)
+    made, event_id = _cleared(by, line, line.left_minor, None, reason, on, at)
     ledger.post(
         key=f"suspense-return:{made.pk}", on=on, at=at, by=by, memo="sent back", event_id=event_id,
-        transfers=[ledger.Leg("suspense", "bank", line.amount_minor, None, line.pk)],
+        transfers=[ledger.Leg("suspense", "bank", line.left_minor, None, line.pk)],
     )  # fmt: skip
     return made
 
 
 def _cleared(
-    by: Actor, line: StatementLine, receipt: Receipt | None, reason: str, on: dt.date,
-    at: dt.datetime,
+    by: Actor, line: StatementLine, amount_minor: int, receipt: Receipt | None, reason: str,
+    on: dt.date, at: dt.datetime,
 ) -> tuple[Clearing, UUID]:  # fmt: skip
     if not reason.strip():
         raise Refused(N_("Say how it was found out."), field="reason")
     made = Clearing.objects.create(
-        line=line, receipt=receipt, reason=reason.strip(), cleared_by_id=by.user_id, cleared_on=on
-    )
+        line=line, amount_minor=amount_minor, receipt=receipt, reason=reason.strip(),
+        cleared_by_id=by.user_id, cleared_on=on,
+    )  # fmt: skip
     return made, _told("cash.suspense_cleared", by, line, on, at)
 
 
@@ -223,24 +247,25 @@ def _line(by: Actor, line_id: UUID) -> StatementLine:
 def _book(
     by: Actor, line: StatementLine, legs: list[ledger.Leg], memo: str, use: str, on: dt.date,
     at: dt.datetime, verb: str,
-) -> LineMatch:  # fmt: skip
+) -> Matching:  # fmt: skip
     key = f"bank-line:{line.pk}"
     event_id = _told(verb, by, line, on, at)
     ledger.post(key=key, on=line.on, at=at, by=by, memo=memo, transfers=legs, event_id=event_id)
-    made = next(
-        one
-        for one in books.journal(
-            by.programme_id, frm=line.on, to=line.on, code="bank", limit=50_000
-        )
-        if one.key == key
-    )
-    return _match(by, line, made.id, use, on)
+    (made,) = [one for one in open_postings(by.programme_id, line.on, line.on) if one.key == key]
+    return _match(by, [line], [made.id], use, on)
 
 
-def _match(by: Actor, line: StatementLine, transfer_id: int, use: str, on: dt.date) -> LineMatch:
-    return LineMatch.objects.create(
-        line=line, transfer_id=transfer_id, use=use, matched_by_id=by.user_id, matched_on=on
+def _match(
+    by: Actor, lines: Sequence[StatementLine], transfer_ids: Sequence[int], use: str, on: dt.date
+) -> Matching:
+    made = Matching.objects.create(
+        programme_id=by.programme_id, use=use, matched_by_id=by.user_id, matched_on=on
     )
+    LineMatch.objects.bulk_create(LineMatch(line=line, matching=made) for line in lines)
+    PostingMatch.objects.bulk_create(
+        PostingMatch(transfer_id=pk, matching=made) for pk in transfer_ids
+    )
+    return made
 
 
 def _told(verb: str, by: Actor, line: StatementLine, on: dt.date, at: dt.datetime) -> UUID:

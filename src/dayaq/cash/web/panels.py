@@ -117,7 +117,7 @@ def unknown(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.unknown_money(actor)
     rows = [
         TaskRow(
-            f"{money(row.amount_minor)}: {row.text}",
+            f"{money(row.left_minor)}: {row.text}",
             reverse("cash:clear", args=[row.pk]),
             due_on=row.on,
         )

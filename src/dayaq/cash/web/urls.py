@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayaq.cash.web.views import bank, box, counting, looking, papers
+from dayaq.cash.web.views import bank, box, counting, looking, papers, suspense
 
 app_name = "cash"
 
@@ -37,9 +37,9 @@ urlpatterns = [
     path("bank/lines/<uuid:pk>/", bank.line, name="line"),
     path("bank/lines/<uuid:pk>/suspense/", bank.suspend, name="suspend"),
     path("bank/lines/<uuid:pk>/charge/", bank.charge, name="charge"),
-    path("suspense/", bank.suspense, name="suspense"),
-    path("suspense/<uuid:pk>/", bank.clear, name="clear"),
-    path("suspense/<uuid:pk>/back/", bank.send_back, name="send_back"),
+    path("suspense/", suspense.suspense, name="suspense"),
+    path("suspense/<uuid:pk>/", suspense.clear, name="clear"),
+    path("suspense/<uuid:pk>/back/", suspense.send_back, name="send_back"),
     path("days/", looking.daily, name="daily"),
     path("second/", looking.second, name="second"),
     path("second/<str:kind>/<uuid:subject_id>/", looking.sign, name="sign_second"),

@@ -47,6 +47,7 @@ from dayaq.credit.models.provisions import (
 )
 from dayaq.credit.models.receipts import (
     CollectionBatch,
+    GaveBy,
     PaidBy,
     PaymentMethod,
     Receipt,
@@ -77,6 +78,7 @@ __all__ = [
     "CutoverStatus",
     "Decision",
     "EventKind",
+    "GaveBy",
     "Handover",
     "HandoverStatus",
     "Holiday",

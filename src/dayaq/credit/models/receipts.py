@@ -72,8 +72,21 @@ class BatchQuerySet(models.QuerySet["CollectionBatch"]):
         return self.filter(actor.scope("credit.view").q(), programme_id=actor.programme_id)
 
 
+class GaveBy(models.TextChoices):
+    """How the officer has signed for the cash that was handed over."""
+
+    NOBODY = "", _("Not signed yet")
+    ACCOUNT = "account", _("Under the own account")
+    PAPER = "paper", _("On a paper slip")
+    HAND_OVER = "hand_over", _("On a hand-over of several batches")
+
+
 class CollectionBatch(Row):
-    """One evening's receipts of one officer, and the cash handed over with them."""
+    """One evening's receipts of one officer, and the cash handed over with them.
+
+    Cash moves into the office box when both sides have signed. Where the officer is away, the
+    cashier receives it alone (`is_alone`) and a second person countersigns.
+    """
 
     programme = models.ForeignKey("access.Programme", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(
@@ -99,6 +112,15 @@ class CollectionBatch(Row):
     )
     received_on = models.DateField(null=True)
     received_minor = models.BigIntegerField(null=True)
+    is_counted = models.BooleanField(default=False, db_default=False)
+    """Typed by the cashier who counted the cash: only the officer's signature is missing."""
+    is_alone = models.BooleanField(default=False, db_default=False)
+    gave_by = models.CharField(max_length=10, choices=GaveBy, default="", db_default="", blank=True)
+    gave_signed_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    paper_number = models.CharField(max_length=40, default="", db_default="", blank=True)
+    paper_on = models.DateField(null=True)
 
     objects = BatchQuerySet.as_manager()
 
@@ -111,6 +133,18 @@ class CollectionBatch(Row):
             models.CheckConstraint(
                 condition=Q(received_by__isnull=True) | ~Q(received_by=F("officer")),
                 name="cash_is_received_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_by__isnull=True) | ~Q(gave_by="") | Q(is_alone=True),
+                name="cash_moves_when_both_sides_have_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(gave_by="paper") | (~Q(paper_number="") & Q(paper_on__isnull=False)),
+                name="a_signed_slip_has_its_number_and_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(gave_by="account") | Q(gave_signed_by=F("officer")),
+                name="nobody_signs_for_the_officer",
             ),
         ]
 

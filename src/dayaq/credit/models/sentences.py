@@ -73,6 +73,12 @@ constraint(
     "cash_is_received_by_somebody_else",
     _("Cash is received by somebody other than the officer who collected it."),
 )
+constraint(
+    "cash_moves_when_both_sides_have_signed",
+    _("Cash moves when the officer has signed too, on paper or under the own account."),
+)
+constraint("a_signed_slip_has_its_number_and_day", _("Enter the number and day of the slip."))
+constraint("nobody_signs_for_the_officer", _("Only the officer signs under the own account."))
 constraint("a_promise_lies_ahead", _("The promised day must not be before today."))
 constraint("a_reschedule_takes_two_people", _("Somebody else must approve the new terms."))
 constraint("a_write_off_takes_two_people", _("Somebody else must approve the write-off."))

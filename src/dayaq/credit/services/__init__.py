@@ -26,11 +26,7 @@ from dayaq.credit.services.arrears import (
 from dayaq.credit.services.books import issue_receipt_book, spoil_blank
 from dayaq.credit.services.charging import charge
 from dayaq.credit.services.clauses import approve_clauses, write_clauses
-from dayaq.credit.services.collections import (
-    receive_cash,
-    record_collection,
-    record_collections,
-)
+from dayaq.credit.services.collections import record_collection, record_collections
 from dayaq.credit.services.committee import (
     cast_vote,
     decide,
@@ -46,6 +42,7 @@ from dayaq.credit.services.rebuild import rebuild_loans
 from dayaq.credit.services.reliefs import approve_relief, propose_relief, refuse_relief
 from dayaq.credit.services.reversals import refund_credit, reverse_receipt
 from dayaq.credit.services.shipped import take_shipped_products
+from dayaq.credit.services.signing import confirm, receive_alone, receive_by_slip, receive_cash
 from dayaq.credit.services.visits import record_visit
 
 __all__ = [
@@ -62,6 +59,7 @@ __all__ = [
     "cast_vote",
     "charge",
     "complete_application",
+    "confirm",
     "create_product",
     "decide",
     "declare_relative",
@@ -74,6 +72,8 @@ __all__ = [
     "propose_reschedule",
     "propose_write_off",
     "rebuild_loans",
+    "receive_alone",
+    "receive_by_slip",
     "receive_cash",
     "record_arrears_step",
     "record_collection",

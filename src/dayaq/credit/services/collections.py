@@ -15,6 +15,7 @@ from uuid import UUID
 from dayaq.credit.models import (
     CollectionBatch,
     EventKind,
+    GaveBy,
     Loan,
     LoanStatus,
     PaymentMethod,
@@ -27,10 +28,9 @@ from dayaq.credit.services.payoff import refuse_short_payoff
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.errors import N_, Conflict, NotFound, Refused
+from dayaq.kernel.errors import N_, Conflict, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import format_minor
-from dayaq.ledger import services as ledger
 
 BATCH_MAX = 200
 
@@ -83,9 +83,9 @@ def record_collections(
     """Enter a grid of receipts and the cash handed over with them, all or nothing.
 
     Numbers missing between the receipts, and a difference between the receipts and the cash,
-    are named in `findings` and never refused. When the recorder receives the cash (a cashier
-    who is not the collecting officer), it moves to the office cash box at once; else
-    `receive_cash` does that, by a second person.
+    are named in `findings` and never refused. No cash moves yet: an officer who types has
+    signed, and the cashier receives it (`receive_cash`); where the cashier has typed and
+    counted it, the officer's signature is missing (`signing.confirm`, or on paper).
 
     :param key: makes it one batch: the same key with the same content is the first batch
     :raises Refused: a row that cannot be (with `field="row-N-…"`, N from 0), or a blank twice
@@ -111,7 +111,7 @@ def record_collections(
     batch.save(force_insert=True)
     for slip in slips:
         _enter(by, loans[slip.loan_code], slip, _book_of(books, slip), batch, on, at)
-    event_id = record(
+    record(
         "credit.batch_recorded",
         by=by,
         on=on,
@@ -119,68 +119,7 @@ def record_collections(
         subjects=[("user", officer_id)],
         data={"count": len(slips), "batch": str(batch.pk)},
     )
-    if by.can("credit.receive_cash") and by.user_id != officer_id and handed_over_minor:
-        _receive(by, batch, handed_over_minor, on, at, event_id)
-        batch.save(update_fields=["received_by", "received_on", "received_minor"])
     return batch
-
-
-def receive_cash(
-    *, by: Actor, batch_id: UUID, counted_minor: int, on: dt.date, at: dt.datetime
-) -> CollectionBatch:
-    """The cashier counts the cash of a batch and takes it into the office box.
-
-    Only this second signature moves money out of the officer's hands.
-
-    :raises Refused: it was received already, or by the officer who collected it
-    """
-    by.require("credit.receive_cash")
-    batch = (
-        CollectionBatch.objects.select_for_update(of=("self",))
-        .filter(pk=batch_id, programme_id=by.programme_id)
-        .first()
-    )
-    if batch is None:
-        raise NotFound(N_("There is no such batch."))
-    if batch.received_by_id is not None:
-        raise Refused(N_("The cash of this batch has been received already."))
-    if batch.officer_id == by.user_id:
-        raise Refused(N_("Cash is received by somebody other than the officer who collected it."))
-    if counted_minor <= 0:
-        raise Refused(N_("Enter an amount above zero."), field="counted_minor")
-    event_id = record(
-        "credit.cash_received",
-        by=by,
-        on=on,
-        at=at,
-        subjects=[("user", batch.officer_id)],
-        data={"batch": str(batch.pk)},
-    )
-    _receive(by, batch, counted_minor, on, at, event_id)
-    batch.save(update_fields=["received_by", "received_on", "received_minor"])
-    return batch
-
-
-def _receive(
-    by: Actor,
-    batch: CollectionBatch,
-    amount_minor: int,
-    on: dt.date,
-    at: dt.datetime,
-    event_id: UUID,
-) -> None:
-    batch.received_by_id = by.user_id
-    batch.received_on = on
-    batch.received_minor = amount_minor
-    ledger.post(
-        key=f"handover:{batch.pk}",
-        on=on,
-        at=at,
-        by=by,
-        memo="handover",
-        transfers=[ledger.Leg("cash", f"transit:{batch.officer_id}", amount_minor)],
-        event_id=event_id,
-    )
 
 
 def _enter(
@@ -350,6 +289,9 @@ def _open_batch(
         handed_over_minor=handed_over_minor,
         recorded_by_id=by.user_id,
         recorded_at=at,
+        is_counted=by.can("credit.receive_cash") and by.user_id != officer_id,
+        gave_by=GaveBy.ACCOUNT if by.user_id == officer_id else GaveBy.NOBODY,
+        gave_signed_by_id=officer_id if by.user_id == officer_id else None,
     )
 
 

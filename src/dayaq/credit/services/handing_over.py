@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from dayaq.credit.models import CollectionBatch
+from dayaq.credit.models import CollectionBatch, GaveBy
 from dayaq.kernel.access.actor import Actor
 
 
@@ -35,6 +35,7 @@ def mark_received(
         batch.received_by_id = by.user_id
         batch.received_on = on
         batch.received_minor = batch.handed_over_minor
-        batch.save(update_fields=["received_by", "received_on", "received_minor"])
+        batch.gave_by = batch.gave_by or GaveBy.HAND_OVER
+        batch.save(update_fields=["received_by", "received_on", "received_minor", "gave_by"])
         covered.append(batch)
     return covered

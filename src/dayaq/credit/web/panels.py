@@ -20,7 +20,11 @@ from dayaq.credit.models import (
 from dayaq.credit.queries.due import owing
 from dayaq.credit.queries.loans import applications_of, loans_of
 from dayaq.credit.queries.portfolio import book
-from dayaq.credit.web import handover_panels, provision_panels  # noqa: F401 - they register themselves
+from dayaq.credit.web import (  # noqa: F401 - they register themselves
+    cash_panels,
+    handover_panels,
+    provision_panels,
+)
 from dayaq.credit.web.views.applications import tag as application_tag
 from dayaq.credit.web.views.common import application_url, loan_tag, loan_url, money
 from dayaq.kernel.access.actor import Actor
@@ -144,23 +148,6 @@ def disburse(actor: Actor, clock: Clock) -> TaskGroup:
                 due_on=loan.agreed_on,
             )
             for loan in found.first
-        ],
-    )
-
-
-def cash(actor: Actor, clock: Clock) -> TaskGroup:
-    found = tasks.cash_to_receive(actor)
-    return TaskGroup(
-        _("Cash to receive"),
-        found.count,
-        reverse("credit:batches"),
-        [
-            TaskRow(
-                f"{row.officer.full_name}: {money(row.handed_over_minor, row.currency)}",
-                reverse("credit:batch", args=[row.pk]),
-                due_on=row.collected_on,
-            )
-            for row in found.first
         ],
     )
 
@@ -359,7 +346,6 @@ today("credit.vote", "credit.vote", 33, vote)
 today("credit.sign", "credit.draw_up_agreement", 34, sign)
 today("credit.disburse", "credit.disburse", 35, disburse)
 today("credit.parts", "credit.disburse", 35, parts)
-today("credit.cash", "credit.receive_cash", 36, cash)
 today("credit.proposals", "credit.approve_change", 37, proposals)
 person_panel(40, "credit.view", person_loans)
 person_step(60, applied)

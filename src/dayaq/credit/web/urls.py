@@ -19,6 +19,7 @@ from dayaq.credit.web.views import (
     proposing,
     provisions,
     receipts,
+    signing,
     supposing,
 )
 
@@ -112,7 +113,10 @@ urlpatterns = [
     path("collections/", collecting.batches, name="batches"),
     path("collections/new/", collecting.collect, name="collect"),
     path("collections/<uuid:pk>/", collecting.batch, name="batch"),
-    path("collections/<uuid:pk>/receive/", collecting.receive, name="receive"),
+    path("collections/<uuid:pk>/receive/", signing.receive, name="receive"),
+    path("collections/<uuid:pk>/receive/slip/", signing.receive_slip, name="receive_slip"),
+    path("collections/<uuid:pk>/receive/alone/", signing.receive_alone, name="receive_alone"),
+    path("collections/<uuid:pk>/sign/", signing.confirm_cash, name="confirm_cash"),
     path("receipts/<uuid:pk>/", receipts.receipt, name="receipt"),
     path("receipts/<uuid:pk>/copy.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("receipts/<uuid:pk>/reverse/", receipts.reverse_receipt, name="reverse"),

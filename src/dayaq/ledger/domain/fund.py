@@ -59,8 +59,9 @@ LINE_OF = {
     "expense.write_off": "loss",
     "expense.forgiveness": "loss",
     "expense.granted": "loss",
+    "income.exchange": "exchange",
     "expense.exchange": "exchange",
-    "trading": "exchange",
+    "position": "cash",
 }
 
 LEFT = (

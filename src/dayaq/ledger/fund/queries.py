@@ -122,6 +122,7 @@ JOIN ledger_entry e ON e.id = t.entry_id
 JOIN ledger_window w ON w.id = t.window_id
 JOIN ledger_account d ON d.id = t.debit_id
 JOIN ledger_account c ON c.id = t.credit_id
+JOIN access_programme p ON p.id = t.programme_id AND p.currency = t.currency
 WHERE t.programme_id = %(programme)s AND t."on" <= %(on)s AND e.reverses_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses_id = e.id)
 ORDER BY t."on", t.id

@@ -22,7 +22,7 @@ from dayaq.kernel.spreadsheets import Kind, Sheet, write_csv, write_table
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, download, find, page
-from dayaq.ledger import statements
+from dayaq.ledger import paging, statements
 from dayaq.ledger.web.forms import PeriodForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +39,8 @@ class Asked:
     basis: statements.Basis
     code: str
     output: str
-    number: int
+    after: str
+    before: str
     programme: Programme
     form: Form
 
@@ -74,7 +75,7 @@ class Statement:
 
 def ask(request: Request) -> Asked:
     """Read the days from the address; a day that is none is told on the form."""
-    programme = find(Programme.objects.all(), pk=request.actor.programme_id)
+    programme = request.programme or find(Programme.objects.all(), pk=request.actor.programme_id)
     today = request.clock.today
     given = request.GET.copy()
     given.setdefault("from", today.replace(month=1, day=1).isoformat())
@@ -82,14 +83,14 @@ def ask(request: Request) -> Asked:
     given.setdefault("basis", "posted")
     form = PeriodForm(given, clock=request.clock)
     values = form.cleaned_data if form.is_valid() else {}
-    number = given.get("page", "1")
     return Asked(
         frm=values.get("from") or today.replace(month=1, day=1),
         to=values.get("to") or today,
         basis=values.get("basis") or "posted",
         code=values.get("code") or "",
         output=given.get("format", ""),
-        number=min(max(1, int(number)), 100_000) if number.isascii() and number.isdigit() else 1,
+        after=given.get("after", ""),
+        before=given.get("before", ""),
         programme=programme,
         form=form,
     )
@@ -163,22 +164,28 @@ def _sheet(table: Table) -> Sheet:
     )
 
 
-def one_page(asked: Asked, lines: Sequence[Any]) -> tuple[Sequence[Any], list[Link]]:
-    """The lines of the page that is looked at; a file holds all of them."""
-    if asked.output:
-        return lines, []
-    start = (asked.number - 1) * SHOWN
+def turn(asked: Asked, *, is_entry: bool = False) -> paging.Turn:
+    """The page that is looked at."""
+    return paging.Turn(
+        paging.Place.read(asked.after, is_entry=is_entry),
+        paging.Place.read(asked.before, is_entry=is_entry),
+        SHOWN,
+    )
+
+
+def around(asked: Asked, part: paging.Part[Any]) -> list[Link]:
+    """The ways to the earlier and the later lines."""
     links = []
-    if asked.number > 1:
-        links.append(Link(_("Earlier"), asked.url(page=str(asked.number - 1))))
-    if len(lines) > start + SHOWN:
-        links.append(Link(_("Later"), asked.url(page=str(asked.number + 1))))
-    return lines[start : start + SHOWN], links
+    if part.earlier:
+        links.append(Link(_("Earlier"), asked.url(before=str(part.earlier))))
+    if part.later:
+        links.append(Link(_("Later"), asked.url(after=str(part.later))))
+    return links
 
 
-def money_column(asked: Asked, label: str) -> Column:
-    """A column of amounts in the programme's currency."""
-    return Column(label, "money", asked.programme.currency)
+def money_column(asked: Asked, label: str, currency: str = "") -> Column:
+    """A column of amounts in the programme's currency, or in that of the account."""
+    return Column(label, "money", currency or asked.programme.currency)
 
 
 def amount(minor: int, currency: str) -> str:

@@ -90,6 +90,8 @@ def _links(request: Request) -> list[Link]:
         )
         if request.actor.can(capability)
     ]
+    if request.actor.can("ledger.exchange"):
+        links.append(Link(_("Money in other currencies"), reverse("programme:exchange")))
     if request.actor.can("credit.view_handover"):
         links.append(Link(_("Handover to a successor"), reverse("credit:handovers")))
     return links
@@ -207,6 +209,7 @@ def contribute(request: Request) -> HttpResponse:
             by=request.actor, window=chosen,
             amount_minor=donated.credited_minor(programme.currency), key=values["reference"],
             on=values["on"], at=request.clock.now, donated=donated,
+            is_kept=values.get("is_kept", False),
         )  # fmt: skip
 
     return form_page(

@@ -9,9 +9,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.exchange import Exchange
-from dayaq.kernel.web.fields import ChoiceField, CodeField, DayField, LineField, MoneyField
+from dayaq.kernel.web.fields import (
+    CheckField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    LineField,
+    MoneyField,
+)
 from dayaq.kernel.web.forms import Form
 from dayaq.ledger.domain.fund import Donated
+from dayaq.ledger.exchange.queries import currencies
 from dayaq.ledger.queries import windows
 
 CURRENCIES = [(code, code) for code in ("AZN", "EUR", "USD", "GEL", "CHF")]
@@ -51,12 +59,16 @@ class ContributionForm(WindowChoice):
     rate_source = LineField(
         label=_("Who gave the rate, such as the bank"), max_length=60, required=False
     )
+    is_kept = CheckField(label=_("It stays on the bank account in that currency"), required=False)
     reference = CodeField(label=_("Number of the bank statement or transfer"), max_length=40)
     on = DayField(label=_("Day of receipt"), past=True)
 
     def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = own
+        self.kept = currencies(kwargs["programme_id"])
+        if not self.kept:
+            del self.fields["is_kept"]
 
     def clean(self) -> dict[str, Any] | None:
         found = super().clean() or {}
@@ -64,6 +76,8 @@ class ContributionForm(WindowChoice):
             for name in ("rate", "rate_on", "rate_source"):
                 if not found.get(name) and name not in self.errors:
                     self.add_error(name, _("Money in another currency needs this."))
+        if found.get("is_kept") and found.get("currency") not in self.kept:
+            self.add_error("is_kept", _("There is no account in this currency."))
         return found
 
     def donated(self) -> Donated:

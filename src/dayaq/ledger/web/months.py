@@ -171,7 +171,7 @@ def _sheet_data(actor: Actor, period: Period, today: dt.date) -> dict[str, Any]:
     lines = [
         line
         for line in statements.trial_balance(programme.pk, period.ends_on)
-        if line.debit_minor or line.credit_minor
+        if (line.debit_minor or line.credit_minor) and line.currency == programme.currency
     ]
     named = account_labels(programme.pk, [line.code for line in lines])
     money = [

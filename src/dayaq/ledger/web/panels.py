@@ -9,7 +9,9 @@ from dayaq.kernel.clock import Clock
 from dayaq.kernel.web import panels
 from dayaq.kernel.web.panels import TaskGroup, TaskRow
 from dayaq.ledger import closing
+from dayaq.ledger.exchange import queries as exchange
 
+closing.check("exchange", 35, _("Money in other currencies is valued"), exchange.month_valued)
 panels.nav(50, _("Books"), "ledger:books", "ledger.view", "money")
 
 

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.errors import N_, NotFound
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
-from dayaq.ledger import sources, statements
+from dayaq.ledger import paging, sources, statements
 from dayaq.ledger.labels import account_labels, entry_label, window_names
 from dayaq.ledger.models import Account, Entry, Transfer
-from dayaq.ledger.queries import JournalLine
+from dayaq.ledger.queries import JournalLine, Line
 from dayaq.ledger.web.answering import (
     Asked,
     Statement,
     amount,
     answer,
+    around,
     ask,
     money_column,
-    one_page,
+    turn,
 )
+
+FILE_MAX = 1_000_000
 
 
 @needs("ledger.view")
@@ -36,26 +40,38 @@ def trial_balance(request: Request) -> HttpResponse:
         if line.debit_minor or line.credit_minor
     ]
     named = account_labels(asked.programme.pk, [line.code for line in lines])
-    rows = [
-        [
-            Cell(named[line.code], _account_url(asked, line.code)),
-            Account.Kind(line.kind).label, line.debit_minor, line.credit_minor,
-            line.balance_minor,
-        ]
-        for line in lines
-    ]  # fmt: skip
+    own = asked.programme.currency
+    others = sorted({line.currency for line in lines} - {own})
+    tables = [_balances(asked, lines, named, currency) for currency in (own, *others)]
+    return answer(request, asked, Statement("trial-balance", _("Trial balance"), tables))
+
+
+def _balances(
+    asked: Asked, every: Sequence[Line], named: Mapping[str, str], currency: str
+) -> Table:
+    """The trial balance of one currency: both sides are the same in each."""
+    lines = [line for line in every if line.currency == currency]
     debit, credit = sum(x.debit_minor for x in lines), sum(x.credit_minor for x in lines)
-    table = Table(
-        _("Trial balance"),
+    is_own = currency == asked.programme.currency
+    return Table(
+        _("Trial balance")
+        if is_own
+        else _("Trial balance in %(currency)s") % {"currency": currency},
         [
-            Column(_("Account")), Column(_("Kind")), money_column(asked, _("Debit")),
-            money_column(asked, _("Credit")), money_column(asked, _("Balance")),
+            Column(_("Account")), Column(_("Kind")), money_column(asked, _("Debit"), currency),
+            money_column(asked, _("Credit"), currency), money_column(asked, _("Balance"), currency),
         ],
-        rows,
+        [
+            [
+                Cell(named[line.code], _account_url(asked, line.code)),
+                Account.Kind(line.kind).label, line.debit_minor, line.credit_minor,
+                line.balance_minor,
+            ]
+            for line in lines
+        ],
         totals=[_("Total"), "", debit, credit, debit - credit],
         empty=_("Nothing is posted yet."),
     )  # fmt: skip
-    return answer(request, asked, Statement("trial-balance", _("Trial balance"), [table]))
 
 
 @needs("ledger.view")
@@ -101,13 +117,17 @@ def income(request: Request) -> HttpResponse:
 def account(request: Request) -> HttpResponse:
     """One account: its opening balance, every transfer, its closing balance."""
     asked = ask(request)
-    find(Account.objects.filter(programme=asked.programme, code=asked.code)[:1])
-    found = statements.account_ledger(
-        asked.programme.pk, asked.code, frm=asked.frm, to=asked.to, basis=asked.basis
+    row = find(Account.objects.filter(programme=asked.programme, code=asked.code)[:1])
+    period: dict[str, Any] = {"frm": asked.frm, "to": asked.to, "basis": asked.basis}
+    found = paging.account_part(
+        asked.programme.pk, turn(asked), account_id=row.pk, code=row.code, **period
     )
-    lines, links = one_page(asked, found.lines)
-    codes = {asked.code, *(line.against for line in found.lines)}
-    named = account_labels(asked.programme.pk, codes)
+    lines = (
+        statements.account_ledger(asked.programme.pk, row.code, **period).lines
+        if asked.output
+        else found.ledger.lines
+    )
+    named = account_labels(asked.programme.pk, {row.code, *(line.against for line in lines)})
     rows = [
         [
             line.transfer.on, line.transfer.posted_on, _memo(line.transfer),
@@ -116,50 +136,56 @@ def account(request: Request) -> HttpResponse:
         for line in lines
     ]  # fmt: skip
     table = Table(
-        named[asked.code],
+        named[row.code],
         [
             Column(_("Value date"), "day"), Column(_("Booked"), "day"), Column(_("Entry")),
-            Column(_("Against")), money_column(asked, _("Debit")), money_column(asked, _("Credit")),
-            money_column(asked, _("Balance")),
+            Column(_("Against")), money_column(asked, _("Debit"), row.currency),
+            money_column(asked, _("Credit"), row.currency),
+            money_column(asked, _("Balance"), row.currency),
         ],
         rows,
         totals=[
-            _("Total"), "", "", "", sum(line.debit_minor or 0 for line in found.lines),
-            sum(line.credit_minor or 0 for line in found.lines), found.closing_minor,
+            _("Total"), "", "", "", found.debit_minor, found.credit_minor, found.closing_minor,
         ],
         empty=_("Nothing is posted in this period."),
     )  # fmt: skip
-    currency = asked.programme.currency
     items = [
-        Item(_("Opening balance"), amount(found.opening_minor, currency)),
-        Item(_("Closing balance"), amount(found.closing_minor, currency)),
+        Item(_("Opening balance"), amount(found.ledger.opening_minor, row.currency)),
+        Item(_("Closing balance"), amount(found.closing_minor, row.currency)),
     ]
     notes = [f"{item.label}: {item.value}." for item in items]
-    made = Statement("account", named[asked.code], [table], notes, items, links)
-    return answer(request, asked, made)
+    links = around(asked, found.part)
+    return answer(
+        request, asked, Statement("account", named[row.code], [table], notes, items, links)
+    )
 
 
 @needs("ledger.view")
 def journal(request: Request) -> HttpResponse:
     """Every transfer of a period in its order, with the codes of the accountant's own books."""
     asked = ask(request)
-    found = statements.journal(
-        asked.programme.pk, frm=asked.frm, to=asked.to, code=asked.code, basis=asked.basis
-    )
-    shown, links = one_page(asked, found)
-    known = window_names(asked.programme.pk)
-    named = account_labels(
-        asked.programme.pk, {one for line in found for one in (line.debit, line.credit)},
-        windows=known,
-    )  # fmt: skip
-    own = dict(
-        Account.objects.filter(programme=asked.programme).values_list("code", "external_code")
-    )
+    pid, period = asked.programme.pk, {"frm": asked.frm, "to": asked.to, "basis": asked.basis}
+    own = {
+        code: (pk, external)
+        for pk, code, external in Account.objects.filter(programme_id=pid).values_list(
+            "pk", "code", "external_code"
+        )
+    }
+    if asked.code and asked.code not in own:
+        raise NotFound(N_("There is no such account in the books."))
+    of: dict[str, Any] = {**period, "account_id": own[asked.code][0] if asked.code else None}
+    part = paging.journal_part(pid, turn(asked), **of)
+    shown = statements.journal(pid, code=asked.code, **period) if asked.output else part.lines  # type: ignore[arg-type]
+    sums = paging.journal_sums(pid, **of)
+    known = window_names(pid)
+    codes = {one for line in shown for one in (line.debit, line.credit)}
+    named = account_labels(pid, codes, windows=known)
+    is_mixed = any(code.startswith("foreign:") for code in own)
     rows = [
         [
-            line.on, line.posted_on, _memo(line), named[line.debit], own[line.debit],
-            named[line.credit], own[line.credit], line.amount_minor,
-            known.get(line.window or "", ""),
+            line.on, line.posted_on, _memo(line), named[line.debit], own[line.debit][1],
+            named[line.credit], own[line.credit][1], line.amount_minor,
+            known.get(line.window or "", ""), *([line.currency] if is_mixed else []),
         ]
         for line in shown
     ]  # fmt: skip
@@ -168,31 +194,34 @@ def journal(request: Request) -> HttpResponse:
         [
             Column(_("Value date"), "day"), Column(_("Booked"), "day"), Column(_("Entry")),
             Column(_("Debit")), Column(_("Own code")), Column(_("Credit")),
-            Column(_("Own code")), money_column(asked, _("Amount")), Column(_("Fund window")),
+            Column(_("Own code")),
+            Column(_("Amount"), "money") if is_mixed else money_column(asked, _("Amount")),
+            Column(_("Fund window")), *([Column(_("Currency"))] if is_mixed else []),
         ],
         rows,
         empty=_("Nothing is posted in this period."),
     )  # fmt: skip
-    links = [*links, Link(_("Vouchers"), reverse("ledger:vouchers") + asked.url())]
-    return answer(request, asked, Statement("journal", _("Journal"), [table], links=links))
+    items = [
+        Item(_("Transfers"), str(sums.count)),
+        Item(_("Sum of the period"), amount(sums.amount_minor, asked.programme.currency)),
+    ]
+    links = [*around(asked, part), Link(_("Vouchers"), reverse("ledger:vouchers") + asked.url())]
+    made = Statement("journal", _("Journal"), [table], items=items, links=links)
+    return answer(request, asked, made)
 
 
 @needs("ledger.view")
 def vouchers(request: Request) -> HttpResponse:
     """Each entry once, with its key, its sum and the number of its lines: the accountant's list."""
     asked = ask(request)
-    found = statements.journal(asked.programme.pk, frm=asked.frm, to=asked.to, basis=asked.basis)
-    entries: dict[Any, list[JournalLine]] = {}
-    for line in found:
-        entries.setdefault(line.entry_id, []).append(line)
-    shown, links = one_page(asked, list(entries.values()))
+    wanted = paging.Turn(limit=FILE_MAX) if asked.output else turn(asked, is_entry=True)
+    part = paging.vouchers_part(
+        asked.programme.pk, wanted, frm=asked.frm, to=asked.to, basis=asked.basis
+    )
     rows = [
-        [
-            lines[0].on, lines[0].posted_on, _memo(lines[0]), lines[0].key, len(lines),
-            sum(line.amount_minor for line in lines),
-        ]
-        for lines in shown
-    ]  # fmt: skip
+        [one.on, one.posted_on, _memo(one), one.key, one.count, one.amount_minor]
+        for one in part.lines
+    ]
     table = Table(
         _("Vouchers"),
         [
@@ -202,7 +231,11 @@ def vouchers(request: Request) -> HttpResponse:
         rows,
         empty=_("Nothing is posted in this period."),
     )  # fmt: skip
-    return answer(request, asked, Statement("vouchers", _("Vouchers"), [table], links=links))
+    sums = paging.journal_sums(asked.programme.pk, frm=asked.frm, to=asked.to, basis=asked.basis)
+    items = [Item(_("Sum of the period"), amount(sums.amount_minor, asked.programme.currency))]
+    links = around(asked, part)
+    made = Statement("vouchers", _("Vouchers"), [table], items=items, links=links)
+    return answer(request, asked, made)
 
 
 @needs("ledger.view")
@@ -237,9 +270,9 @@ def entry(request: Request, pk: Any) -> HttpResponse:
     table = Table(
         _("Transfers"),
         [Column(_("Debit")), Column(_("Credit")), Column(_("Amount"), "money"),
-         Column(_("Fund window"))],
+         Column(_("Currency")), Column(_("Fund window"))],
         [
-            [named[leg.debit.code], named[leg.credit.code], leg.amount_minor,
+            [named[leg.debit.code], named[leg.credit.code], leg.amount_minor, leg.currency,
              leg.window.name if leg.window else ""]
             for leg in legs
         ],
@@ -270,7 +303,7 @@ def _listed(
     )  # fmt: skip
 
 
-def _memo(line: JournalLine) -> Cell:
+def _memo(line: JournalLine | paging.Voucher) -> Cell:
     detail = _("Reversal") if line.is_reversal else ""
     return Cell(entry_label(line.memo), _entry_url(line.entry_id), detail=detail)
 

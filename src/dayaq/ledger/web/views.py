@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.money import Money
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.parts import Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page, submit
 from dayaq.ledger import queries, services
+from dayaq.ledger.exchange import queries as foreign
 from dayaq.ledger.web import forms
 
 
@@ -32,6 +34,9 @@ def books(request: Request) -> HttpResponse:
         Item(_("Cash in the office"), _money(programme, "cash", on)),
         Item(_("Cash with officers"), _money(programme, "transit", on)),
     ]
+    for currency, of in foreign.positions(programme.pk, on).items():
+        held = Money(foreign.held_minor(of), currency)
+        items.append(Item(_("Bank account in %(currency)s") % {"currency": currency}, str(held)))
     asked = [
         (_("Trial balance"), "ledger:trial_balance", "ledger.view"),
         (_("Balance sheet"), "ledger:balance_sheet", "ledger.view"),
@@ -52,8 +57,6 @@ def books(request: Request) -> HttpResponse:
 
 
 def _money(programme: Programme, code: str, on: dt.date) -> str:
-    from dayaq.kernel.money import Money
-
     return str(Money(queries.balance(programme.pk, code, on=on), programme.currency))
 
 

@@ -159,4 +159,4 @@ class ExchangeRate(Row):
         ]
 
     def __str__(self) -> str:
-        return f"1 {self.base} = {self.rate} {self.quote}"
+        return f"1 {self.base} = {self.rate.normalize():f} {self.quote}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dayaq.programme.web.views import grants, money, papers
+from dayaq.programme.web.views import exchanging, grants, money, papers
 
 app_name = "programme"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("expenses/<uuid:expense_id>/", money.expense, name="expense"),
     path("expenses/<uuid:expense_id>/approve/", money.approve, name="approve"),
     path("expenses/<uuid:expense_id>/return/", money.send_back, name="return"),
+    path("exchange/", exchanging.overview, name="exchange"),
+    path("exchange/open/", exchanging.open_currency, name="open_currency"),
+    path("exchange/sell/", exchanging.sell, name="sell_currency"),
+    path("exchange/buy/", exchanging.buy, name="buy_currency"),
+    path("exchange/charge/", exchanging.charge, name="charge_currency"),
+    path("exchange/value/", exchanging.value, name="value_currency"),
     path("rates/", money.rates, name="rates"),
     path("rates/record/", money.record_rate, name="record_rate"),
 ]

@@ -3,7 +3,7 @@
 Every transfer of the ledger is classed by its two accounts. Own cash is bank, cash, cash on
 the way and what an officer owes after a shortage, less what is owed to others (clients'
 credits, money not yet matched), so that `cash + loans + allowance = capital + income - costs -
-losses` holds on any day (domain.md 4.4).
+losses ± exchange` holds on any day (domain.md 4.4).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ FUND = Relation(
         "written_off_minor": "int64",
         "income_minor": "int64",
         "cost_minor": "int64",
+        "exchange_minor": "int64",
     },
     """
 SELECT f."on", coalesce(w.code, '') AS "window",
@@ -42,7 +43,9 @@ SELECT f."on", coalesce(w.code, '') AS "window",
   f.sign * (CASE WHEN f.credit_class = 'income' THEN f.amount_minor ELSE 0 END
     - CASE WHEN f.debit_class = 'income' THEN f.amount_minor ELSE 0 END) AS income_minor,
   f.sign * (CASE WHEN f.debit_class = 'cost' THEN f.amount_minor ELSE 0 END
-    - CASE WHEN f.credit_class = 'cost' THEN f.amount_minor ELSE 0 END) AS cost_minor
+    - CASE WHEN f.credit_class = 'cost' THEN f.amount_minor ELSE 0 END) AS cost_minor,
+  f.sign * (CASE WHEN f.credit_class = 'exchange' THEN f.amount_minor ELSE 0 END
+    - CASE WHEN f.debit_class = 'exchange' THEN f.amount_minor ELSE 0 END) AS exchange_minor
 FROM (
   -- A reversal is the first entry with a minus sign, not a movement of its own kind.
   SELECT t."on", t.window_id, t.amount_minor,
@@ -73,6 +76,7 @@ SELECT a.id,
     WHEN a.code LIKE 'capital:%%' THEN 'capital'
     WHEN a.code = 'handed_over' THEN 'handed_over'
     WHEN a.kind = 'liability' THEN 'owed'
+    WHEN a.code IN ('income.exchange', 'expense.exchange') THEN 'exchange'
     WHEN a.kind = 'income' THEN 'income'
     WHEN a.code IN ('expense.write_off', 'expense.forgiveness', 'expense.granted') THEN 'loss'
     WHEN a.code = 'expense.impairment' THEN 'provision'
@@ -80,6 +84,8 @@ SELECT a.id,
     ELSE 'cash'
   END AS class
 FROM ledger_account a
+-- Money in another currency counts as its position: what it stands at in the fund's own.
+JOIN access_programme p ON p.id = a.programme_id AND p.currency = a.currency
 WHERE a.programme_id = %(programme)s
 """,
 )

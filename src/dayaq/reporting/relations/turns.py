@@ -25,10 +25,12 @@ SELECT t."on", t.window_id, t.id AS place, t.amount_minor,
   CASE
     WHEN d.class IN ('cash', 'owed') AND c.class = 'capital' THEN 'given'
     WHEN d.class IN ('cash', 'owed') AND c.class = 'loans' THEN 'repaid'
-    WHEN d.class IN ('cash', 'owed') AND c.class IN ('income', 'cost') THEN 'earned'
+    WHEN d.class IN ('cash', 'owed') AND c.class IN ('income', 'cost', 'exchange')
+      THEN 'earned'
     WHEN d.class = 'loans' AND c.class IN ('cash', 'owed') THEN 'lent'
     WHEN d.class = 'capital' AND c.class IN ('cash', 'owed') THEN 'returned'
-    WHEN d.class IN ('cost', 'income') AND c.class IN ('cash', 'owed') THEN 'spent'
+    WHEN d.class IN ('cost', 'income', 'exchange') AND c.class IN ('cash', 'owed')
+      THEN 'spent'
     ELSE 'other'
   END AS kind
 FROM ledger_transfer t

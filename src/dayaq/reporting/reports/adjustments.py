@@ -14,11 +14,12 @@ from dayaq.reporting.domain.report import Column, Table
 from dayaq.reporting.reports.base import Asking
 
 SQL = """
-SELECT e."on", (e.recorded_at AT TIME ZONE 'Asia/Baku')::date, e.memo,
+SELECT e."on", (e.recorded_at AT TIME ZONE p.time_zone)::date, e.memo,
   coalesce(string_agg(DISTINCT n.code, ', '), ''),
   sum(t.amount_minor) * CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END
 FROM ledger_entry e
-JOIN ledger_transfer t ON t.entry_id = e.id
+JOIN access_programme p ON p.id = e.programme_id
+JOIN ledger_transfer t ON t.entry_id = e.id AND t.currency = p.currency
 LEFT JOIN credit_loan n ON n.id = t.subject_id
 CROSS JOIN asked
 CROSS JOIN LATERAL (
@@ -30,7 +31,7 @@ CROSS JOIN LATERAL (
 WHERE e.programme_id = %(programme)s AND e."on" < asked.frm AND CASE
   WHEN earlier.was_submitted THEN e.recorded_at > earlier.told_at
   ELSE e.posted_on BETWEEN asked.frm AND asked."to" END
-GROUP BY e.id, e."on", e.recorded_at, e.memo, e.reverses_id
+GROUP BY e.id, e."on", e.recorded_at, p.time_zone, e.memo, e.reverses_id
 ORDER BY e."on", e.recorded_at, e.id
 """
 

@@ -18,7 +18,8 @@ SELECT f."window",
   coalesce(sum(cost_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
   coalesce(sum(cash_minor) FILTER (WHERE f."on" <= asked."to"), 0),
   coalesce(sum(written_off_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0),
-  coalesce(sum(loans_minor) FILTER (WHERE f."on" <= asked."to"), 0)
+  coalesce(sum(loans_minor) FILTER (WHERE f."on" <= asked."to"), 0),
+  coalesce(sum(exchange_minor) FILTER (WHERE f."on" BETWEEN asked.frm AND asked."to"), 0)
 FROM fund f CROSS JOIN asked
 GROUP BY f."window"
 ORDER BY f."window" = '', f."window"
@@ -34,12 +35,13 @@ def statement(asking: Asking, currency: str) -> Table:
         for row in asking.rows(STATEMENT_SQL, "fund")
         if row[0] or any(row[1:])
     ]
-    totals = [sum(int(str(row[index])) for row in rows) for index in range(1, 10)]
+    totals = [sum(int(str(row[index])) for row in rows) for index in range(1, 11)]
     off = sum(totals[:1]) + totals[1] - totals[2] + totals[3] + totals[4] - totals[5] - totals[6]
+    off += totals[9]
     notes = [
         _(
-            "Opening cash + contributions - disbursed + repaid + income - costs = closing cash. "
-            "Money lent again is not new money of the donor."
+            "Opening cash + contributions - disbursed + repaid + income - costs ± exchange "
+            "differences = closing cash. Money lent again is not new money of the donor."
         )
     ]
     if off:
@@ -64,6 +66,7 @@ def statement(asking: Asking, currency: str) -> Table:
                     _("Closing cash"),
                     _("Written off"),
                     _("Loans outstanding"),
+                    _("Exchange differences"),
                 )
             ),
         ),

@@ -200,13 +200,14 @@ FROM (
   FROM ledger_transfer t JOIN ledger_account c ON c.id = t.credit_id
   WHERE t.programme_id = %(programme)s
 ) a CROSS JOIN asked
-WHERE a.code_group IN ('bank', 'cash', 'transit')
+WHERE a.code_group IN ('bank', 'cash', 'transit', 'position')
 GROUP BY 1 ORDER BY 1
 """
 ACCOUNTS = {
     "bank": gettext_lazy("Bank"),
     "cash": gettext_lazy("Office cash"),
     "transit": gettext_lazy("Cash with field officers"),
+    "position": gettext_lazy("Money in other currencies"),
 }
 
 

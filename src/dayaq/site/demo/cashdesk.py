@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from uuid import UUID
 
 from dayaq.cash.domain.denominations import DENOMINATIONS
 from dayaq.cash.domain.statement import Columns
@@ -114,10 +115,12 @@ def statement(stage: Stage) -> None:
     row = bank.name_columns(
         **stage.as_("vugar"), statement_id=row.pk, columns=Columns("Tarix", "Təyinat", "Məbləğ")
     )
-    likely = reconciliation(row).suggestions
-    for line_id, transfer_id in likely.items():
-        found = StatementLine.objects.get(pk=str(line_id))
-        bank.match_line(**stage.as_("vugar"), line_id=found.pk, transfer_id=transfer_id)
+    while likely := set(reconciliation(row).suggestions.values()):
+        for one in likely:
+            bank.match_lines(
+                **stage.as_("vugar"), line_ids=[UUID(str(pk)) for pk in one.lines],
+                transfer_ids=one.postings,
+            )  # fmt: skip
     waiting = StatementLine.objects.filter(statement=row, match__isnull=True)
     unknown = waiting.filter(amount_minor=83_33).order_by("-place").first()
     if unknown is not None:

@@ -19,7 +19,8 @@ from dayaq.credit.models import (
 )
 from dayaq.credit.queries.positions import Standing, positions
 from dayaq.credit.services import arrears, reversals
-from dayaq.credit.services.collections import Slip, receive_cash, record_collections
+from dayaq.credit.services.collections import Slip, record_collections
+from dayaq.credit.services.signing import receive_cash
 from dayaq.ledger import queries as ledger_queries
 from dayaq.ledger import services as ledger
 from dayaq.site.demo.lending import BLANKS

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.cash.domain.statement import Columns
 from dayaq.kernel.web.fields import (
+    CheckboxesField,
     ChoiceField,
     CodeField,
     DayField,
@@ -61,11 +62,28 @@ class ColumnsForm(Form):
 
 
 class MatchForm(Form):
-    transfer_id = ChoiceField(label=_("Posting in the books"))
+    transfer_ids = CheckboxesField(
+        label=_("Postings in the books"),
+        help_text=_("One, or several that come to the same sum."),
+    )
+    line_ids = CheckboxesField(
+        label=_("Together with these lines of the bank"), required=False,
+        help_text=_("If the bank shows one deposit in several parts."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, postings: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, postings: Sequence[Any] = (), lines: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["transfer_id"].choices = postings  # type: ignore[attr-defined]
+        self.fields["transfer_ids"].choices = postings  # type: ignore[attr-defined]
+        self.fields["line_ids"].choices = lines  # type: ignore[attr-defined]
+        if not lines:
+            del self.fields["line_ids"]
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean() or {}
+        values.setdefault("line_ids", [])
+        return values
 
 
 class ConfirmForm(Form):
@@ -74,6 +92,10 @@ class ConfirmForm(Form):
 
 class ClearForm(Form):
     loan_code = CodeField(label=_("Loan"), check_digit=True)
+    amount_minor = MoneyField(
+        label=_("Amount for this loan"), min_minor=1,
+        help_text=_("A part stays in suspense for the next loan."),
+    )  # fmt: skip
     reason = LineField(label=_("How it was found out"), max_length=300)
     cleared_on = DayField(label=_("Day"), past=True)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import asdict
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.cash.models import BankStatement, ColumnMapping, LineUse, StatementLine
+from dayaq.cash.models import BankStatement, ColumnMapping, StatementLine
 from dayaq.cash.queries.statements import (
+    Page,
     Reconciliation,
-    in_suspense,
-    open_postings,
+    candidates,
     reconciliation,
 )
 from dayaq.cash.services import bank
@@ -131,7 +132,8 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
         BankStatement.objects.filter(programme_id=request.actor.programme_id, staged__isnull=True),
         pk=pk,
     )
-    found = reconciliation(row)
+    asked = Page(*(_place(request.GET.get(name, "")) for name in ("line", "matched", "posting")))
+    found = reconciliation(row, asked)
     gap = found.unexplained_minor
     items = [
         Item(_("Balance by the bank"), money(row.closing_minor)),
@@ -155,9 +157,31 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
         {
             "title": _("Reconciliation"), "items": items,
             "tables": [_unmatched(found, may=may), free, _matched(found)],
+            "links": _further(asked, found.following),
             "back_url": reverse("cash:statements"), "back_label": _("Bank statements"),
         },
     )  # fmt: skip
+
+
+def _place(text: str) -> int:
+    """A place in a list as an address names it; anything else is its beginning."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _further(asked: Page, following: Page) -> list[Link]:
+    """The next part of each list that goes on, and the way back to the beginning."""
+    links = []
+    for name, label in (
+        ("line", _("More lines of the bank")),
+        ("posting", _("More postings")),
+        ("matched", _("More matched lines")),
+    ):
+        if getattr(following, name):
+            parts = {**asdict(asked), name: getattr(following, name)}
+            links.append(Link(label, "?" + urlencode(parts)))
+    if asked != Page():
+        links.append(Link(_("From the beginning"), "?"))
+    return links
 
 
 def _slip(slip: str) -> str:
@@ -166,18 +190,10 @@ def _slip(slip: str) -> str:
 
 
 def _unmatched(found: Reconciliation, *, may: bool) -> Table:
-    until = found.statement.to_on or dt.date.min
-    by_id = {one.id: one for one in open_postings(found.statement.programme_id, until)}
     rows = []
     for line in found.unmatched:
-        likely = by_id.get(found.suggestions.get(line.pk, 0))
-        said = (
-            _("Likely %(slip)s of %(day)s")
-            % {"slip": _slip(likely.slip), "day": f"{likely.on:%d.%m.%Y}"}
-            if likely
-            else _("Nothing like it in the books")
-        )
         url = reverse("cash:line", args=[line.pk]) if may else ""
+        said = _likely(found, line)
         rows.append([Cell(f"{line.on:%d.%m.%Y}", url), line.text, line.amount_minor, said])
     return Table(
         caption=_("At the bank, not in the books"),
@@ -190,6 +206,21 @@ def _unmatched(found: Reconciliation, *, may: bool) -> Table:
     )  # fmt: skip
 
 
+def _likely(found: Reconciliation, line: StatementLine) -> str:
+    """What a line is likely to be, in words."""
+    likely = found.suggestions.get(line.pk)
+    if likely is None:
+        return _("Nothing like it in the books")
+    first = found.near[likely.postings[0]]
+    if len(likely.postings) > 1:
+        return _("Likely %(count)s postings that come to it") % {"count": len(likely.postings)}
+    values = {"slip": _slip(first.slip), "day": f"{first.on:%d.%m.%Y}"}
+    if len(likely.lines) > 1:
+        values["count"] = str(len(likely.lines))
+        return _("Likely one of %(count)s parts of %(slip)s of %(day)s") % values
+    return _("Likely %(slip)s of %(day)s") % values
+
+
 def _matched(found: Reconciliation) -> Table:
     return Table(
         caption=_("Matched"),
@@ -198,9 +229,8 @@ def _matched(found: Reconciliation) -> Table:
             Column(_("What it is")),
         ],
         rows=[
-            [line.on, line.text, line.amount_minor, LineUse(line.match.use).label]
-            for line in found.lines
-            if hasattr(line, "match")
+            [line.on, line.text, line.amount_minor, line.match.matching.get_use_display()]
+            for line in found.matched
         ],
         empty=_("No line is matched yet."),
     )  # fmt: skip
@@ -208,18 +238,23 @@ def _matched(found: Reconciliation) -> Table:
 
 @needs("cash.reconcile")
 def line(request: Request, pk: UUID) -> HttpResponse:
-    """One line: choose its posting, or say that it is a charge or unknown money."""
+    """One line: choose its posting or postings, or say that it is a charge or unknown money."""
     row = _line(request, pk)
-    found = reconciliation(row.statement)
-    fitting = [
-        (str(one.id), f"{one.on:%d.%m.%Y} · {_slip(one.slip)} · {money(one.amount_minor)}")
-        for one in open_postings(row.programme_id, row.on)
-        if one.amount_minor == row.amount_minor
-    ]
-    likely = found.suggestions.get(row.pk)
+    fitting, others, likely = candidates(row)
     form = forms.MatchForm(
-        request.POST or None, clock=request.clock, postings=fitting,
-        initial={"transfer_id": str(likely or "")},
+        request.POST or None, clock=request.clock,
+        postings=[
+            (str(one.id), f"{one.on:%d.%m.%Y} · {_slip(one.slip)} · {money(one.amount_minor)}")
+            for one in fitting
+        ],
+        lines=[
+            (str(one.pk), f"{one.on:%d.%m.%Y} · {one.text} · {money(one.amount_minor)}")
+            for one in others
+        ],
+        initial={
+            "transfer_ids": [str(pk) for pk in likely.postings] if likely else [],
+            "line_ids": [str(pk) for pk in likely.lines if pk != row.pk] if likely else [],
+        },
     )  # fmt: skip
     items = [
         Item(_("Day"), f"{row.on:%d.%m.%Y}"), Item(_("Text"), row.text or "–"),
@@ -238,7 +273,7 @@ def line(request: Request, pk: UUID) -> HttpResponse:
             "generic/tables.html",
             {
                 "title": title, "items": items, "links": [Link(label, address, primary=True)],
-                "intro": _("No free posting of the books has this amount."),
+                "intro": _("No free posting of the books is near this line."),
                 "back_url": back_url, "back_label": _("Reconciliation"),
             },
         )  # fmt: skip
@@ -247,8 +282,10 @@ def line(request: Request, pk: UUID) -> HttpResponse:
         form,
         verb="cash.match_line",
         title=title,
-        do=lambda: bank.match_line(
-            by=request.actor, line_id=pk, transfer_id=int(form.cleaned_data["transfer_id"]),
+        do=lambda: bank.match_lines(
+            by=request.actor,
+            line_ids=[pk, *(UUID(one) for one in form.cleaned_data["line_ids"])],
+            transfer_ids=[int(one) for one in form.cleaned_data["transfer_ids"]],
             on=request.clock.today, at=request.clock.now,
         ),
         to=lambda _row: back_url,
@@ -304,84 +341,6 @@ def charge(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-@needs("cash.view")
-def suspense(request: Request) -> HttpResponse:
-    """Money whose owner nobody knows yet."""
-    may = request.actor.can("cash.reconcile")
-    rows = in_suspense(request.actor.programme_id)
-    today = request.clock.today
-    table = Table(
-        caption=_("In suspense"),
-        columns=[
-            Column(_("Day")), Column(_("Text")), Column(_("Amount"), "money", "AZN"),
-            Column(_("Days waiting"), "number"),
-        ],
-        rows=[
-            [
-                Cell(f"{row.on:%d.%m.%Y}", reverse("cash:clear", args=[row.pk]) if may else ""),
-                row.text, row.amount_minor, (today - row.on).days,
-            ]
-            for row in rows
-        ],
-        empty=_("All money has an owner."),
-    )  # fmt: skip
-    return page(request, "generic/tables.html",
-                {"title": _("Suspense"), "tables": [table], **back()})  # fmt: skip
-
-
-@needs("cash.reconcile")
-def clear(request: Request, pk: UUID) -> HttpResponse:
-    row = _suspended(request, pk)
-    form = forms.ClearForm(
-        request.POST or None, clock=request.clock, initial={"cleared_on": request.clock.today}
-    )
-    return form_page(
-        request,
-        form,
-        verb="cash.clear_to_loan",
-        title=_("Whose are these %(amount)s?") % {"amount": money(row.amount_minor)},
-        do=lambda: bank.clear_to_loan(
-            by=request.actor, line_id=pk, loan_code=form.cleaned_data["loan_code"],
-            reason=form.cleaned_data["reason"], on=form.cleaned_data["cleared_on"],
-            at=request.clock.now,
-        ),
-        to=lambda made: reverse("credit:receipt", args=[made.receipt_id]),
-        message=_("The money counts on the loan, as of the day the bank received it."),
-        submit_label=_("Count it on the loan"),
-        back_url=reverse("cash:suspense"),
-        template="cash/line.html",
-        context={
-            "items": [
-                Item(_("Day"), f"{row.on:%d.%m.%Y}"), Item(_("Text"), row.text or "–"),
-            ],
-            "other": Link(_("Send it back to the payer"), reverse("cash:send_back", args=[pk])),
-        },
-    )  # fmt: skip
-
-
-@needs("cash.reconcile")
-def send_back(request: Request, pk: UUID) -> HttpResponse:
-    row = _suspended(request, pk)
-    form = forms.SendBackForm(
-        request.POST or None, clock=request.clock, initial={"cleared_on": request.clock.today}
-    )
-    return form_page(
-        request,
-        form,
-        verb="cash.send_back",
-        title=_("Send %(amount)s back to the payer") % {"amount": money(row.amount_minor)},
-        do=lambda: bank.send_back(
-            by=request.actor, line_id=pk, reason=form.cleaned_data["reason"],
-            on=form.cleaned_data["cleared_on"], at=request.clock.now,
-        ),
-        to=lambda _made: reverse("cash:suspense"),
-        message=_("It has left suspense and the bank account."),
-        submit_label=_("Send back"),
-        back_url=reverse("cash:clear", args=[pk]),
-        context={"items": [Item(_("Text"), row.text or "–")]},
-    )  # fmt: skip
-
-
 def _line(request: Request, pk: UUID) -> StatementLine:
     return find(
         StatementLine.objects.filter(
@@ -389,8 +348,3 @@ def _line(request: Request, pk: UUID) -> StatementLine:
         ).select_related("statement"),
         pk=pk,
     )
-
-
-def _suspended(request: Request, pk: UUID) -> StatementLine:
-    waiting = [row.pk for row in in_suspense(request.actor.programme_id)]
-    return find(StatementLine.objects.filter(pk__in=waiting), pk=pk)

@@ -194,6 +194,15 @@ class ReceiveForm(Form):
     received_on = DayField(label=_("Day"), past=True)
 
 
+class ConfirmForm(Form):
+    """A page that only asks for a yes."""
+
+
+class SlipForm(Form):
+    paper_number = CodeField(label=_("Number of the signed slip"), max_length=40)
+    paper_on = DayField(label=_("Day on the slip"), past=True)
+
+
 class ReverseForm(Form):
     reversed_on = DayField(label=_("Day of the reversal"), past=True)
     reason = TextField(

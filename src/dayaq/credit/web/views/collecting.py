@@ -22,6 +22,7 @@ from dayaq.credit.web.views.common import (
     money,
     people_with,
 )
+from dayaq.credit.web.views.signing import cash_links, signature_items
 from dayaq.kernel.access.models import Place
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.documents import render
@@ -215,6 +216,7 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
     if row.received_by:
         taken = f"{row.received_by.full_name}, {money(row.received_minor, row.currency)}"
         items.append(Item(_("Received by"), taken))
+    items += signature_items(row)
     table = Table(
         caption=_("Receipts"),
         columns=[
@@ -236,8 +238,8 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
         ],
     )
     links = []
-    if row.received_by is None and request.actor.can("credit.receive_cash"):
-        links.append(Link(_("Receive the cash"), reverse("credit:receive", args=[pk]), True))
+    if row.received_by is None and row.handed_over_minor:
+        links = cash_links(request.actor, row)
     return page(
         request,
         "generic/tables.html",
@@ -247,34 +249,6 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
             "tables": [table],
             "links": links,
             "back_url": reverse("credit:batches"),
-        },
-    )
-
-
-@needs("credit.receive_cash")
-def receive(request: Request, pk: UUID) -> HttpResponse:
-    row = _batch(request, pk)
-    form = paying.ReceiveForm(
-        request.POST or None, clock=request.clock, initial={"received_on": request.clock.today}
-    )
-    return form_page(
-        request,
-        form,
-        verb="credit.receive_cash",
-        title=_("Receive the cash of %(name)s") % {"name": row.officer.full_name},
-        do=lambda: services.receive_cash(
-            by=request.actor,
-            batch_id=pk,
-            counted_minor=form.cleaned_data["counted_minor"],
-            on=form.cleaned_data["received_on"],
-            at=request.clock.now,
-        ),
-        to=lambda _row: reverse("credit:batch", args=[pk]),
-        message=_("The cash is in the office box."),
-        submit_label=_("Receive the cash"),
-        back_url=reverse("credit:batch", args=[pk]),
-        context={
-            "items": [Item(_("Cash handed over"), money(row.handed_over_minor, row.currency))]
         },
     )
 
@@ -321,6 +295,8 @@ def _cash_tag(row: CollectionBatch) -> Tag:
         return Tag(_("Received"), "good")
     if not row.cash_minor:
         return Tag(_("No cash"), "neutral")
+    if row.is_counted:
+        return Tag(_("Waits for the officer"), "warn")
     return Tag(_("With the officer"), "warn")
 
 

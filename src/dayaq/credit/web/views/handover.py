@@ -107,6 +107,7 @@ def handover(request: Request, pk: UUID) -> HttpResponse:
                     ]
                     for line in lines
                 ],
+                as_cards=True,
             ),
         )
     return page(

@@ -53,6 +53,7 @@ def provisions(request: Request) -> HttpResponse:
             for run in runs.order_by("-month_end")
         ],
         empty=_("No month is done yet."),
+        as_cards=True,
     )
     bands = by_band(
         [(one.days_past_due, one.principal_minor, one.amount_minor) for one in now],

@@ -1,0 +1,1 @@
+"""Bank accounts in other currencies: what they hold and what it stands at."""
