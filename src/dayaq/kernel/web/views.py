@@ -79,7 +79,9 @@ def needs(
             try:
                 answer = view(request, *args, **kwargs)
             except NotFound as refusal:
-                return _first_answer(request) or _raise(Http404(sentence(refusal)), refusal)
+                return _first_answer(request) or _raise(
+                    Http404(_not_found(request, refusal)), refusal
+                )
             except NotAllowed as refusal:
                 return _first_answer(request) or _raise(
                     PermissionDenied(sentence(refusal)), refusal
@@ -92,6 +94,14 @@ def needs(
         return guarded
 
     return decorate
+
+
+def _not_found(request: Request, refusal: NotFound) -> str:
+    """The sentence, and to whoever sends a form what may have happened meanwhile."""
+    if request.method != "POST":
+        return sentence(refusal)
+    meanwhile = gettext("Perhaps somebody has dealt with it meanwhile. Nothing was changed now.")
+    return f"{sentence(refusal)} {meanwhile}"
 
 
 def _raise(error: Exception, cause: Exception) -> NoReturn:

@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _shortened(sentence: str) -> str:
     """The sentence with words of unreadable length cut: it repeats what was typed."""
-    return re.sub(rf"\S{{{WORD_MAX},}}", lambda word: f"{word[0][:WORD_MAX // 2]}…", sentence)
+    return re.sub(rf"\S{{{WORD_MAX},}}", lambda word: f"{word[0][: WORD_MAX // 2]}…", sentence)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -162,7 +162,9 @@ def _demo_flag(verb: argparse.ArgumentParser) -> None:
 
 def _address(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=_port, default=8000, help="port of the web pages (8000)")
-    verb.add_argument("--host", type=_host, default="127.0.0.1", help="address of the web pages (127.0.0.1)")
+    verb.add_argument(
+        "--host", type=_host, default="127.0.0.1", help="address of the web pages (127.0.0.1)"
+    )
 
 
 def _day(text: str) -> date:

@@ -194,7 +194,7 @@ def audit(asked: argparse.Namespace) -> int:
     """Check a bundle; needs neither database nor settings."""
     from dayaq.site import auditor
 
-    if not os.path.isfile(asked.file):  # noqa: PTH113 - also for a name no disk can hold
+    if not os.path.isfile(asked.file):
         raise Unusable(f"There is no file {asked.file}.")
     if not zipfile.is_zipfile(asked.file):
         raise Unusable(f"{asked.file} is damaged, or no bundle of export-audit.")
