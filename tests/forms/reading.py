@@ -26,7 +26,6 @@ class Control:
     options: list[str] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
     least: str = ""
-    step: str = ""
     accept: str = ""
     optional: bool = False
     is_code: bool = False
@@ -158,39 +157,44 @@ class Page(HTMLParser):
             self._control(tag, given)
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
-        assert self._open is not None
         name, kind = given["name"], tag if tag != "input" else given.get("type", "text")
         part = next((p for p in DAY_PARTS if name.endswith(p)), "")
         if part and kind == "text" and given.get("inputmode") == "numeric":
-            whole = name.removesuffix(part)
-            day = self._open.controls.setdefault(whole, Control(whole, "day", given.get("id", "")))
-            day.chosen.append(given.get("value", ""))
-            day.optional = self._legend_optional or bool(ROW.match(whole))
-            return
-        if kind == "text" and given.get("inputmode") == "decimal":
-            kind = "money"
-        if name == "csrfmiddlewaretoken" or kind in ("submit", "button", "reset"):
-            return
+            self._day(name.removesuffix(part), given)
+        elif name != "csrfmiddlewaretoken" and kind not in ("submit", "button", "reset"):
+            one = self._named(name, kind, given)
+            if kind in ("radio", "checkbox"):
+                one.options.append(given.get("value", "on"))
+                one.chosen += [given.get("value", "on")] if "checked" in given else []
+            elif tag == "select":
+                self._select = one
+                one.kind = "select-multiple" if "multiple" in given else "select"
+            elif tag == "textarea":
+                self._text = one
+            elif "value" in given:
+                one.chosen = [given["value"]]
+
+    def _day(self, name: str, given: dict[str, str]) -> None:
+        assert self._open is not None
+        day = self._open.controls.setdefault(name, Control(name, "day", given.get("id", "")))
+        day.chosen.append(given.get("value", ""))
+        day.optional = self._legend_optional or bool(ROW.match(name))
+
+    def _named(self, name: str, kind: str, given: dict[str, str]) -> Control:
+        """The control of this name; of several boxes of one name it is one."""
+        assert self._open is not None
         one = self._open.controls.get(name)
         if one is None:
-            one = Control(name, kind, given.get("id", ""), accept=given.get("accept", ""))
-            one.least, one.step = given.get("min", ""), given.get("step", "")
-            one.optional = self._legend_optional or bool(ROW.match(name))
-            one.is_code = given.get("autocapitalize") == "characters"
-            self._open.controls[name] = one
+            is_money = kind == "text" and given.get("inputmode") == "decimal"
+            one = self._open.controls[name] = Control(
+                name, "money" if is_money else kind, given.get("id", ""),
+                least=given.get("min", ""), accept=given.get("accept", ""),
+                optional=self._legend_optional or bool(ROW.match(name)),
+                is_code=given.get("autocapitalize") == "characters",
+            )  # fmt: skip
         elif kind == "checkbox":
             one.kind = "boxes"
-        if kind in ("radio", "checkbox"):
-            one.options.append(given.get("value", "on"))
-            if "checked" in given:
-                one.chosen.append(given.get("value", "on"))
-        elif tag == "select":
-            self._select = one
-            one.kind = "select-multiple" if "multiple" in given else "select"
-        elif tag == "textarea":
-            self._text = one
-        elif "value" in given:
-            one.chosen = [given["value"]]
+        return one
 
 
 def answered(form: Asked) -> Iterator[tuple[str, list[str]]]:

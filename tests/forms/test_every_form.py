@@ -7,7 +7,6 @@ from its HTML. `DAYAQ_EVERY_ANSWER=1` sends every wrong value to every field.
 from __future__ import annotations
 
 from tests.forms.examining import Examiner
-from tests.forms.reading import shape
 
 NO_FORM_HERE = {
     "healthz", "account_inactive", "account_signup", "account_email",

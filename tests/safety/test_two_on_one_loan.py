@@ -240,9 +240,7 @@ def giving_up(who: Actor, loan: Loan) -> WriteOff:
 
 def propose_a_write_off_twice(made: h.Setting) -> Case:
     loan = h.lent(made)
-    return Case(
-        Role.PROJECT_MANAGER, lambda who: giving_up(who, loan), WriteOff.objects.count
-    )
+    return Case(Role.PROJECT_MANAGER, lambda who: giving_up(who, loan), WriteOff.objects.count)
 
 
 def approve_a_write_off_twice(made: h.Setting) -> Case:
@@ -263,9 +261,7 @@ def granting(who: Actor, loan: Loan) -> Relief:
 
 def propose_to_turn_into_a_grant_twice(made: h.Setting) -> Case:
     loan = h.lent(made)
-    return Case(
-        Role.PROJECT_MANAGER, lambda who: granting(who, loan), Relief.objects.count
-    )
+    return Case(Role.PROJECT_MANAGER, lambda who: granting(who, loan), Relief.objects.count)
 
 
 def turn_into_a_grant_twice(made: h.Setting) -> Case:
