@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -19,6 +20,7 @@ TRIES_MAX = 7
 ALIKE_MAX = 4
 DEPTH_MAX = 4
 """So many steps a record is led on to find the state that a form is for."""
+CHANCES_MAX = 3
 ROUNDS_SHORT = 2
 """In the short run each form is sent so often with all its fields wrong at the same time: every
 field is touched, and the values go round from form to form."""
@@ -44,6 +46,7 @@ class Examiner:
     done: set[tuple[str, ...]] = field(default_factory=set)
     sent: int = 0
     _depth: int = 0
+    _chances: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def examine_all(self) -> None:
         """Examine every form that was found, and those they lead to."""
@@ -167,8 +170,10 @@ class Examiner:
         if self._depth < DEPTH_MAX:
             self._depth += 1
             again = {one.form.key: one for one in self.walk.met[met:] if one.form.key in unfit}
-            for one in again.values():
-                self._as_it_should_be(one)
+            for key, one in again.items():
+                self._chances[key] += 1
+                if self._chances[key] <= CHANCES_MAX:
+                    self._as_it_should_be(one)
             self._depth -= 1
 
     # ---- in every wrong way
