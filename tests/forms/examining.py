@@ -5,22 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from tests.forms.judging import Answer, contents, look, newest, send, undone
+from tests.forms.judging import Answer, contents, look, send, undone
 from tests.forms.reading import ID, Asked, Control, shape
 from tests.forms.values import Typed, Wrong, put, sound, wrong_for
 from tests.forms.walking import Found, Walk
 from tests.safety.addresses import Address
 
-TRIES_MAX = 7
-ALIKE_MAX = 4
-DEPTH_MAX = 4
-"""So many steps a record is led on to find the state that a form is for."""
-CHANCES_MAX = 3
+TRIES_MAX = 5
+ALIKE_MAX = 3
 ROUNDS_SHORT = 2
 """In the short run each form is sent so often with all its fields wrong at the same time: every
 field is touched, and the values go round from form to form."""
@@ -45,8 +41,6 @@ class Examiner:
     refused: dict[tuple[str, ...], str] = field(default_factory=dict)
     done: set[tuple[str, ...]] = field(default_factory=set)
     sent: int = 0
-    _depth: int = 0
-    _chances: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def examine_all(self) -> None:
         """Examine every form that was found, and those they lead to."""
@@ -66,7 +60,6 @@ class Examiner:
         form = found.form
         if form.method == "get":
             typed = sound(form, self.walk.today)
-            self._ask(found, typed)
         else:
             typed = self._as_it_should_be(found)
         self._all_wrong_at_once(found, typed)
@@ -148,33 +141,13 @@ class Examiner:
                 f"{second.status} {second.location} {second.written} {second.fault}",
             )  # fmt: skip
 
-    def _ask(self, found: Found, typed: Typed) -> None:
-        """A question may lead to forms of its own: who is searched for can be registered."""
-        known = set(self.walk.forms)
-        answer = self._send(found, typed)
-        if answer.page is not None:
-            self.walk.take(found.by, answer.page.url, answer)
-        self._examine([key for key in self.walk.forms if key not in known])
-
     def _lead_on(self, found: Found, answer: Answer) -> None:
-        """Forms that exist only now are examined now; those that no record was in the state for
-        have another chance."""
-        known, met = set(self.walk.forms), len(self.walk.met)
-        unfit = {key for key in self.refused if key not in self.accepted}
-        wanted = {shape(self.walk.forms[key].form.page) for key in unfit if key in known}
-        self.walk.go_on(found.by, urljoin(found.form.page, answer.location), wanted)
-        room = found.form.action.split("/")[1]
-        near = [one for one in self.missing() if one.to().split("/")[1] == room]
-        self.walk.probe(near, self.who_can, newest(answer.written, room))
+        """Forms that exist only now are examined now."""
+        known = set(self.walk.forms)
+        url = urljoin(found.form.page, answer.location)
+        self.walk.go_on(found.by, url)
+        self.walk.probe(self.missing(), self.who_can)
         self._examine([key for key in self.walk.forms if key not in known])
-        if self._depth < DEPTH_MAX:
-            self._depth += 1
-            again = {one.form.key: one for one in self.walk.met[met:] if one.form.key in unfit}
-            for key, one in again.items():
-                self._chances[key] += 1
-                if self._chances[key] <= CHANCES_MAX:
-                    self._as_it_should_be(one)
-            self._depth -= 1
 
     # ---- in every wrong way
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urljoin
-from uuid import UUID
 
 from django.db import connection
 from django.test import Client
@@ -25,9 +24,6 @@ SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
 WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND relname <> ALL(%s)
 """
 
-Written = dict[str, tuple[int, int, int]]
-"""Rows inserted, updated and deleted, by table."""
-
 
 @dataclass
 class Answer:
@@ -37,7 +33,7 @@ class Answer:
     page: Page | None = None
     location: str = ""
     fault: str = ""
-    written: Written = field(default_factory=dict)
+    written: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     text: str = ""
 
     @property
@@ -71,7 +67,7 @@ def signed_in(client: Client) -> SimpleCookie:
     return SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
 
 
-def written() -> Written:
+def written() -> dict[str, tuple[int, int, int]]:
     """Rows inserted, updated and deleted so far in this transaction, by table."""
     with connection.cursor() as cursor:
         cursor.execute(WRITTEN, [list(NO_BUSINESS)])
@@ -90,16 +86,6 @@ def contents(tables: list[str]) -> dict[str, tuple[int, int]]:
     return found
 
 
-def newest(written: Written, room: str) -> list[str]:
-    """The ids of the records that were just made in the tables of a room."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in (name for name, counts in written.items() if counts[0] and room in name):
-            cursor.execute(f'SELECT id FROM "{table}" ORDER BY id DESC LIMIT 1')  # noqa: S608
-            found += [str(value) for (value,) in cursor.fetchall() if isinstance(value, UUID)]
-    return found
-
-
 def send(client: Client, form: Asked, typed: Typed) -> Answer:
     """Submit the form as this person; a fault is told, not raised."""
     cookies, before = signed_in(client), written()
@@ -111,8 +97,7 @@ def send(client: Client, form: Asked, typed: Typed) -> Answer:
     try:
         if form.method == "get":
             question = urlencode([(n, v) for n, values in typed.items() for v in values])
-            address = address.partition("?")[0] + "?" + question
-            answer = client.get(address)
+            answer = client.get(address.partition("?")[0] + "?" + question)
         else:
             answer = client.post(address, {n: v for n, v in typed.items() if v != []})
         if answer.status_code == 302:
@@ -146,7 +131,7 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:160]} at {last}"
 
 
-def _read(answer: Any, address: str, before: Written) -> Answer:
+def _read(answer: Any, address: str, before: dict[str, tuple[int, int, int]]) -> Answer:
     is_page = "text/html" in answer.headers.get("Content-Type", "") and not answer.streaming
     text = answer.content.decode() if is_page else ""
     after = written()

@@ -68,4 +68,4 @@ def test_enough_forms_are_accepted_when_they_are_sound(examiner: Examiner) -> No
     sent = [key for key in examiner.done if key[0] == "post"]
 
     assert len(sent) > 170
-    assert len(examiner.accepted) > 0.6 * len(sent), sorted(examiner.refused)
+    assert len(examiner.accepted) > 0.55 * len(sent), sorted(examiner.refused)

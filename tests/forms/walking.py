@@ -44,7 +44,6 @@ class Walk:
     kinds: set[str] = field(default_factory=set)
     ids: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
-    met: list[Found] = field(default_factory=list)
     linked: set[str] = field(default_factory=set)
     barren: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     probed: set[tuple[str, str]] = field(default_factory=set)
@@ -67,18 +66,14 @@ class Walk:
             queue += [link for link in links if link not in known]
             known.update(links)
 
-    def go_on(self, who: str, url: str, wanted: set[str]) -> None:
-        """Open this page, and of what it leads to the kinds that nobody has seen or that are
-        wanted again."""
-        links = self.take(who, url, look(self.enter(who), url))
-        if len(links) == 1:  # sent on
-            links = self.take(who, links[0], look(self.enter(who), links[0]))
-        new = {
-            shape(link): link for link in links
-            if shape(link) not in self.kinds or shape(link) in wanted
-        }  # fmt: skip
-        for link in new.values():
-            self.take(who, link, look(self.enter(who), link))
+    def go_on(self, who: str, url: str) -> None:
+        """Open this page, and of what it leads to the kinds that nobody has seen."""
+        queue = [url]
+        while queue:
+            here = queue.pop(0)
+            links = self.take(who, here, look(self.enter(who), here))
+            new = {shape(link): link for link in links if shape(link) not in self.kinds}
+            queue += [link for link in new.values() if link not in queue and here == url]
 
     def _size(self) -> int:
         return len(self.forms) + len(self.linked)
@@ -87,34 +82,23 @@ class Walk:
         """Whether pages of the kind led to nothing new lately, for this role or any."""
         return self.barren[kind] >= (BARREN_MAX if opened == 0 else 1)
 
-    def probe(
-        self,
-        addresses: Iterable[Address],
-        who_can: Callable[[str], list[str]],
-        made: Iterable[str] = (),
-    ) -> None:
-        """Open what no link has led to, with the ids that stand behind such addresses.
-
-        :param made: ids of records that exist only now
-        """
+    def probe(self, addresses: Iterable[Address], who_can: Callable[[str], list[str]]) -> None:
+        """Open what no link has led to, with the ids that stand behind such addresses."""
         for one in addresses:
             if not one.is_guarded or one.capability is None:
                 continue
+            kind = shape(one.to())
             pattern = one.to({part: NOBODY for part in one.parts if part not in WORDS})
-            urls = [pattern.replace(NOBODY, record) for record in made if NOBODY in pattern]
             for who in who_can(one.capability)[:2]:
-                for url in urls or ([] if made else self._with_ids(pattern)):
-                    self._try(who, url, shape(one.to()))
-
-    def _try(self, who: str, url: str, kind: str) -> None:
-        if (who, url) in self.probed or NO_PAGE.search(url) or kind in self.kinds:
-            return
-        self.probed.add((who, url))
-        answer = look(self.enter(who), url)
-        if answer.status in (200, 302):
-            self.take(who, url, answer)
-        elif answer.status not in (403, 404, 405):
-            self.wrong.append(f"{who}: {kind}: {answer.status} {answer.fault}")
+                for url in self._with_ids(pattern):
+                    if (who, url) in self.probed or NO_PAGE.search(url) or kind in self.kinds:
+                        continue
+                    self.probed.add((who, url))
+                    answer = look(self.enter(who), url)
+                    if answer.status in (200, 302):
+                        self.take(who, url, answer)
+                    elif answer.status not in (403, 404, 405):
+                        self.wrong.append(f"{who}: {kind}: {answer.status} {answer.fault}")
 
     def _with_ids(self, pattern: str) -> list[str]:
         begin, found, end = pattern.partition(NOBODY)
@@ -133,8 +117,7 @@ class Walk:
             return []
         self.kinds.add(shape(url))
         for form in answer.page.forms:
-            self.met.append(Found(form, who))
-            self.forms.setdefault(form.key, self.met[-1])
+            self.forms.setdefault(form.key, Found(form, who))
         links = [urlsplit(urljoin(url, link)) for link in answer.page.links]
         inside = [f"{one.path}?{one.query}" if one.query else one.path
                   for one in links if not one.netloc and one.path.startswith("/")]  # fmt: skip
