@@ -16,7 +16,7 @@ from tests.forms.walking import Found, Walk
 from tests.safety.addresses import Address
 
 TRIES_MAX = 5
-ALIKE_MAX = 3
+ALIKE_MAX = 6
 ROUNDS_SHORT = 2
 """In the short run each form is sent so often with all its fields wrong at the same time: every
 field is touched, and the values go round from form to form."""

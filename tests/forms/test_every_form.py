@@ -16,14 +16,15 @@ pytestmark = pytest.mark.xdist_group("demonstration")
 OWN_ACCOUNT = {
     "account_inactive", "account_reauthenticate", "account_change_password", "account_signup",
     "account_email", "account_email_verification_sent", "account_set_password",
-    "account_logout", "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp",
+    "account_reset_password", "account_logout", "mfa_authenticate", "mfa_reauthenticate",
+    "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
 }  # fmt: skip
 """Pages of the sign-in library behind a password, a second step or nothing at all:
 tests/safety/test_signing_in.py."""
 
 NO_QUESTION = {
-    "healthz", "styleguide", "setup:begin", "language", "accounts:demonstration_sign_in",
+    "healthz", "search", "styleguide", "setup:begin", "language", "accounts:demonstration_sign_in",
     "people:paper_form", "people:scan", "cases:letter", "training:sheet",
     "training:blank_attendance", "training:certificate", "cash:order",
     "credit:cutover_template", "reporting:submission_file", "reporting:download",
@@ -41,6 +42,8 @@ STATE_NOT_MET = {
     "training:attendance", "training:correct", "training:hazard_list",
     # Somebody without a case; a registration that waits: tests/people and tests/cases.
     "cases:open", "people:verify", "credit:declare_relative",
+    # An application on its way: tests/credit/test_pages.py and test_lending.py.
+    "credit:complete", "credit:appraise", "credit:submit", "credit:withdraw", "credit:appeal",
     # A proposal that waits: tests/credit/test_following.py and test_product_life.py.
     "credit:reschedule_decide", "credit:relief_decide", "credit:write_off_decide",
 }  # fmt: skip
@@ -58,7 +61,7 @@ def test_no_page_on_the_way_fails(examiner: Examiner) -> None:
 
 def test_no_form_is_out_of_reach(examiner: Examiner) -> None:
     """A new address is led to from somewhere, or its reason stands above."""
-    missing = {one.name for one in examiner.missing() if not NO_PAGE.search("/" + one.to())}
+    missing = {one.name for one in examiner.missing() if not NO_PAGE.search(one.to())}
 
     assert missing - OWN_ACCOUNT - NO_QUESTION - STATE_NOT_MET == set()
 
@@ -68,4 +71,4 @@ def test_enough_forms_are_accepted_when_they_are_sound(examiner: Examiner) -> No
     sent = [key for key in examiner.done if key[0] == "post"]
 
     assert len(sent) > 170
-    assert len(examiner.accepted) > 0.55 * len(sent), sorted(examiner.refused)
+    assert len(examiner.accepted) > 0.6 * len(sent), sorted(examiner.refused)

@@ -19,7 +19,7 @@ from tests.safety.addresses import WORDS, Address
 NO_PAGE = re.compile(
     r"logout|\.pdf|\.xlsx|/pdf|/print|download|format=|/paper|/(table|json|csv|xlsx)$"
 )
-EACH_KIND_MAX = 2
+EACH_KIND_MAX = 3
 """How many pages of one kind a role opens: loans differ by their state."""
 BARREN_MAX = 3
 """After so many pages of one kind without a new form or link, nobody opens another."""
