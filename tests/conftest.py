@@ -18,14 +18,20 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
-import psycopg
 import pytest
-from psycopg import sql
 
 from dayaq.site.postgres import Server
+from tests.databases import at, create, drop
+from tests.played import (  # noqa: F401 - fixtures
+    at_pilots_end,
+    at_the_end,
+    browsed,
+    demonstration,
+    examined,
+    in_the_middle,
+)
 
 # How fast a machine draws examples proves nothing: no property is timed.
 hypothesis.settings.register_profile(
@@ -68,48 +74,6 @@ class Provider:
             shutil.rmtree(self.directory, ignore_errors=True)
         elif self.ready:
             drop(self.owner, self.template)
-
-
-def at(url: str, database: str) -> str:
-    """The same server and role, another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
-def create(owner_url: str, name: str, template: str = "template0") -> None:
-    """Make a database as its owner: a copy of `template`."""
-    with psycopg.connect(at(owner_url, "postgres"), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-        # A clone does not inherit the note that says which code has migrated it.
-        note = connection.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
-            [template],
-        ).fetchone()
-        if note and note[0] and template != "template0":
-            connection.execute(
-                sql.SQL("COMMENT ON DATABASE {} IS {}").format(
-                    sql.Identifier(name), sql.Literal(note[0])
-                )
-            )
-
-
-def drop(owner_url: str, name: str) -> None:
-    """Drop a database, once the sessions have ended that the owner may not end."""
-    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    patience = time.monotonic() + 30
-    with psycopg.connect(at(owner_url, "postgres"), autocommit=True) as connection:
-        while True:
-            try:
-                connection.execute(statement)
-            except psycopg.errors.InsufficientPrivilege:
-                if time.monotonic() > patience:
-                    raise
-                time.sleep(0.1)
-            else:
-                return
 
 
 def point_django_at(app_url: str, owner_url: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 from django.utils import translation
 
 from dayaq.kernel.clock import Clock
@@ -291,3 +292,27 @@ def test_a_refusal_for_an_unknown_field_stands_above_the_form() -> None:
 
 def test_a_picture_is_no_letter_of_a_name() -> None:
     assert "no pictures such as 😀" in refusal(fields.NameField(), "Zaur 😀 Məmmədov")
+
+
+def test_a_year_far_ahead_is_a_slip_of_the_pen() -> None:
+    assert refusal(fields.DayField(), "2999-01-01") == (
+        "This day is too late. Write a day up to 31 December 2100."
+    )
+    assert "has not come yet" in refusal(fields.DayField(past=True), "2999-01-01")
+
+
+def test_a_control_character_in_a_code_is_refused_and_a_mark_of_a_messenger_is_not() -> None:
+    assert read(fields.CodeField(), "\u202afz-0042\u202c") == "FZ-0042"
+    assert "invisible character" in refusal(fields.CodeField(), "FZ\x07-0042")
+
+
+def test_a_file_over_the_limit_is_weighed_to_its_end_and_refused(settings: Any) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    file = SimpleUploadedFile("scan.pdf", b"%PDF-1.7" + b"x" * 200_000, "application/pdf")
+    request = RequestFactory().post("/", {"scan": file})
+    form = type("OneFile", (Form,), {"scan": fields.UploadField(max_bytes=100_000, required=False)})
+
+    arrived = form(request.POST, request.FILES)
+
+    assert request.FILES["scan"].size == 200_008
+    assert "too large" in arrived.problems()[0].sentence

@@ -228,8 +228,10 @@ def finish(request: Request) -> HttpResponse:
             request,
             form,
             "setup.finish",
-            do=lambda: Installation.objects.update(set_up=True),
-            to=lambda _count: reverse("today"),
+            do=lambda: services.finish_setting_up(
+                by=request.actor, on=request.clock.today, at=request.clock.now
+            ),
+            to=lambda _none: reverse("today"),
             message=_("The programme is set up."),
         )
         if done:

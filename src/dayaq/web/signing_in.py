@@ -25,7 +25,15 @@ class Housed:
 
 
 class LoginForm(Housed, account.LoginForm):  # type: ignore[misc] # allauth has no types
-    """Sign-in name and password."""
+    """Sign-in name and password.
+
+    The library's link to have a forgotten password sent leads nowhere here; the page says whom
+    to ask instead.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 class ChangePasswordForm(Housed, account.ChangePasswordForm):  # type: ignore[misc]

@@ -232,10 +232,11 @@ def approve_write_off(
 ) -> WriteOff:
     """The second signature: what is owed leaves the books as a loss.
 
-    :raises Refused: proposed by the same person, or decided already
+    :raises Refused: proposed by the same person, decided already, or nothing is owed by now
     """
     loan, proposal = held(by, WriteOff, write_off_id)
     refuse_same_person(by, proposal.proposed_by_id)
+    refuse_unless_active(loan)
     event_id = log("credit.write_off_approved", loan, by, on, at)
     kind = EventKind.FORGIVEN if proposal.is_forgiven else EventKind.WRITTEN_OFF
     proposal.amount_minor = loan.outstanding_minor

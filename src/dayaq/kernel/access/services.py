@@ -198,6 +198,17 @@ def begin_installation(*, mode: str, demonstration_on: dt.date | None = None) ->
     return Installation.objects.create(mode=mode, demonstration_on=demonstration_on)
 
 
+def finish_setting_up(*, by: Actor, on: dt.date, at: dt.datetime) -> None:
+    """The programme begins: Today no longer points to the set-up.
+
+    :raises Refused: it has begun already
+    """
+    by.require("access.assign")
+    if not Installation.objects.filter(set_up=False).update(set_up=True):
+        raise Refused(N_("The programme has been set up already."))
+    record("access.programme_begun", by=by, on=on, at=at, subjects=[("programme", by.programme_id)])
+
+
 def _set_password(user: User, password: str | None) -> None:
     if password is None:
         user.set_unusable_password()

@@ -52,8 +52,11 @@ def hidden_character(text: str, *, allowed: str = "") -> str | None:
 
 
 def without_hidden(text: object) -> str:
-    """`text` without its invisible characters, for what is only figures and capitals."""
-    return "".join(character for character in str(text or "") if not _is_hidden(character))
+    """`text` without its direction marks and joiners, for what is only figures and capitals.
+
+    A control character is no mark of a messenger: it stays, and is refused.
+    """
+    return "".join(one for one in str(text or "") if unicodedata.category(one) != "Cf")
 
 
 def picture(text: str) -> str:

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Concatenate, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, Protocol, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,6 +28,7 @@ from dayaq.kernel.db import as_refusal, run_command
 from dayaq.kernel.errors import N_, Conflict, NotAllowed, NotFound, Refused
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
     from django.db.models import Model, QuerySet
 
     from dayaq.kernel.access.models import Programme
@@ -76,16 +77,54 @@ def needs(
                     gettext("Your role does not include this. Ask the programme officer.")
                 )
             try:
-                return view(request, *args, **kwargs)
+                answer = view(request, *args, **kwargs)
             except NotFound as refusal:
-                raise Http404(sentence(refusal)) from refusal
+                return _first_answer(request) or _raise(
+                    Http404(_not_found(request, refusal)), refusal
+                )
             except NotAllowed as refusal:
-                raise PermissionDenied(sentence(refusal)) from refusal
+                return _first_answer(request) or _raise(
+                    PermissionDenied(sentence(refusal)), refusal
+                )
+            # Acted upon, what the form is about may accept no such form any more.
+            is_done = isinstance(answer, HttpResponseRedirect)
+            return (None if is_done else _first_answer(request)) or answer
 
         guarded.capability = capability  # type: ignore[attr-defined] # read by the access tests
         return guarded
 
     return decorate
+
+
+def _not_found(request: Request, refusal: NotFound) -> str:
+    """The sentence, and to whoever sends a form what may have happened meanwhile."""
+    if request.method != "POST":
+        return sentence(refusal)
+    meanwhile = gettext("Perhaps somebody has dealt with it meanwhile. Nothing was changed now.")
+    return f"{sentence(refusal)} {meanwhile}"
+
+
+def _raise(error: Exception, cause: Exception) -> NoReturn:
+    raise error from cause
+
+
+def _first_answer(request: Request) -> HttpResponse | None:
+    """Where this very form led when this person sent it the first time, if they did."""
+    if request.method != "POST":
+        return None
+    try:
+        command_id = UUID(request.POST.get("command_id", ""))
+    except ValueError:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT verb, digest, result_url FROM kernel_command WHERE id = %s AND user_id = %s",
+            [command_id, request.actor.user_id],
+        )
+        found = cursor.fetchone()
+    if found is None or bytes(found[1]) != _digest(found[0], request):
+        return None
+    return HttpResponseRedirect(found[2])
 
 
 def page(
@@ -199,10 +238,18 @@ def _digest(verb: str, request: HttpRequest) -> bytes:
         (key, values) for key, values in request.POST.lists() if key != "csrfmiddlewaretoken"
     )
     files = sorted(
-        (key, [(f.name, f.size) for f in request.FILES.getlist(key)]) for key in request.FILES
+        (key, [(f.name, _fingerprint(f)) for f in request.FILES.getlist(key)])
+        for key in request.FILES
     )
     text = json.dumps([verb, request.path, pairs, files], ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()
+
+
+def _fingerprint(file: UploadedFile[bytes]) -> str:
+    file.seek(0)
+    found = hashlib.sha256(file.read()).hexdigest()
+    file.seek(0)
+    return found
 
 
 def _put_on(form: BoundForm, refusal: Refused) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +15,10 @@ Data live in ~/.local/share/dayaq (as root in /var/lib/dayaq); DAYAQ_DATA moves 
 PostgreSQL of your own is used when DAYAQ_DATABASE_URL (the application role) and
 DAYAQ_DATABASE_OWNER_URL (the role that migrates) are set.
 """
+
+WORD_MAX = 200
+"""Characters of one word of a sentence: longer ones are cut in two."""
+HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,13 +39,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return verbs.VERBS[asked.command](asked)
     except (Unusable, Refused) as refusal:
-        sys.stderr.write(f"dayaq: {refusal}\n")
+        sys.stderr.write(f"dayaq: {_shortened(str(refusal))}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\ndayaq: stopped.\n")
         return 130
     except BrokenPipeError:
         return 1
+
+
+def _shortened(sentence: str) -> str:
+    """The sentence with words of unreadable length cut: it repeats what was typed."""
+    return re.sub(rf"\S{{{WORD_MAX},}}", lambda word: f"{word[0][: WORD_MAX // 2]}…", sentence)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -75,7 +86,9 @@ def _serving(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     check.add_argument(
         "--deploy", action="store_true", help="refuse settings that are unsafe for real use"
     )
-    check.add_argument("--host", default="127.0.0.1", help="the address it will be served on")
+    check.add_argument(
+        "--host", type=_host, default="127.0.0.1", help="the address it will be served on"
+    )
 
 
 def _keeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -149,7 +162,9 @@ def _demo_flag(verb: argparse.ArgumentParser) -> None:
 
 def _address(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=_port, default=8000, help="port of the web pages (8000)")
-    verb.add_argument("--host", default="127.0.0.1", help="address of the web pages (127.0.0.1)")
+    verb.add_argument(
+        "--host", type=_host, default="127.0.0.1", help="address of the web pages (127.0.0.1)"
+    )
 
 
 def _day(text: str) -> date:
@@ -163,3 +178,13 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a port between 1 and 65535")
+
+
+def _host(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        is_number = text.replace(".", "").isdigit()
+        if HOST.fullmatch(text) and not is_number:
+            return text
+    raise argparse.ArgumentTypeError(f"{text[:WORD_MAX]!r} is not an address or a name of a host")

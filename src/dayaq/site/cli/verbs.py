@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,8 +98,8 @@ def migrate(asked: argparse.Namespace) -> int:
 
 def createsuperuser(asked: argparse.Namespace) -> int:
     """Open an administrator's account, with a password that nobody reads over the shoulder."""
-    username = asked.username or _ask("Sign-in name")
-    full_name = asked.full_name or _ask("Full name")
+    username = (asked.username or "").strip() or _ask("Sign-in name")
+    full_name = (asked.full_name or "").strip() or _ask("Full name")
     password = os.environ.get("DAYAQ_PASSWORD") or _ask_password_twice("Password")
     with programme(asked, migrated=False) as running:
         if not running.state().prepared:
@@ -193,6 +194,10 @@ def audit(asked: argparse.Namespace) -> int:
     """Check a bundle; needs neither database nor settings."""
     from dayaq.site import auditor
 
+    if not os.path.isfile(asked.file):
+        raise Unusable(f"There is no file {asked.file}.")
+    if not zipfile.is_zipfile(asked.file):
+        raise Unusable(f"{asked.file} is damaged, or no bundle of export-audit.")
     return auditor.main([str(asked.file), *asked.head])
 
 

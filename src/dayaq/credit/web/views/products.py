@@ -243,7 +243,8 @@ def _previewed(form: forms.OfferFields, request: Request) -> Preview:
     """What the answers so far come to; a refusal of the engine stands beside its question."""
     needed = ("min_minor", "max_minor", "min_instalments", "max_instalments")
     form.is_valid()
-    if any(form.cleaned_data.get(name) is None for name in needed) or any(
+    answered = form.cleaned_data if form.is_bound else {}
+    if any(answered.get(name) is None for name in needed) or any(
         name in form.errors for name in form.fields if name not in ("code", "name", "name_az")
     ):
         return Preview(

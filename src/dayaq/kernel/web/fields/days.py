@@ -16,6 +16,8 @@ from dayaq.kernel.clock import Clock
 from dayaq.kernel.web.widgets import DayInput
 
 EARLIEST = dt.date(1900, 1, 1)
+LATEST = dt.date(2100, 12, 31)
+"""No agreement runs and no instalment falls due after it: such a year is a slip of the pen."""
 
 Precision = Literal["day", "month", "year"]
 
@@ -45,7 +47,7 @@ class DayField(forms.Field):
         past: bool = False,
         future: bool = False,
         earliest: dt.date = EARLIEST,
-        latest: dt.date | None = None,
+        latest: dt.date = LATEST,
         approximate: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -128,14 +130,16 @@ class DayField(forms.Field):
                 code="too_early",
                 params={"earliest": date_format(self.earliest, "DATE_FORMAT")},
             )
-        if self.latest and on > self.latest:
+        if self.past or self.future:
+            self._check_today(on)
+        if on > self.latest:
             raise ValidationError(
                 _("This day is too late. Write a day up to %(latest)s."),
                 code="too_late",
                 params={"latest": date_format(self.latest, "DATE_FORMAT")},
             )
-        if not (self.past or self.future):
-            return
+
+    def _check_today(self, on: dt.date) -> None:
         if self.clock is None:
             raise TypeError("a day that must be past or future needs the form's clock")
         today = date_format(self.clock.today, "DATE_FORMAT")

@@ -244,13 +244,13 @@ def sessions(request: Request, pk: UUID) -> HttpResponse:
 @needs("training.enrol")
 def enrol(request: Request, pk: UUID) -> HttpResponse:
     row = course_of(request, pk)
-    text = request.GET.get("q", "")[:100]
+    text = request.GET.get("q", "").replace("\0", "")[:100]
+    people = list(queries.eligible(request.actor, row, text)[:ELIGIBLE_SHOWN])
     if request.method == "POST":
         # Sent again, the form names people who are in the course by now: they stay choices.
         chosen = [pk for pk in request.POST.getlist("people")[:ELIGIBLE_SHOWN] if _is_id(pk)]
-        people = list(queries.invitable(request.actor, row).filter(pk__in=chosen).in_order())
-    else:
-        people = list(queries.eligible(request.actor, row, text)[:ELIGIBLE_SHOWN])
+        also = queries.invitable(request.actor, row).filter(pk__in=chosen).in_order()
+        people += [person for person in also if person not in people]
     form = forms.EnrolForm(request.POST or None, clock=request.clock, people=people)
     back = reverse("training:course", args=[pk])
     return form_page(
@@ -273,7 +273,7 @@ def enrol(request: Request, pk: UUID) -> HttpResponse:
         context={
             "filters": forms.SearchForm({"q": text}, clock=request.clock),
             "people": people,
-            "is_cut": len(people) == ELIGIBLE_SHOWN,
+            "is_cut": len(people) >= ELIGIBLE_SHOWN,
         },
     )
 
