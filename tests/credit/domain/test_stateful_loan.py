@@ -18,6 +18,7 @@ from dayaq.credit.domain import (
     Excess,
     FeeCharged,
     Forgiven,
+    Interest,
     LoanTerms,
     Paid,
     Paused,
@@ -57,12 +58,21 @@ class Loan(RuleBasedStateMachine):
             [None, None, Penalty(wait_days=5, percent=Decimal(2), repeat_days=30)]
         ),
         parts=st.booleans(),
+        lowers=st.booleans(),
     )
     def lend(
-        self, made: LoanTerms, order: str, excess: Excess, penalty: Penalty | None, parts: bool
+        self,
+        made: LoanTerms,
+        order: str,
+        excess: Excess,
+        penalty: Penalty | None,
+        parts: bool,
+        lowers: bool,
     ) -> None:
         found = {name: getattr(made, name) for name in made.__dataclass_fields__}
         found |= {"allocation": order_named(order), "excess": excess, "penalty": penalty}
+        if lowers and made.interest is Interest.DECLINING:
+            found |= {"excess": Excess.PRINCIPAL, "early_principal": "less_interest"}
         self.made = LoanTerms(**found)
         first = made.principal_minor * 3 // 4 if parts else made.principal_minor
         out = Disbursed(id="out", value_on=START, amount_minor=first)

@@ -21,8 +21,8 @@ from dayaq.credit.domain.book import (
     PRINCIPAL,
     Book,
     Row,
-    unearned_of,
 )
+from dayaq.credit.domain.early import unearned_of
 from dayaq.credit.domain.events import Event
 from dayaq.credit.domain.state import Allocation, LoanState, Remark, Rule, Status
 from dayaq.credit.domain.terms import LoanTerms
@@ -143,7 +143,7 @@ def _paid(book: Book, event: e.Paid) -> None:
                 book.terms, row.from_on, row.due_on, row.due, row.left, book.today
             ):
                 book.take(row, index, amount, row.waived, event.id, Rule.PAYOFF)
-    rest = book.allocate(event.id, event.amount_minor)
+    rest = book.allocate(event.id, event.amount_minor, in_full=event.payoff)
     if rest and event.payoff:
         rest = _pay_everything(book, event.id, rest)
     if rest:

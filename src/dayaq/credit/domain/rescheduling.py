@@ -25,7 +25,7 @@ from dayaq.credit.domain.rates import context_of, period_rate, unit_rate
 from dayaq.credit.domain.rest import rest_terms, spread_rest, with_tranche
 from dayaq.credit.domain.schedule import build_schedule
 from dayaq.credit.domain.state import Rule
-from dayaq.credit.domain.terms import FeeBasis, FeeWhen, Interest, LoanTerms
+from dayaq.credit.domain.terms import EarlyPrincipal, FeeBasis, FeeWhen, Interest, LoanTerms
 
 
 def first_tranche(book: Book, event: Disbursed) -> None:
@@ -55,12 +55,17 @@ def later_tranche(book: Book, event: Disbursed) -> None:
     book.drawn.append((event.value_on, event.amount_minor))
     if not coming:
         raise DisbursedTooLate(on=event.value_on)
-    principals, interests = with_tranche(
-        book.terms,
-        [row.plan() for row in coming],
-        book.drawn,
-        book.disbursed,
-    )
+    plans = [row.plan() for row in coming]
+    # Principal that lowered the interest when it was paid early is not spread again.
+    early = [0] * len(coming)
+    if terms.early_principal is EarlyPrincipal.LESS_INTEREST:
+        early = [row.due[PRINCIPAL] - row.left[PRINCIPAL] for row in coming]
+        plans = [
+            plan._replace(principal_minor=plan.principal_minor - paid)
+            for plan, paid in zip(plans, early, strict=True)
+        ]
+    principals, interests = with_tranche(terms, plans, book.drawn, book.disbursed)
+    principals = [amount + paid for amount, paid in zip(principals, early, strict=True)]
     for row, principal, interest in zip(coming, principals, interests, strict=True):
         for index, amount in ((PRINCIPAL, principal), (INTEREST, interest)):
             change = max(amount, row.due[index] - row.left[index]) - row.due[index]

@@ -60,6 +60,7 @@ def _bring_to_type(terms: LoanTerms) -> None:
         ("rounding", Rounding),
         ("excess", Excess),
         ("payoff", t.Payoff),
+        ("early_principal", t.EarlyPrincipal),
         ("tranche_rule", t.TrancheRule),
     ):
         value = getattr(terms, name)
@@ -126,6 +127,17 @@ def _refuse_bad_interest(terms: LoanTerms) -> None:
             one="The progressive rule",
             other=f"{terms.interest} interest with {terms.amortisation}",
             remedy="it belongs to declining interest in equal instalments",
+        )
+    if terms.early_principal is t.EarlyPrincipal.LESS_INTEREST and not (
+        terms.interest is t.Interest.DECLINING
+        and terms.excess is Excess.PRINCIPAL
+        and terms.payoff is t.Payoff.TO_THE_DAY
+    ):
+        raise errors.TermsDoNotCombine(
+            one="Less interest for principal paid early",
+            other="these terms",
+            remedy="it belongs to declining interest whose excess goes to principal, paid off with"
+            " interest to the day",
         )
 
 
