@@ -45,7 +45,7 @@ CONTRADICTIONS: list[tuple[type[TermsError], dict[str, Any]]] = [
     (errors.UnknownCurrency, {"currency": "ƏZN"}),
     (errors.NoInstalments, {"instalments": 0}),
     (errors.NoInstalments, {"instalments": 1201}),
-    (errors.NegativeTerm, {"multiple_minor": 0}),
+    (errors.NotPositive, {"multiple_minor": 0}),
     (errors.NegativeTerm, {"arrears_grace_days": -1}),
     (errors.NegativeTerm, {"principal_grace": -1}),
     (errors.TermsDoNotCombine, {"rate_digits": 3}),
@@ -68,11 +68,11 @@ CONTRADICTIONS: list[tuple[type[TermsError], dict[str, Any]]] = [
     (errors.BalloonOutOfRange, {"balloon_minor": 1}),
     (errors.BalloonOutOfRange, {"amortisation": "balloon", "balloon_minor": -1}),
     (
-        errors.NoInstalments,
+        errors.TermsDoNotCombine,
         {"amortisation": "balloon", "balloon_minor": 1_000, "principal_grace": 11},
     ),
     (errors.TranchesDoNotSum, {"tranches": (Tranche(date(2026, 3, 1), 100_000),)}),
-    (errors.NegativeTerm, {"tranches": (Tranche(date(2026, 3, 1), 0),)}),
+    (errors.NotPositive, {"tranches": (Tranche(date(2026, 3, 1), 0),)}),
     (
         errors.DatesOutOfOrder,
         {"tranches": (Tranche(date(2026, 3, 1), 10), Tranche(date(2026, 3, 1), 10))},

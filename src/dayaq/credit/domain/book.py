@@ -223,12 +223,10 @@ class Book:
         excess = self.terms.excess
         if excess is Excess.CREDIT:
             return amount
-        coming = [row for row in rows if row.owed and row.due_on > self.today]
+        coming = [row for row in rows if row.due_on > self.today]
         stages = self.terms.allocation.advance
         if excess is Excess.PRINCIPAL:
-            rest = tuple(c for c in stages[0].components if c is not Component.PRINCIPAL)
             stages = (Stage(Due.ADVANCE, (Component.PRINCIPAL,)), *stages)
-            stages = (*stages[:1], Stage(Due.ADVANCE, rest), *stages[1:]) if rest else stages
         if excess is Excess.LAST_INSTALMENT:
             coming.reverse()
         if self.terms.allocation.due_charges_first:

@@ -145,11 +145,9 @@ def _moved(terms: LoanTerms, day: date) -> date:
 
 def _cut(book: Book, row: Row, event_id: str) -> None:
     """Bring what is due on a row down to what was settled of it."""
-    settled = row.settled_on
     for index, left in enumerate(row.left.copy()):
         if left:
             book.charge(row, index, -left, event_id, Rule.RESCHEDULED)
-    row.settled_on = settled
     row.replaced = True
 
 
@@ -204,7 +202,7 @@ def _new_amounts(
         return _given_amounts(book, event, principal, begin, old_interest)
     if not principal:
         return [0] * count, split_evenly(old_interest, count, terms.rounding)
-    drawn = [(on, amount) for on, amount in book.drawn if begin < on < dates[0]]
+    drawn = [(on, amount) for on, amount in book.drawn if begin < on]
     if sum(amount for _, amount in drawn) > principal:
         drawn = []
     principals, interests = spread_rest(rest_terms(terms, principal, count), begin, dates, drawn)
@@ -229,18 +227,17 @@ def _given_amounts(
                 amounts[index] = 0
     flat = split_evenly(old_interest, len(amounts), terms.rounding)
     interests: list[int] = []
-    context = context_of(terms)
     balance = principal
     start = begin
     for row, amount, even in zip(event.rows, amounts, flat, strict=True):
-        interests.append(_row_interest(terms, row, balance, start, even, context))
+        interests.append(_row_interest(terms, row, balance, start, even))
         balance -= amount
         start = row.due_on
     return amounts, interests
 
 
 def _row_interest(
-    terms: LoanTerms, row: NewInstalment, balance: int, start: date, even: int, context: object
+    terms: LoanTerms, row: NewInstalment, balance: int, start: date, even: int
 ) -> int:
     if row.interest_minor is not None:
         return row.interest_minor

@@ -103,7 +103,7 @@ def _grace_left(coming: Sequence[Instalment]) -> int:
     grace = 0
     while grace < len(coming) - 1 and coming[grace].principal_minor == 0:
         grace += 1
-    return grace
+    return grace if coming[grace].principal_minor else 0
 
 
 def rest_terms(terms: LoanTerms, principal_minor: int, instalments: int) -> LoanTerms:

@@ -93,8 +93,8 @@ def _refuse_bad_amounts(terms: LoanTerms) -> None:
         raise errors.UnknownCurrency(currency=terms.currency)
     if not 1 <= terms.instalments <= MAX_INSTALMENTS:
         raise errors.NoInstalments(instalments=terms.instalments, limit=MAX_INSTALMENTS)
-    if not 1 <= terms.multiple_minor <= MAX_MINOR:
-        raise errors.NegativeTerm(name="The multiple less one", value=terms.multiple_minor - 1)
+    if terms.multiple_minor < 1:
+        raise errors.NotPositive(name="The multiple", value=terms.multiple_minor)
     if not 4 <= terms.rate_digits <= 28:
         raise errors.TermsDoNotCombine(
             one="Rates", other=f"{terms.rate_digits} digits", remedy="use 4 to 28 digits"
@@ -169,7 +169,11 @@ def _refuse_bad_amortisation(terms: LoanTerms) -> None:
     if balloon != bool(terms.balloon_minor) or not 0 <= terms.balloon_minor < terms.principal_minor:
         raise errors.BalloonOutOfRange(balloon=terms.balloon_minor, principal=terms.principal_minor)
     if balloon and terms.instalments - terms.principal_grace < 2:
-        raise errors.NoInstalments(instalments=terms.instalments, limit=MAX_INSTALMENTS)
+        raise errors.TermsDoNotCombine(
+            one="A balloon",
+            other="a single instalment that repays",
+            remedy="give two or more of them",
+        )
 
 
 def _refuse_bad_rows(terms: LoanTerms) -> None:
@@ -205,7 +209,7 @@ def _refuse_bad_tranches(terms: LoanTerms) -> None:
     before: date | None = None
     for number, tranche in enumerate(terms.tranches, start=2):
         if tranche.amount_minor <= 0:
-            raise errors.NegativeTerm(name="A tranche less one", value=tranche.amount_minor - 1)
+            raise errors.NotPositive(name="A tranche", value=tranche.amount_minor)
         if before is not None and tranche.on <= before:
             raise errors.DatesOutOfOrder(number=number, due_on=tranche.on, before=before)
         before = tranche.on

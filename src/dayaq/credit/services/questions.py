@@ -40,9 +40,11 @@ NAMED: Mapping[str, str] = {
     "The progressive rule": "instalment_rule",
     "Rates": "rate_digits",
     "Planned tranches": "second_percent",
-    "A tranche less one": "second_percent",
-    "The multiple less one": "multiple_minor",
+    "A tranche": "second_percent",
+    "The multiple": "multiple_minor",
     "Days of grace on arrears": "arrears_grace_days",
+    "A balloon": "amortisation",
+    "Less interest for principal paid early": "early_principal",
     "penalty": "penalty",
 }
 """What the engine names in the facts of a refusal, and the question of each."""
