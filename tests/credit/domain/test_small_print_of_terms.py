@@ -22,6 +22,7 @@ from dayaq.credit.domain import (
     WorkingDays,
     build_schedule,
     errors,
+    progressive,
 )
 from tests.credit.domain.loans import START, declining, flat, interests, plain, principals, totals
 
@@ -223,3 +224,49 @@ def test_a_loan_repaid_early_says_with_which_instalment() -> None:
     with pytest.raises(errors.RepaidEarly) as refusal:
         build_schedule(made, START)
     assert refusal.value.facts["number"] == 2 + 10
+
+
+@pytest.mark.parametrize("rule", ["cumulative", "progressive"])
+def test_the_last_instalment_may_be_one_minor_unit(rule: str) -> None:
+    made = declining(principal_minor=103, instalments=6, multiple_minor=7, instalment_rule=rule)
+    assert totals(build_schedule(made, START)) == [21, 21, 21, 21, 21, 1]
+
+
+def test_the_progressive_rule_names_the_instalment_below_its_interest() -> None:
+    made = declining(
+        principal_minor=120_100, instalments=400, multiple_minor=100,
+        instalment_rule="progressive", year_basis="360", month_basis="30",
+    )  # fmt: skip
+    with pytest.raises(errors.InstalmentBelowInterest) as refusal:
+        build_schedule(made, START)
+    assert refusal.value.facts == {"number": 1, "instalment": 1_200, "interest": 1_201}
+
+
+@pytest.mark.parametrize(
+    ("principal", "evened"),
+    # The last of twelve falls short by 0.060 dinar: a hundred times that is 6, half of twelve.
+    # By 0.061 a second instalment is tried.
+    [(100_010, False), (99_965, True)],
+)
+def test_the_last_instalment_is_evened_out_above_half_the_count(
+    principal: int, evened: bool
+) -> None:
+    made = declining(principal_minor=principal, currency="KWD", instalment_rule="progressive")
+    dates = [row.due_on for row in build_schedule(plain(), START).instalments]
+    later = [(date(2026, 1, 20), 9_600)]
+    parts, borne = progressive.spread(made, START, dates, later)
+    paid = [part + interest for part, interest in zip(parts, borne, strict=True)]
+    assert len(set(paid[:11])) == 1
+    assert (abs(paid[11] - paid[0]) < 60) is evened
+    assert evened or paid[11] == paid[0] - 60
+
+
+def test_instalments_of_grace_do_not_count_when_the_last_is_evened_out() -> None:
+    # By instalments of 12.980 the last would be 13.045. A hundred times that difference is 6.5:
+    # more than half of the ten that repay, though less than half of fourteen.
+    made = declining(
+        "60", principal_minor=100_119, currency="KWD", instalment_rule="progressive",
+        principal_grace=2, multiple_minor=10,
+    )  # fmt: skip
+    found = totals(build_schedule(made, START))
+    assert (set(found[2:11]), found[11]) == ({12_990}, 12_927)
