@@ -105,6 +105,17 @@ WORDS: frozenset[str] = frozenset(
         N_("it is computed from principal, not interest"),
         N_("it repeats after one day or more"),
         N_("principal to reschedule"),
+        N_("Less interest for principal paid early"),
+        N_("these terms"),
+        N_(
+            "it belongs to declining interest whose excess goes to principal, paid off with"
+            " interest to the day"
+        ),
+        N_("A balloon"),
+        N_("a single instalment that repays"),
+        N_("give two or more of them"),
+        N_("The multiple"),
+        N_("A tranche"),
     )
 )
 """Words of the engine that stand in its sentences, each with its translation."""
