@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from dayaq.credit.domain import (
     Amortisation,
+    Component,
     Disbursed,
     EarlyPrincipal,
     Event,
@@ -27,21 +28,32 @@ from dayaq.credit.domain import (
     Interest,
     LoanState,
     LoanTerms,
+    Parts,
     Paused,
     Rescheduled,
     Reversed,
     Status,
+    Waived,
     build_schedule,
     errors,
     explain,
     position_at,
-    replay,
 )
+from dayaq.credit.domain import replay as bare_replay
 from dayaq.credit.domain.calendar import WorkingDays
 from dayaq.credit.domain.early import Coming, shortened
 from tests.credit.domain.loans import START, any_terms, declining, flat, on_time, out, paid, plain
+from tests.credit.domain.test_properties_of_replay import check_books
 
-FEB, MAR = date(2026, 2, 1), date(2026, 3, 1)
+
+def replay(*given: Any) -> LoanState:
+    """The engine's replay; the books of every example must balance."""
+    state = bare_replay(*given)
+    check_books(state)
+    return state
+
+
+JAN_16, FEB, MAR = date(2026, 1, 16), date(2026, 2, 1), date(2026, 3, 1)
 LOWERS: dict[str, Any] = {"excess": "principal", "early_principal": "less_interest"}
 
 
@@ -102,6 +114,72 @@ def test_in_the_running_period_each_balance_bears_its_own_days() -> None:
     more = paid("q", date(2026, 1, 20), 30_000, 2)
     state = replay(lowering(), [out(), paid("p", date(2026, 1, 16), 30_000), more])
     assert state.instalments[0].due.interest == 484 + 90 + 155
+
+
+def test_two_early_payments_round_each_stretch_once() -> None:
+    first = paid("p", date(2026, 1, 6), 20_137)
+    second = paid("q", date(2026, 1, 12), 20_000, 2)
+    state = replay(lowering(), [out(), first, second])
+    # 1,000.00 for 5 of 31 days, 798.63 for 6 and 598.63 for 20. Each saving taken by itself, from
+    # the rounded interest, would come to a qəpik less.
+    assert state.instalments[0].due.interest == 161 + 155 + 386
+
+
+def test_a_qepik_early_saves_nothing() -> None:
+    agreed = replay(by_parts(), [out(amount=120_000)])
+    state = replay(by_parts(), [out(amount=120_000), paid("p", JAN_16, 1)])
+    assert [row.due for row in state.instalments] == [row.due for row in agreed.instalments]
+
+
+def test_month_ends_are_whole_periods() -> None:
+    end = date(2026, 1, 31)
+    early = paid("p", date(2026, 2, 28), 11_200 + 30_000)
+    state = replay(by_parts(), [out(end, 120_000), early])
+    assert [interest for interest, _ in due(state)][:4] == [1200, 800, 700, 600]
+
+
+def test_interest_free_time_within_the_grace_saves_nothing() -> None:
+    made = by_parts(interest_grace=2, interest_free=1)
+    state = replay(made, [out(amount=120_000), paid("p", START, 30_000)])
+    # The first is free, 8 of the second and 7 of its own fall due with the third.
+    assert [interest for interest, _ in due(state)][:4] == [0, 0, 1500, 600]
+
+
+def test_interest_that_starts_in_the_third_period_is_saved_from_there() -> None:
+    made = by_parts(interest_from=date(2026, 3, 16))
+    state = replay(made, [out(amount=120_000), paid("p", START, 30_000)])
+    # 700 for 16 of the 31 days of March, rather than 1,000.
+    assert [interest for interest, _ in due(state)][:4] == [0, 0, 361, 600]
+
+
+def test_all_principal_early_settles_each_instalment_with_its_own() -> None:
+    state = replay(by_parts(), [out(amount=120_000), paid("p", JAN_16, 120_000)])
+    assert [row.paid.principal for row in state.instalments] == [10_000] * 12
+    # 12.00 for 15 of 31 days are still owed.
+    assert state.outstanding == Parts(interest=581)
+
+
+def test_money_beyond_the_principal_meets_the_fees_that_stay() -> None:
+    fee = Fee(name="visit", when="each_instalment", amount_minor=50)  # type: ignore[arg-type]
+    events = [
+        out(amount=120_000),
+        paid("p", JAN_16, 120_000),
+        paid("q", JAN_16, 700, 2),
+    ]
+    state = replay(by_parts(fees=(fee,)), events)
+    # 5.81 of interest and 0.50 of the first, then 0.50 and 0.19.
+    assert state.paid.fee == 119
+    assert state.outstanding == Parts(fee=600 - 119)
+
+
+def test_an_instalment_whose_interest_is_saved_is_settled_that_day() -> None:
+    fee = Fee(name="visit", when="each_instalment", amount_minor=50)  # type: ignore[arg-type]
+    made = by_parts(fees=(fee,), principal_grace=3)
+    waived = Waived(id="w", value_on=START, sequence=1, component=Component.FEE, instalment=2)
+    state = replay(made, [out(amount=120_000), waived, paid("p", JAN_16, 120_000, 2)])
+    assert state.instalments[1].due == Parts(fee=50)
+    assert state.instalments[1].settled_on == JAN_16
+    assert state.instalments[2].settled_on is None
 
 
 def test_by_the_progressive_rule_the_days_are_added_before_they_are_rounded() -> None:

@@ -53,10 +53,9 @@ def shortened(
     left = owed - early_minor
     put_off = 0
     amounts: list[tuple[int, int]] = []
-    for index, row in enumerate(rows):
-        before = [(day, part) for day, part in drawn if row.begin < day] if not index else []
-        after = [*before, (on, -early_minor)] if row.begin < on else before
-        saved = _interest(terms, row, owed, before) - _interest(terms, row, left, after)
+    after = [*drawn, (on, -early_minor)]
+    for row in rows:
+        saved = _interest(terms, row, owed, drawn) - _interest(terms, row, left, after)
         put_off += max(saved, 0)
         interest = row.interest_minor
         if row.number > terms.interest_grace:

@@ -216,6 +216,12 @@ class AmountNotPositive(EventError):
     sentence = N_("An amount of %(amount)s minor units is not possible: enter more than 0.")
 
 
+class AmountTooLarge(EventError):
+    sentence = N_(
+        "An amount of %(amount)s minor units is beyond the limit of %(limit)s: enter less."
+    )
+
+
 class WrongComponent(EventError):
     sentence = N_(
         "%(component)s cannot be %(act)s: charge a fee or a penalty, waive anything but"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,11 +11,11 @@ from dayaq.credit.domain import errors
 from dayaq.credit.domain import terms as t
 from dayaq.credit.domain.allocation import Excess
 from dayaq.credit.domain.numbers import Rounding
+from dayaq.kernel.money import MAX_MINOR
 
 if TYPE_CHECKING:
     from dayaq.credit.domain.terms import Fee, LoanTerms, Penalty
 
-MAX_MINOR = 10**12
 MAX_INSTALMENTS = 1200
 MAX_RATE = Decimal(1000)
 WHOLE_NUMBERS = (
@@ -70,17 +71,39 @@ def _bring_to_type(terms: LoanTerms) -> None:
             except ValueError:
                 known = ", ".join(kind)
                 raise errors.UnknownCode(term=name, value=value, known=known) from None
-    for name in WHOLE_NUMBERS:
-        value = getattr(terms, name)
-        if type(value) is not int:
-            raise errors.NotAWholeNumber(term=name, value=repr(value))
     rate: object = terms.annual_rate
     if type(rate) is int:
         object.__setattr__(terms, "annual_rate", Decimal(rate))
-    elif type(rate) is not Decimal:
-        raise errors.NotADecimal(term="annual_rate", value=repr(rate))
-    for name in ("first_due", "interest_from"):
-        value = getattr(terms, name)
+    _refuse_wrong_kinds(
+        terms, whole=WHOLE_NUMBERS, decimal=("annual_rate",), days=("first_due", "interest_from")
+    )
+    for row in terms.custom:
+        _refuse_wrong_kinds(row, whole=("principal_minor",), days=("due_on",))
+    for tranche in terms.tranches:
+        _refuse_wrong_kinds(tranche, whole=("amount_minor",), days=("on",))
+    for fee in terms.fees:
+        _refuse_wrong_kinds(fee, whole=("amount_minor",), decimal=("percent",), days=("on",))
+    if terms.penalty is not None:
+        counts = ["amount_minor", "wait_days"]
+        if terms.penalty.repeat_days is not None:
+            counts.append("repeat_days")
+        _refuse_wrong_kinds(terms.penalty, whole=counts, decimal=("percent",))
+
+
+def _refuse_wrong_kinds(
+    part: object, *, whole: Sequence[str], decimal: Sequence[str] = (), days: Sequence[str] = ()
+) -> None:
+    """A float, a text or a truth value has no place where a number or a day belongs."""
+    for name in whole:
+        value = getattr(part, name)
+        if type(value) is not int:
+            raise errors.NotAWholeNumber(term=name, value=repr(value))
+    for name in decimal:
+        value = getattr(part, name)
+        if type(value) is not Decimal:
+            raise errors.NotADecimal(term=name, value=repr(value))
+    for name in days:
+        value = getattr(part, name)
         if value is not None and type(value) is not date:
             raise errors.NotADay(term=name, value=repr(value))
 
@@ -249,6 +272,8 @@ def _refuse_bad_penalty(penalty: Penalty) -> None:
     flat = penalty.basis is t.FeeBasis.FLAT
     if flat != bool(penalty.amount_minor) or flat == bool(penalty.percent):
         raise errors.BadFee(name="penalty", remedy="give either an amount or a percentage")
+    if penalty.amount_minor > MAX_MINOR:
+        raise errors.BadFee(name="penalty", remedy="it is beyond all measure")
     if penalty.wait_days < 0 or penalty.amount_minor < 0 or not 0 <= penalty.percent <= 100:
         raise errors.BadFee(name="penalty", remedy="nothing in it is negative or above 100 %")
     if penalty.basis is t.FeeBasis.INTEREST:
