@@ -98,8 +98,10 @@ def test_the_payment_has_two_parts(charged: Story, team: Any) -> None:
 
 def test_the_paper_signed_before_says_what_it_costs(charged: Story) -> None:
     text = pdf_text(charged.files["disclosure"])
-    assert INTEREST in text
-    assert "615,10" in text
+    # 6.00 + 5.02 + 4.03 + 3.03 + 2.02 + 1.00 of interest.
+    assert "Siz qaytarırsınız 621,10 AZN" in text
+    assert "Faizlər 21,10 AZN" in text
+    assert "Qalan borca görə illik 12 %" in text
 
 
 def test_the_books_take_interest_as_income_and_the_rest_off_the_loan(
