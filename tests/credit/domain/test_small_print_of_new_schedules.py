@@ -305,6 +305,19 @@ def test_a_payout_repaid_in_part_bears_no_more_than_what_is_left(
     assert parts(state)[0][2] == by_days
 
 
+def test_rows_by_hand_before_the_time_that_is_paid_for_bear_nothing() -> None:
+    made = declining(instalments=4, amortisation="equal_principal", excess=Excess.NEXT_INSTALMENTS)
+    ahead = paid("p", date(2026, 1, 10), 26_000)
+    rows = tuple(
+        NewInstalment(due_on=on, principal_minor=amount)
+        for on, amount in ((date(2026, 1, 25), 25_000), (MAR, 50_000))
+    )
+    state = life(made, out(), ahead, anew(date(2026, 1, 20), rows=rows))
+    # January is paid; February bears interest on the 500 that are left.
+    assert [row.due.interest for row in state.instalments if row.number > 1] == [0, 500]
+    assert state.instalments[0].from_on <= state.instalments[0].due_on
+
+
 def test_rows_by_hand_bear_interest_on_what_each_leaves() -> None:
     rows = tuple(
         NewInstalment(due_on=on, principal_minor=amount)

@@ -18,8 +18,10 @@ from dayaq.credit.domain import (
     Excess,
     FeeCharged,
     Forgiven,
+    HandedOver,
     Interest,
     LoanTerms,
+    NewInstalment,
     Paid,
     Paused,
     Penalty,
@@ -171,6 +173,21 @@ class Loan(RuleBasedStateMachine):
     )
     def waive(self, after: int, amount: int | None, part: Component) -> None:
         self.offer(Waived, after, amount_minor=amount, component=part)
+
+    @rule(after=DAYS)
+    def hand_over(self, after: int) -> None:
+        self.offer(HandedOver, after)
+
+    @rule(after=DAYS, first=AMOUNTS, wait=st.integers(1, 60))
+    def reschedule_by_hand(self, after: int, first: int, wait: int) -> None:
+        day = START + timedelta(days=after)
+        owed = position_at(self.made, self.events, day).outstanding.principal
+        amounts = [min(first, owed), owed - min(first, owed)]
+        rows = tuple(
+            NewInstalment(due_on=day + timedelta(days=wait * number), principal_minor=amount)
+            for number, amount in enumerate(amounts, start=1)
+        )
+        self.offer(Rescheduled, after, rows=rows)
 
     @rule(after=DAYS, amount=AMOUNTS)
     def refund(self, after: int, amount: int) -> None:

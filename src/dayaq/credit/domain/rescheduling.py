@@ -117,7 +117,7 @@ def reschedule(book: Book, event: Rescheduled) -> None:
         interests[0] -= min(paid_ahead, interests[0])
     fees = split_evenly(left[FEE], len(dates), book.terms.rounding)
     plans = []
-    before = begin
+    before = min(begin, on)
     for index, due_on in enumerate(dates):
         first = index == 0
         plans.append(
@@ -232,7 +232,7 @@ def _given_amounts(
     for row, amount, even in zip(event.rows, amounts, flat, strict=True):
         interests.append(_row_interest(terms, row, balance, start, even))
         balance -= amount
-        start = row.due_on
+        start = max(start, row.due_on)
     return amounts, interests
 
 
@@ -243,6 +243,9 @@ def _row_interest(
         return row.interest_minor
     if terms.interest is not Interest.DECLINING:
         return even
+    if row.due_on <= start:
+        # The time up to `start` is paid for already, or was free.
+        return 0
     rate = period_rate(terms, start, row.due_on, context_of(terms), whole=False)
     return apply_rate(balance, rate, terms.rounding)
 
