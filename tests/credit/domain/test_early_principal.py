@@ -313,6 +313,15 @@ def test_a_new_schedule_and_a_pause_go_on_from_what_is_owed() -> None:
     assert interest_of(state) > interest_of(after)
 
 
+def test_a_new_schedule_in_the_same_period_knows_what_was_owed_before() -> None:
+    made = lowering(instalments=4, amortisation="equal_principal")
+    again = Rescheduled(id="r", value_on=date(2026, 1, 20), sequence=2, instalments=7)
+    state = replay(made, [out(), paid("p", JAN_16, 30_000), again])
+    left = [row for row in state.instalments if row.outstanding.total_minor]
+    # 1,000 for 15 of 31 days and 700 for 16; then 600, 500 and so on.
+    assert [row.outstanding.interest for row in left] == [845, 600, 500, 400, 300, 200, 100]
+
+
 def test_what_was_forgiven_is_owed_no_more_and_bears_nothing_from_the_next_payment_on() -> None:
     events: list[Event] = [
         out(amount=120_000),
