@@ -238,9 +238,8 @@ class Hunt:
 
     def _hunt(self, write: object) -> None:
         only = set(self.options.only.split(",")) if self.options.only else None
-        again = (
-            set(Path(self.options.again).read_text().splitlines()) if self.options.again else None
-        )
+        listed = Path(self.options.again).read_text() if self.options.again else None
+        again = None if listed is None else {_what(line) for line in listed.splitlines()}
         killed = survived = 0
         for path in sorted(ROOM.glob("*.py")):
             if path.stem in LEFT_OUT or (only and path.stem not in only):
