@@ -61,6 +61,15 @@ def _refuse_bad_amount(amount_minor: int | None) -> None:
         raise AmountTooLarge(amount=amount_minor, limit=MAX_MINOR)
 
 
+def _refuse_bad_part(term: str, amount_minor: int) -> None:
+    """A part of a new instalment may be nothing, but not less."""
+    _refuse_unless_whole(term, amount_minor)
+    if amount_minor < 0:
+        raise NegativeTerm(name="An amount of a new instalment", value=amount_minor)
+    if amount_minor > MAX_MINOR:
+        raise AmountTooLarge(amount=amount_minor, limit=MAX_MINOR)
+
+
 def _refuse_unless_whole(term: str, value: object) -> None:
     if type(value) is not int:
         raise NotAWholeNumber(term=term, value=repr(value))
@@ -105,15 +114,9 @@ class NewInstalment:
     interest_minor: int | None = None
 
     def __post_init__(self) -> None:
-        for term in ("principal_minor", "interest_minor"):
-            value = getattr(self, term)
-            if term == "interest_minor" and value is None:
-                continue
-            _refuse_unless_whole(term, value)
-            if value < 0:
-                raise NegativeTerm(name="An amount of a new instalment", value=value)
-            if value > MAX_MINOR:
-                raise AmountTooLarge(amount=value, limit=MAX_MINOR)
+        _refuse_bad_part("principal_minor", self.principal_minor)
+        if self.interest_minor is not None:
+            _refuse_bad_part("interest_minor", self.interest_minor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
