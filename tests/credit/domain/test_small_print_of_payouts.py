@@ -97,6 +97,14 @@ def test_a_payout_of_a_flat_loan_bears_nothing_in_its_interest_free_time(
     assert sum(principals(schedule)) == 60_000
 
 
+def test_all_but_the_last_may_be_free_of_interest_after_a_payout() -> None:
+    made = declining(
+        principal_minor=60_000, instalments=3, amortisation="equal_principal", interest_free=2,
+        tranches=(Tranche(date(2026, 1, 16), 30_000),),
+    )  # fmt: skip
+    assert interests(build_schedule(made, START)) == [0, 0, 200]
+
+
 def test_a_payout_counts_days_to_the_agreed_day_and_not_the_moved_one() -> None:
     made = daily(working_days=WorkingDays())  # 1 February 2026 is a Sunday
     state = replay(made, [out(amount=30_000), out(JAN_11, 30_000, "more")])

@@ -193,9 +193,9 @@ def test_flat_interest_of_irregular_time_counts_all_of_it() -> None:
     irregular = flat("12", partial_periods=True, first_due=date(2026, 3, 15), instalments=2)
     # To 15 April: three months and 14 of the 30 days of April, at 10.00 a month.
     assert sum(interests(build_schedule(irregular, START))) == 3_467
-    daily = flat("36.5", interest_period="daily", instalments=2)
-    # 31 + 28 days at 1.00 a day.
-    assert sum(interests(build_schedule(daily, START))) == 5_900
+    daily = flat("36.5", interest_period="daily", instalments=3)
+    # 31 + 28 + 31 days at 1.00 a day.
+    assert sum(interests(build_schedule(daily, START))) == 9_000
 
 
 def test_a_short_first_period_bears_one_period_unless_its_days_count() -> None:
