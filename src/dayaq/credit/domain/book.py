@@ -33,6 +33,7 @@ from dayaq.credit.domain.terms import EarlyPrincipal, FeeBasis, LoanTerms
 NOTHING_LEFT = "instalments to reschedule"
 CLOSED = "a loan that is still open"
 NO_INSTALMENT = "that instalment"
+TOO_LATE = "instalments after a payout"
 
 DAY = timedelta(days=1)
 INDEX = {component: index for index, component in enumerate(COMPONENTS)}
@@ -381,5 +382,5 @@ def _days_of(scope: Due, today: date) -> tuple[date, date]:
 
 __all__ = [
     "CLOSED", "FEE", "INDEX", "INTEREST", "NOTHING_LEFT", "NO_INSTALMENT", "PENALTY",
-    "PRINCIPAL", "Book", "Row",
+    "PRINCIPAL", "TOO_LATE", "Book", "Row",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from dayaq.credit.domain.book import (
     NOTHING_LEFT,
     PENALTY,
     PRINCIPAL,
+    TOO_LATE,
     Book,
     Row,
 )
@@ -58,6 +59,8 @@ def accept(terms: LoanTerms, events: Iterable[Event], new: Event) -> LoanState:
 def _refusal(remark: Remark, new: Event) -> errors.EventError:
     if remark.what == NOTHING_LEFT:
         return errors.NothingToReschedule(on=new.value_on)
+    if remark.what == TOO_LATE:
+        return errors.DisbursedTooLate(on=new.value_on)
     if remark.what == CLOSED:
         return errors.LoanIsClosed(on=new.value_on, status=Status.WRITTEN_OFF)
     if remark.what == NO_INSTALMENT:

@@ -10,11 +10,19 @@ import itertools
 from dataclasses import replace
 from datetime import date
 
-from dayaq.credit.domain.book import FEE, INTEREST, NOTHING_LEFT, PENALTY, PRINCIPAL, Book, Row
+from dayaq.credit.domain.book import (
+    FEE,
+    INTEREST,
+    NOTHING_LEFT,
+    PENALTY,
+    PRINCIPAL,
+    TOO_LATE,
+    Book,
+    Row,
+)
 from dayaq.credit.domain.calendar import Unit, add_months, step
 from dayaq.credit.domain.errors import (
     DatesOutOfOrder,
-    DisbursedTooLate,
     NewDatesInThePast,
 )
 from dayaq.credit.domain.events import Arrears, Disbursed, NewInstalment, Paused, Rescheduled
@@ -54,7 +62,12 @@ def later_tranche(book: Book, event: Disbursed) -> None:
     coming = [row for row in book.rows if row.due_on > event.value_on and not row.extra]
     book.drawn.append((event.value_on, event.amount_minor))
     if not coming:
-        raise DisbursedTooLate(on=event.value_on)
+        # Refused when it is new; money that is out already falls due a period later.
+        book.remark(event.id, TOO_LATE, event.amount_minor, event.amount_minor)
+        row = book.row_for(step(event.value_on, terms.frequency, 1))
+        book.charge(row, PRINCIPAL, event.amount_minor, event.id, Rule.TRANCHE)
+        book.new_version(event.id)
+        return
     plans = [row.plan() for row in coming]
     # Principal that lowered the interest when it was paid early is not spread again.
     early = [0] * len(coming)
