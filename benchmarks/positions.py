@@ -20,7 +20,9 @@ from benchmarks.house import EMPTY, House
 from dayaq.credit.domain import (
     Component,
     Disbursed,
+    EarlyPrincipal,
     Event,
+    Excess,
     FeeCharged,
     LoanTerms,
     Paid,
@@ -41,6 +43,10 @@ NAME = "benchmarks_positions"
 START = dt.date(2009, 1, 5)
 ON = dt.date(2010, 6, 30)
 LONG_AGO = dt.date(2009, 10, 15)
+LOWERS: dict[str, Any] = {
+    "excess": Excess.PRINCIPAL,
+    "early_principal": EarlyPrincipal.LESS_INTEREST,
+}
 TABLES = ("credit_loan", "credit_instalment", "credit_change", "credit_allocation")
 
 Life = tuple[LoanTerms, list[Event]]
@@ -57,6 +63,7 @@ def lives(count: int) -> Iterator[Life]:
             principal_grace=chance.choice((0, 0, 3)),
             interest=(bears := chance.choice(("none", "none", "none", "declining", "flat"))),
             annual_rate=Decimal(0 if bears == "none" else 12),
+            **(chance.choice(({}, LOWERS)) if bears == "declining" else {}),
             arrears_grace_days=chance.choice((0, 0, 5)),
         )
         out = START + dt.timedelta(days=chance.randrange(500))
@@ -215,5 +222,5 @@ def _loan(number: int, one: uuid.UUID, terms: LoanTerms, events: list[Event]) ->
         "decision_recorded_by_id": approver, "disbursed_by_id": cashier, "agreed_on": out,
         "disbursed_on": out, "closed_on": None, "events_seen": len(events),
         "outstanding_minor": 0, "credit_minor": 0, "reschedules_count": 0, "is_reopened": False,
-        "moves_with_time": False,
+        "moves_with_time": False, "is_shared": False,
     }  # fmt: skip

@@ -1,13 +1,14 @@
 """Change the credit engine in one small way at a time and see whether a test notices.
 
-    python scripts/mutants.py [--only replay,book] [--tests FILES] [--slow] [--out mutants.txt]
+    python scripts/mutants.py [--only replay,book] [--slow] [--again FILE] [--out mutants.txt]
 
 Each operator, comparison, number, condition, call and assignment in the body of a function of
 `credit/domain` is made wrong once; what modules and classes say at import (tables, defaults) is
 not. Tests are collected once, and a first run notes which function each test reaches; then every
 change runs in a fork, which replaces the code of one function in place and runs the tests that
 reach it, quickest first, until one fails. What no test notices is written down with its place.
-Tests that draw examples or take long are left out unless `--slow`.
+Tests that draw examples or take long are left out unless `--slow`; `--again` tries only the
+changes that a file written before names.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import ast
 import copy
 import os
+import re
 import signal
 import sys
 import time
@@ -55,6 +57,9 @@ class Place:
         self.before = before
         self.tree = after
         self.after = ""
+
+    def __str__(self) -> str:
+        return f"{self.module}.py:{self.line} {self.function}: {self.before}  =>  {self.after}"
 
 
 def changes_of(node: ast.AST) -> Iterator[ast.AST]:
@@ -233,19 +238,20 @@ class Hunt:
 
     def _hunt(self, write: object) -> None:
         only = set(self.options.only.split(",")) if self.options.only else None
+        listed = Path(self.options.again).read_text() if self.options.again else None
+        again = None if listed is None else {_what(line) for line in listed.splitlines()}
         killed = survived = 0
         for path in sorted(ROOM.glob("*.py")):
             if path.stem in LEFT_OUT or (only and path.stem not in only):
                 continue
             here = [0, 0]
             for place in places(path):
+                if again is not None and _what(str(place)) not in again:
+                    continue
                 caught = self._try(place)
                 here[not caught] += 1
                 if not caught:
-                    write(  # type: ignore[operator]
-                        f"{place.module}.py:{place.line} {place.function}: "
-                        f"{place.before}  =>  {place.after}\n"
-                    )
+                    write(f"{place}\n")  # type: ignore[operator]
                     getattr(write, "__self__").flush()  # noqa: B009
             killed, survived = killed + here[0], survived + here[1]
             write(f"# {path.stem}: {here[0]} noticed, {here[1]} not\n")  # type: ignore[operator]
@@ -274,11 +280,24 @@ class Hunt:
             os.dup2(devnull, 1)
             os.dup2(devnull, 2)
             function.__code__ = code
+            _forget_results(place.module)
             for item in items:
                 if any(r.failed for r in runtestprotocol(item, nextitem=None, log=False)):
                     os._exit(1)
             os._exit(0)
         return os.waitpid(pid, 0)[1] != 0
+
+
+def _what(line: str) -> str:
+    """A change as it is written down, without the number of its line, which moves."""
+    return re.sub(r"^(\w+\.py):\d+ ", r"\1 ", line)
+
+
+def _forget_results(module: str) -> None:
+    """What functions remember of earlier calls must not hide the change."""
+    for found in vars(sys.modules[PACKAGE + module]).values():
+        if hasattr(found, "cache_clear"):
+            found.cache_clear()
 
 
 def _draws(item: pytest.Item) -> bool:
@@ -288,8 +307,8 @@ def _draws(item: pytest.Item) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="modules, with commas between")
-    parser.add_argument("--tests", default="", help="test files of the room, with commas between")
     parser.add_argument("--slow", action="store_true", help="with the tests that draw examples")
+    parser.add_argument("--again", default="", help="only the changes named in this file")
     parser.add_argument("--out", default="mutants.txt")
     options = parser.parse_args()
     tests = [

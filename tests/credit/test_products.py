@@ -191,8 +191,11 @@ EVERYTHING: dict[str, Any] = {
     "fee2_when": "on_date", "fee2_basis": "percent_of_principal_and_interest",
     "fee2_value": "1.5", "fee2_after_days": "15", "penalty": "percent_of_principal",
     "penalty_value": "0.5", "penalty_wait_days": "5", "penalty_repeat_days": "30",
-    "allocation": "early_to_principal", "excess": "evenly", "payoff": "as_scheduled",
-    "arrears_grace_days": "3", "legal_basis": "licensed",
+    "allocation": "own", "own_past_due": "interest principal fee penalty",
+    "own_due": "principal interest penalty fee",
+    "own_in_advance": "principal fee interest penalty", "own_vertical": "on",
+    "excess": "principal", "early_principal": "less_interest", "interest_after_days": "4",
+    "payoff": "to_the_day", "arrears_grace_days": "3", "legal_basis": "licensed",
 }  # fmt: skip
 
 
@@ -247,6 +250,12 @@ def test_every_term_can_be_asked_for_and_asked_again(made: h.Setting) -> None:
         ({"penalty": "percent_of_principal"}, "penalty_value"),
         ({"penalty": "percent_of_principal", "penalty_value": "101"}, "penalty"),
         ({"rate_digits": "3"}, "rate_digits"),
+        ({"early_principal": "less_interest"}, "early_principal"),
+        ({"interest": "declining", "annual_rate": "12", "early_principal": "less_interest",
+          "excess": "credit"}, "early_principal"),
+        ({"interest_after_days": "5"}, "interest_after_days"),
+        ({"interest": "flat", "annual_rate": "12", "interest_after_days": "900"},
+         "interest_after_days"),
     ],
 )  # fmt: skip
 def test_each_contradiction_stands_beside_its_question(

@@ -14,12 +14,15 @@ PAID_OUT = "2010-08-18"
 FIRST_DUE = "2010-09-20"
 
 
-def apply(officer: Any, story: Story) -> None:
+INTEREST_FREE = "Interest-free, 12 months"
+
+
+def apply(officer: Any, story: Story, product: str = INTEREST_FREE) -> None:
     """600 manat for two cows, in six instalments."""
     go(officer, story.urls["widow"])
     follow(officer, "Take a loan application")
     fill(
-        officer, product_version_id="Interest-free, 12 months", amount_minor="600",
+        officer, product_version_id=product, amount_minor="600",
         instalments=6, purpose="İki inək", plan_id=f"İnəkçilik {story.mark}", applied_on=APPLIED,
     )  # fmt: skip
     save(officer, "Take the application")

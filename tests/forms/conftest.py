@@ -22,7 +22,7 @@ from tests.safety.addresses import addresses
 
 EVERYTHING = bool(os.environ.get("DAYAQ_EVERY_ANSWER"))
 """Send every wrong value to every field (some ten minutes) and not a sample of them."""
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "dayaq.site.accounts.Backend"
 STRANGER = ""
 
 

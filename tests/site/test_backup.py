@@ -5,6 +5,7 @@ import datetime as dt
 import psycopg
 import pytest
 
+from dayaq.kernel.epoch import SCHEMA_EPOCH
 from dayaq.kernel.ids import uuid7
 from dayaq.site import backup, paths
 from dayaq.site.postgres import Server
@@ -28,7 +29,8 @@ def house(database_template):
         with Server(data) as server, psycopg.connect(server.urls.owner) as owner:
             owner.execute(
                 "INSERT INTO kernel_installation (id, mode, schema_epoch, set_up) "
-                "VALUES (1, 'real', 1, true)"
+                "VALUES (1, 'real', %s, true)",
+                [SCHEMA_EPOCH],
             )
         assert dayaq("seal", data=data).returncode == 0
         file = data.parent / "ehtiyat nüsxə.age"
@@ -161,7 +163,8 @@ def test_a_real_backup_is_not_mixed_with_a_demonstration(house, database_templat
         with Server(other) as server, psycopg.connect(server.urls.owner) as owner:
             owner.execute(
                 "INSERT INTO kernel_installation (id, mode, schema_epoch, demonstration_on, "
-                "set_up) VALUES (1, 'demonstration', 1, '2011-03-15', true)"
+                "set_up) VALUES (1, 'demonstration', %s, '2011-03-15', true)",
+                [SCHEMA_EPOCH],
             )
         done = dayaq("restore", str(file), data=other, DAYAQ_BACKUP_PASSPHRASE=PASSPHRASE)
         assert_one_sentence(done, "never mixed")

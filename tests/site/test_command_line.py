@@ -8,6 +8,7 @@ import subprocess
 import psycopg
 import pytest
 
+from dayaq.kernel.epoch import SCHEMA_EPOCH
 from tests.site.house import COMMAND, assert_one_sentence, data_directory, dayaq, environment
 
 VERBS = (
@@ -85,7 +86,8 @@ def test_a_real_database_is_never_made_a_demonstration(data, own_database):
     with psycopg.connect(own_database["owner"], autocommit=True) as owner:
         owner.execute(
             "INSERT INTO kernel_installation (id, mode, schema_epoch, set_up) "
-            "VALUES (1, 'real', 1, true)"
+            "VALUES (1, 'real', %s, true)",
+            [SCHEMA_EPOCH],
         )
     done = dayaq(
         "demo", data=data, DAYAQ_DATABASE_URL=own_database["app"],

@@ -6,8 +6,8 @@ version of the product changes nothing for it.
 
 A product knows neither the amount nor the days of its loans, so it says some terms in parts and
 in days after the payout, and each loan gets them as amounts and days (`loan_terms_json`):
-`balloon_percent`, `later_tranches` (`percent`, `after_days`), a fee's `after_days`, and a
-calendar whose holidays are those known when the loan is made.
+`balloon_percent`, `later_tranches` (`percent`, `after_days`), `interest_after_days`, a fee's
+`after_days`, and a calendar whose holidays are those known when the loan is made.
 """
 
 from __future__ import annotations
@@ -107,6 +107,9 @@ def loan_terms_json(
             }
             for row in later
         ]
+    interest_after = terms.pop("interest_after_days", None)
+    if interest_after:
+        terms["interest_from"] = _after(planned_on, interest_after)
     terms["fees"] = [_fee_of(fee, planned_on) for fee in terms.get("fees") or []]
     if terms.get("working_days"):
         known = sorted(day.isoformat() for day in holidays)

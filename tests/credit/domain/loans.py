@@ -15,6 +15,7 @@ from dayaq.credit.domain import (
     FeeCharged,
     Forgiven,
     Frequency,
+    HandedOver,
     Interest,
     LoanTerms,
     Paid,
@@ -137,7 +138,7 @@ def any_events(draw: st.DrawFn, made: LoanTerms) -> list[Event]:
         day = START + timedelta(days=draw(st.integers(0, span)))
         amount = draw(st.integers(1, made.principal_minor // 3 + 1))
         common: dict[str, Any] = {"id": f"e{number}", "value_on": day, "sequence": number + 1}
-        kind = draw(st.sampled_from("pppppppfwrsgkxo"))
+        kind = draw(st.sampled_from("pppppppfwrsgkxoh"))
         events.append(_event(kind, common, amount, day))
     return events
 
@@ -157,6 +158,8 @@ def _event(kind: str, common: dict[str, Any], amount: int, day: date) -> Event:
         return FeeCharged(**common, amount_minor=amount, component=Component.PENALTY)
     if kind == "x":
         return WrittenOff(**common)
+    if kind == "h":
+        return HandedOver(**common)
     if kind == "o":
         return ConvertedToGrant(**common, amount_minor=amount)
     return Paid(**common, amount_minor=amount)

@@ -121,7 +121,7 @@ def test_refusals_name_what_was_refused() -> None:
     with pytest.raises(errors.RefundWithoutCredit, match="5 minor units cannot be refunded"):
         replay(four(), [out(), Refunded(id="r", value_on=MAR, amount_minor=5)])
     with pytest.raises(errors.DisbursedTooLate, match="after 2026-05-01"):
-        replay(four(), [out(amount=50_000), out(MAY, 50_000, "second")])
+        accept(four(), [out(amount=50_000)], out(MAY, 50_000, "second"))
 
 
 def test_what_is_earned_of_interest_is_rounded_by_the_terms() -> None:

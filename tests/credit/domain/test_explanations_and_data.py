@@ -24,11 +24,13 @@ from dayaq.credit.domain import (
     event_to_data,
     explain,
     order_from_pairs,
+    order_named,
     position,
     replay,
     terms_from_data,
     terms_to_data,
 )
+from dayaq.credit.domain.codec import order_to_data
 from tests.credit.domain.loans import declining, flat, out, paid, plain
 
 FEB, MAR = date(2026, 2, 1), date(2026, 3, 1)
@@ -119,6 +121,16 @@ def test_every_kind_of_term_is_written_and_read() -> None:
     assert terms_from_data(terms_to_data(custom)) == custom
     assert terms_to_data(custom)["allocation"] == "standard"
     assert terms_from_data({"principal_minor": 100_000, "instalments": 12}) == plain()
+
+
+def test_an_order_is_written_by_its_name_or_by_its_stages() -> None:
+    assert order_to_data(order_named("standard")) == "standard"
+    pairs = [(due, part) for due in Due if due is not Due.DUE for part in Component]
+    own = order_from_pairs("own", pairs)
+    read = terms_from_data(
+        {"principal_minor": 1_000, "instalments": 1, "allocation": order_to_data(own)}
+    )
+    assert read.allocation == own
 
 
 def test_every_kind_of_event_is_written_and_read() -> None:

@@ -109,7 +109,20 @@ def test_a_tranche_after_a_prepayment_never_takes_back_what_was_paid() -> None:
 
 def test_a_tranche_after_the_last_instalment_is_refused() -> None:
     with pytest.raises(errors.DisbursedTooLate):
-        replay(four(), [out(amount=50_000), out(MAY, 50_000, "second")])
+        accept(four(), [out(amount=50_000)], out(MAY, 50_000, "second"))
+
+
+def test_a_payment_found_later_does_not_undo_a_payout_after_a_new_schedule() -> None:
+    """Cash is never refused: what was paid out with nothing left to spread it over falls due a
+    period later."""
+    again = Rescheduled(id="r", value_on=APR, sequence=1, instalments=4)
+    more = Disbursed(id="more", value_on=date(2026, 7, 10), sequence=2, amount_minor=50_000)
+    events: list[Event] = [out(amount=50_000), again, more]
+    assert replay(four(), events).remarks == ()
+    found = replay(four(), [*events, paid("p", date(2026, 1, 20), 50_000, 3)])
+    assert [remark.event_id for remark in found.remarks] == ["r", "more"]
+    last = found.instalments[-1]
+    assert (last.due_on, last.outstanding.principal) == (date(2026, 8, 10), 50_000)
 
 
 # Payments

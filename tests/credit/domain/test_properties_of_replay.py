@@ -1,6 +1,7 @@
 """What holds for every loan, whatever happened to it."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from dayaq.credit.domain import (
     Component,
     Event,
     Excess,
+    Interest,
     LoanState,
     LoanTerms,
     Paid,
@@ -36,6 +38,8 @@ CASES = settings(max_examples=150, deadline=None)
 @st.composite
 def any_loan(draw: st.DrawFn) -> tuple[LoanTerms, list[Event]]:
     made = draw(any_terms())
+    if made.interest is Interest.DECLINING and draw(st.booleans()):
+        made = replace(made, excess=Excess.PRINCIPAL, early_principal="less_interest")
     return made, draw(any_events(made))
 
 

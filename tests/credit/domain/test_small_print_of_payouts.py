@@ -82,6 +82,29 @@ def test_a_payout_of_a_flat_loan_bears_interest_for_the_rest_of_the_time() -> No
     assert interests(build_schedule(made, START)) == [300] + [(1_500 + 1_360) // 5] * 5
 
 
+@pytest.mark.parametrize(("on", "months"), [(date(2026, 2, 15), 4), (date(2026, 5, 1), 2)])
+def test_a_payout_of_a_flat_loan_bears_nothing_in_its_interest_free_time(
+    on: date, months: int
+) -> None:
+    made = flat(
+        "12", principal_minor=60_000, instalments=6, interest_free=2,
+        tranches=(Tranche(on, 30_000),),
+    )  # fmt: skip
+    schedule = build_schedule(made, START)
+    # 3.00 a month on the first part from the third on, as much on the second from its day on.
+    assert interests(schedule)[:2] == [0, 0]
+    assert sum(interests(schedule)) == 4 * 300 + months * 300
+    assert sum(principals(schedule)) == 60_000
+
+
+def test_all_but_the_last_may_be_free_of_interest_after_a_payout() -> None:
+    made = declining(
+        principal_minor=60_000, instalments=3, amortisation="equal_principal", interest_free=2,
+        tranches=(Tranche(date(2026, 1, 16), 30_000),),
+    )  # fmt: skip
+    assert interests(build_schedule(made, START)) == [0, 0, 200]
+
+
 def test_a_payout_counts_days_to_the_agreed_day_and_not_the_moved_one() -> None:
     made = daily(working_days=WorkingDays())  # 1 February 2026 is a Sunday
     state = replay(made, [out(amount=30_000), out(JAN_11, 30_000, "more")])

@@ -18,7 +18,10 @@ from dayaq.credit.domain import (
     Excess,
     FeeCharged,
     Forgiven,
+    HandedOver,
+    Interest,
     LoanTerms,
+    NewInstalment,
     Paid,
     Paused,
     Penalty,
@@ -57,12 +60,21 @@ class Loan(RuleBasedStateMachine):
             [None, None, Penalty(wait_days=5, percent=Decimal(2), repeat_days=30)]
         ),
         parts=st.booleans(),
+        lowers=st.booleans(),
     )
     def lend(
-        self, made: LoanTerms, order: str, excess: Excess, penalty: Penalty | None, parts: bool
+        self,
+        made: LoanTerms,
+        order: str,
+        excess: Excess,
+        penalty: Penalty | None,
+        parts: bool,
+        lowers: bool,
     ) -> None:
         found = {name: getattr(made, name) for name in made.__dataclass_fields__}
         found |= {"allocation": order_named(order), "excess": excess, "penalty": penalty}
+        if lowers and made.interest is Interest.DECLINING:
+            found |= {"excess": Excess.PRINCIPAL, "early_principal": "less_interest"}
         self.made = LoanTerms(**found)
         first = made.principal_minor * 3 // 4 if parts else made.principal_minor
         out = Disbursed(id="out", value_on=START, amount_minor=first)
@@ -161,6 +173,21 @@ class Loan(RuleBasedStateMachine):
     )
     def waive(self, after: int, amount: int | None, part: Component) -> None:
         self.offer(Waived, after, amount_minor=amount, component=part)
+
+    @rule(after=DAYS)
+    def hand_over(self, after: int) -> None:
+        self.offer(HandedOver, after)
+
+    @rule(after=DAYS, first=AMOUNTS, wait=st.integers(1, 60))
+    def reschedule_by_hand(self, after: int, first: int, wait: int) -> None:
+        day = START + timedelta(days=after)
+        owed = position_at(self.made, self.events, day).outstanding.principal
+        amounts = [min(first, owed), owed - min(first, owed)]
+        rows = tuple(
+            NewInstalment(due_on=day + timedelta(days=wait * number), principal_minor=amount)
+            for number, amount in enumerate(amounts, start=1)
+        )
+        self.offer(Rescheduled, after, rows=rows)
 
     @rule(after=DAYS, amount=AMOUNTS)
     def refund(self, after: int, amount: int) -> None:

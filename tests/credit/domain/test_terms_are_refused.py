@@ -8,17 +8,26 @@ import pytest
 
 from dayaq.credit.domain import (
     Component,
+    ConvertedToGrant,
     CustomInstalment,
+    Disbursed,
     Due,
     Fee,
     FeeBasis,
+    FeeCharged,
     FeeWhen,
+    Forgiven,
     Frequency,
     LoanTerms,
+    NewInstalment,
+    Paid,
     Penalty,
+    Recovered,
+    Refunded,
     TermsError,
     Tranche,
     WorkingDays,
+    WrittenOff,
     build_schedule,
     errors,
     order_from_pairs,
@@ -45,7 +54,7 @@ CONTRADICTIONS: list[tuple[type[TermsError], dict[str, Any]]] = [
     (errors.UnknownCurrency, {"currency": "ƏZN"}),
     (errors.NoInstalments, {"instalments": 0}),
     (errors.NoInstalments, {"instalments": 1201}),
-    (errors.NegativeTerm, {"multiple_minor": 0}),
+    (errors.NotPositive, {"multiple_minor": 0}),
     (errors.NegativeTerm, {"arrears_grace_days": -1}),
     (errors.NegativeTerm, {"principal_grace": -1}),
     (errors.TermsDoNotCombine, {"rate_digits": 3}),
@@ -68,11 +77,11 @@ CONTRADICTIONS: list[tuple[type[TermsError], dict[str, Any]]] = [
     (errors.BalloonOutOfRange, {"balloon_minor": 1}),
     (errors.BalloonOutOfRange, {"amortisation": "balloon", "balloon_minor": -1}),
     (
-        errors.NoInstalments,
+        errors.TermsDoNotCombine,
         {"amortisation": "balloon", "balloon_minor": 1_000, "principal_grace": 11},
     ),
     (errors.TranchesDoNotSum, {"tranches": (Tranche(date(2026, 3, 1), 100_000),)}),
-    (errors.NegativeTerm, {"tranches": (Tranche(date(2026, 3, 1), 0),)}),
+    (errors.NotPositive, {"tranches": (Tranche(date(2026, 3, 1), 0),)}),
     (
         errors.DatesOutOfOrder,
         {"tranches": (Tranche(date(2026, 3, 1), 10), Tranche(date(2026, 3, 1), 10))},
@@ -128,6 +137,78 @@ def test_an_unknown_code_is_refused() -> None:
 def test_a_term_of_the_wrong_kind_is_refused(term: str, value: object) -> None:
     with pytest.raises(errors.WrongKind, match=f"{term} cannot be .*: give a "):
         plain(**{"interest": "flat", "annual_rate": Decimal(12), term: value})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"custom": (CustomInstalment(date(2026, 6, 1), 100_000.0),)},  # type: ignore[arg-type]
+        {"custom": (CustomInstalment("2026-06-01", 100_000),)},  # type: ignore[arg-type]
+        {"tranches": (Tranche(date(2026, 6, 1), 10.0),)},  # type: ignore[arg-type]
+        {"tranches": (Tranche("2026-06-01", 10),)},  # type: ignore[arg-type]
+        {"fees": (Fee(name="f", amount_minor=2.5),)},  # type: ignore[arg-type]
+        {"fees": (Fee(name="f", basis=FeeBasis.PRINCIPAL, percent=2),)},  # type: ignore[arg-type]
+        {"fees": (Fee(name="f", when=FeeWhen.ON_DATE, on="2026-06-01", amount_minor=1),)},  # type: ignore[arg-type]
+        {"penalty": Penalty(basis=FeeBasis.FLAT, amount_minor=2.5)},  # type: ignore[arg-type]
+        {"penalty": Penalty(percent=0.5)},  # type: ignore[arg-type]
+        {"penalty": Penalty(percent=Decimal(1), wait_days=True)},
+        {"penalty": Penalty(percent=Decimal(1), repeat_days=30.0)},  # type: ignore[arg-type]
+    ],
+)
+def test_the_parts_of_the_terms_are_of_the_right_kind_too(other: dict[str, Any]) -> None:
+    if "custom" in other:
+        other = {**other, "amortisation": "custom", "instalments": 1}
+    with pytest.raises(errors.WrongKind):
+        plain(**other)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [Disbursed, Paid, Recovered, Refunded, FeeCharged, WrittenOff, ConvertedToGrant, Forgiven],
+)
+@pytest.mark.parametrize(
+    ("amount", "error"),
+    [
+        (0, errors.AmountNotPositive),
+        (-1, errors.AmountNotPositive),
+        (10**12 + 1, errors.AmountTooLarge),
+        (10.0, errors.NotAWholeNumber),
+        (True, errors.NotAWholeNumber),
+        ("10", errors.NotAWholeNumber),
+    ],
+)
+def test_an_amount_of_an_event_is_whole_positive_and_within_the_limit(
+    event: Any, amount: object, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        event(id="x", value_on=START, amount_minor=amount)
+    assert event(id="x", value_on=START, amount_minor=10**12)
+
+
+@pytest.mark.parametrize("term", ["principal_minor", "interest_minor"])
+@pytest.mark.parametrize(
+    ("amount", "error"),
+    [
+        (-1, errors.NegativeTerm),
+        (10**12 + 1, errors.AmountTooLarge),
+        (10.0, errors.NotAWholeNumber),
+    ],
+)
+def test_a_row_of_a_new_schedule_is_not_negative(
+    term: str, amount: object, error: type[Exception]
+) -> None:
+    fine: dict[str, Any] = {"due_on": START, "principal_minor": 10**12, "interest_minor": 0}
+    assert NewInstalment(**fine)
+    with pytest.raises(error) as refusal:
+        NewInstalment(**{**fine, term: amount})
+    if error is errors.NegativeTerm:
+        assert "An amount of a new instalment cannot be -1" in str(refusal.value)
+
+
+def test_a_flat_penalty_has_the_limit_of_every_amount() -> None:
+    assert plain(penalty=Penalty(basis=FeeBasis.FLAT, amount_minor=10**12))
+    with pytest.raises(errors.BadFee, match="beyond all measure"):
+        plain(penalty=Penalty(basis=FeeBasis.FLAT, amount_minor=10**12 + 1))
 
 
 def test_a_whole_rate_is_an_exact_one() -> None:

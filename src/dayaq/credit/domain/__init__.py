@@ -85,6 +85,7 @@ from dayaq.credit.domain.state import (
 from dayaq.credit.domain.terms import (
     Amortisation,
     CustomInstalment,
+    EarlyPrincipal,
     Fee,
     FeeBasis,
     FeeWhen,
@@ -118,6 +119,7 @@ __all__ = [
     "Disbursed",
     "Disclosure",
     "Due",
+    "EarlyPrincipal",
     "Event",
     "EventError",
     "Excess",

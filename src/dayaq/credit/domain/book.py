@@ -4,13 +4,15 @@ Only `replay.py` and `rescheduling.py` use this; everything outside sees a froze
 Each row holds four lists in the order of `Parts` (penalty, fee, interest, principal).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from dayaq.credit.domain import early
 from dayaq.credit.domain.allocation import Component, Due, Excess, Stage
 from dayaq.credit.domain.fees import HUNDRED
 from dayaq.credit.domain.instalments import Instalment
-from dayaq.credit.domain.numbers import apply_rate, divide, split_evenly
+from dayaq.credit.domain.numbers import apply_rate, split_evenly
+from dayaq.credit.domain.spread import interest_begins
 from dayaq.credit.domain.state import (
     COMPONENTS,
     FEE,
@@ -25,12 +27,13 @@ from dayaq.credit.domain.state import (
     Rule,
     ScheduleVersion,
 )
-from dayaq.credit.domain.terms import FeeBasis, LoanTerms, Payoff
+from dayaq.credit.domain.terms import EarlyPrincipal, FeeBasis, LoanTerms
 
 #: What a remark is about, where it is not an amount.
 NOTHING_LEFT = "instalments to reschedule"
 CLOSED = "a loan that is still open"
 NO_INSTALMENT = "that instalment"
+TOO_LATE = "instalments after a payout"
 
 DAY = timedelta(days=1)
 INDEX = {component: index for index, component in enumerate(COMPONENTS)}
@@ -161,8 +164,13 @@ class Book:
 
     # Money
 
-    def allocate(self, payment_id: str, amount: int, rule: Rule = Rule.PAYMENT) -> int:
-        """Run money through the stages of the order; gives back what found nothing to settle."""
+    def allocate(
+        self, payment_id: str, amount: int, rule: Rule = Rule.PAYMENT, *, in_full: bool = False
+    ) -> int:
+        """Run money through the stages of the order; gives back what found nothing to settle.
+
+        A payment `in_full` took the interest off already.
+        """
         order = self.terms.allocation
         open_rows = [row for row in self.rows if row.owed]
         for stage in order.due:
@@ -170,7 +178,7 @@ class Book:
                 return 0
             amount = self._stage(stage, open_rows, payment_id, amount, rule)
         if amount and rule is Rule.PAYMENT:
-            amount = self._excess(open_rows, payment_id, amount)
+            amount = self._excess(open_rows, payment_id, amount, in_full)
         return amount
 
     def _stage(
@@ -211,27 +219,60 @@ class Book:
             )
         return paid
 
-    def _excess(self, rows: list[Row], payment_id: str, amount: int) -> int:
+    def _excess(self, rows: list[Row], payment_id: str, amount: int, in_full: bool) -> int:
         """Money beyond what is due, by the excess rule of the terms."""
         excess = self.terms.excess
         if excess is Excess.CREDIT:
             return amount
-        coming = [row for row in rows if row.owed and row.due_on > self.today]
+        coming = [row for row in rows if row.due_on > self.today]
         stages = self.terms.allocation.advance
         if excess is Excess.PRINCIPAL:
-            rest = tuple(c for c in stages[0].components if c is not Component.PRINCIPAL)
             stages = (Stage(Due.ADVANCE, (Component.PRINCIPAL,)), *stages)
-            stages = (*stages[:1], Stage(Due.ADVANCE, rest), *stages[1:]) if rest else stages
         if excess is Excess.LAST_INSTALMENT:
             coming.reverse()
         if self.terms.allocation.due_charges_first:
             amount = self._due_charges(coming, payment_id, amount)
+        if self.terms.early_principal is EarlyPrincipal.LESS_INTEREST and not in_full:
+            amount = self._shorten(coming, payment_id, amount)
         if excess is Excess.EVENLY and coming:
             amount = self._evenly(coming, payment_id, amount)
         for stage in stages:
             if amount:
                 amount = self._stage(stage, coming, payment_id, amount, Rule.PAYMENT)
         return amount
+
+    def _shorten(self, coming: list[Row], payment_id: str, amount: int) -> int:
+        """Principal off the last instalments, and less interest on the others."""
+        paid = min(amount, sum(row.left[PRINCIPAL] for row in coming))
+        if not paid:
+            return amount
+        plans = [self._coming(row) for row in coming]
+        after = early.shortened(self.terms, plans, self.drawn, self.today, paid)
+        for row, left in zip(coming, after, strict=True):
+            principal = left.principal_minor + left.settled_minor
+            for part, wanted in ((INTEREST, left.interest_minor), (PRINCIPAL, principal)):
+                if wanted != row.left[part]:
+                    change = wanted - row.left[part]
+                    self.charge(row, part, change, payment_id, Rule.EARLY_PRINCIPAL)
+            self.pay(row, PRINCIPAL, left.settled_minor, payment_id, Rule.PAYMENT)
+            if not row.owed and row.settled_on is None:
+                row.settled_on = self.today
+        self.rows = [row for row in self.rows if any(row.due) or row not in coming]
+        self.drawn.append((self.today, -paid))
+        self.new_version(payment_id)
+        return amount - paid
+
+    def _coming(self, row: Row) -> early.Coming:
+        """The row as `early` looks at it: interest runs by the days before any was moved."""
+        begin = row.from_on
+        before = [other for other in self.rows if other.due_on == begin]
+        if before:
+            begin = before[-1].scheduled_on
+        elif row.number == 1:
+            begin = interest_begins(self.terms, begin, [row.scheduled_on])[0]
+        return early.Coming(
+            row.number, begin, row.scheduled_on, row.left[INTEREST], row.left[PRINCIPAL]
+        )
 
     def _due_charges(self, coming: list[Row], payment_id: str, amount: int) -> int:
         """Charges whose own day has come, on instalments that are not due yet."""
@@ -339,33 +380,7 @@ def _days_of(scope: Due, today: date) -> tuple[date, date]:
     return (date.min, today - DAY) if scope is Due.PAST_DUE else (today, today)
 
 
-def unearned_of(
-    terms: LoanTerms,
-    from_on: date,
-    due_on: date,
-    due: Sequence[int],
-    left: Sequence[int],
-    on: date,
-) -> list[tuple[int, int]]:
-    """What a repayment in full on `on` takes off an instalment: (component, amount).
-
-    The interest of the running period is earned day by day; of coming periods nothing is
-    earned, and their agreed fees are not due either. Nothing is taken off when the terms say
-    that interest is owed as scheduled.
-    """
-    if terms.payoff is Payoff.AS_SCHEDULED or due_on <= on:
-        return []
-    running = from_on < on
-    earned = 0
-    if running:
-        days = (due_on - from_on).days
-        earned = divide(due[INTEREST] * (on - from_on).days, days, terms.rounding)
-    settled = due[INTEREST] - left[INTEREST]
-    off = [(INTEREST, max(left[INTEREST] - max(earned - settled, 0), 0))]
-    return off if running else [*off, (FEE, left[FEE])]
-
-
 __all__ = [
     "CLOSED", "FEE", "INDEX", "INTEREST", "NOTHING_LEFT", "NO_INSTALMENT", "PENALTY",
-    "PRINCIPAL", "Book", "Row", "unearned_of",
+    "PRINCIPAL", "TOO_LATE", "Book", "Row",
 ]  # fmt: skip

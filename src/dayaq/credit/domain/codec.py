@@ -49,6 +49,11 @@ def terms_to_data(terms: LoanTerms) -> Data:
     return data
 
 
+def order_to_data(order: AllocationOrder) -> Any:
+    """An order as plain data: the name of one of the known orders, or its stages."""
+    return _encode(order)
+
+
 def terms_from_data(data: Mapping[str, Any]) -> LoanTerms:
     """The terms that `terms_to_data` wrote; terms left out take their default.
 

@@ -108,6 +108,10 @@ class NegativeTerm(TermsError):
     sentence = N_("%(name)s cannot be %(value)s: enter 0 or more.")
 
 
+class NotPositive(TermsError):
+    sentence = N_("%(name)s cannot be %(value)s: enter 1 or more.")
+
+
 class MultipleTooLarge(TermsError):
     sentence = N_(
         "An instalment of about %(instalment)s minor units cannot be rounded to multiples of"
@@ -210,6 +214,12 @@ class EventError(CreditError):
 
 class AmountNotPositive(EventError):
     sentence = N_("An amount of %(amount)s minor units is not possible: enter more than 0.")
+
+
+class AmountTooLarge(EventError):
+    sentence = N_(
+        "An amount of %(amount)s minor units is beyond the limit of %(limit)s: enter less."
+    )
 
 
 class WrongComponent(EventError):

@@ -13,10 +13,13 @@ from enum import StrEnum
 from dayaq.credit.domain.allocation import Component
 from dayaq.credit.domain.errors import (
     AmountNotPositive,
+    AmountTooLarge,
     NegativeTerm,
+    NotAWholeNumber,
     PauseOutOfOrder,
     WrongComponent,
 )
+from dayaq.kernel.money import MAX_MINOR
 
 
 class Arrears(StrEnum):
@@ -47,9 +50,29 @@ class Event:
         return self.recorded_on or self.value_on
 
 
-def _refuse_unless_positive(amount_minor: int | None) -> None:
-    if amount_minor is not None and amount_minor <= 0:
+def _refuse_bad_amount(amount_minor: int | None) -> None:
+    """An amount is a whole number above zero and within the limit of the house."""
+    if amount_minor is None:
+        return
+    _refuse_unless_whole("amount_minor", amount_minor)
+    if amount_minor <= 0:
         raise AmountNotPositive(amount=amount_minor)
+    if amount_minor > MAX_MINOR:
+        raise AmountTooLarge(amount=amount_minor, limit=MAX_MINOR)
+
+
+def _refuse_bad_part(term: str, amount_minor: int) -> None:
+    """A part of a new instalment may be nothing, but not less."""
+    _refuse_unless_whole(term, amount_minor)
+    if amount_minor < 0:
+        raise NegativeTerm(name="An amount of a new instalment", value=amount_minor)
+    if amount_minor > MAX_MINOR:
+        raise AmountTooLarge(amount=amount_minor, limit=MAX_MINOR)
+
+
+def _refuse_unless_whole(term: str, value: object) -> None:
+    if type(value) is not int:
+        raise NotAWholeNumber(term=term, value=repr(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +80,7 @@ class _Amount(Event):
     amount_minor: int
 
     def __post_init__(self) -> None:
-        _refuse_unless_positive(self.amount_minor)
+        _refuse_bad_amount(self.amount_minor)
 
 
 class Disbursed(_Amount):
@@ -89,6 +112,11 @@ class NewInstalment:
     due_on: date
     principal_minor: int
     interest_minor: int | None = None
+
+    def __post_init__(self) -> None:
+        _refuse_bad_part("principal_minor", self.principal_minor)
+        if self.interest_minor is not None:
+            _refuse_bad_part("interest_minor", self.interest_minor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +160,7 @@ class _AmountOrAll(Event):
     amount_minor: int | None = None
 
     def __post_init__(self) -> None:
-        _refuse_unless_positive(self.amount_minor)
+        _refuse_bad_amount(self.amount_minor)
 
 
 class WrittenOff(_AmountOrAll):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dayaq.credit.domain.allocation import Component
-from dayaq.credit.domain.book import unearned_of
+from dayaq.credit.domain.early import unearned_of
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.position import at, position
 from dayaq.credit.domain.state import INTEREST, Change, InstalmentState, LoanState, Rule
@@ -25,6 +25,10 @@ SENTENCES = {
     Rule.SCHEDULE: N_("The schedule agreed on %(on)s makes %(amount)s of %(component)s due."),
     Rule.TRANCHE: N_("A further payout on %(on)s changed instalment %(instalment)s."),
     Rule.PAYMENT: N_("The payment of %(on)s settled %(amount)s of instalment %(instalment)s."),
+    Rule.EARLY_PRINCIPAL: N_(
+        "What was paid early on %(on)s lowered the balance: instalment %(instalment)s changed by"
+        " %(amount)s."
+    ),
     Rule.CREDIT_USED: N_("Money kept from an earlier payment was used on %(on)s."),
     Rule.FEE: N_("A charge of %(amount)s was added on %(on)s."),
     Rule.PENALTY_RULE: N_("The penalty for late payment was added on %(on)s."),

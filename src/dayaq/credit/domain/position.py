@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dayaq.credit.domain.book import unearned_of
+from dayaq.credit.domain.early import unearned_of
 from dayaq.credit.domain.events import Event, Reversed
 from dayaq.credit.domain.replay import replay
 from dayaq.credit.domain.state import INTEREST, InstalmentState, LoanState, Parts, Status, add_up

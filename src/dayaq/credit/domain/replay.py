@@ -19,10 +19,11 @@ from dayaq.credit.domain.book import (
     NOTHING_LEFT,
     PENALTY,
     PRINCIPAL,
+    TOO_LATE,
     Book,
     Row,
-    unearned_of,
 )
+from dayaq.credit.domain.early import unearned_of
 from dayaq.credit.domain.events import Event
 from dayaq.credit.domain.state import Allocation, LoanState, Remark, Rule, Status
 from dayaq.credit.domain.terms import LoanTerms
@@ -58,6 +59,8 @@ def accept(terms: LoanTerms, events: Iterable[Event], new: Event) -> LoanState:
 def _refusal(remark: Remark, new: Event) -> errors.EventError:
     if remark.what == NOTHING_LEFT:
         return errors.NothingToReschedule(on=new.value_on)
+    if remark.what == TOO_LATE:
+        return errors.DisbursedTooLate(on=new.value_on)
     if remark.what == CLOSED:
         return errors.LoanIsClosed(on=new.value_on, status=Status.WRITTEN_OFF)
     if remark.what == NO_INSTALMENT:
@@ -143,7 +146,7 @@ def _paid(book: Book, event: e.Paid) -> None:
                 book.terms, row.from_on, row.due_on, row.due, row.left, book.today
             ):
                 book.take(row, index, amount, row.waived, event.id, Rule.PAYOFF)
-    rest = book.allocate(event.id, event.amount_minor)
+    rest = book.allocate(event.id, event.amount_minor, in_full=event.payoff)
     if rest and event.payoff:
         rest = _pay_everything(book, event.id, rest)
     if rest:

@@ -10,11 +10,19 @@ import itertools
 from dataclasses import replace
 from datetime import date
 
-from dayaq.credit.domain.book import FEE, INTEREST, NOTHING_LEFT, PENALTY, PRINCIPAL, Book, Row
+from dayaq.credit.domain.book import (
+    FEE,
+    INTEREST,
+    NOTHING_LEFT,
+    PENALTY,
+    PRINCIPAL,
+    TOO_LATE,
+    Book,
+    Row,
+)
 from dayaq.credit.domain.calendar import Unit, add_months, step
 from dayaq.credit.domain.errors import (
     DatesOutOfOrder,
-    DisbursedTooLate,
     NewDatesInThePast,
 )
 from dayaq.credit.domain.events import Arrears, Disbursed, NewInstalment, Paused, Rescheduled
@@ -25,7 +33,7 @@ from dayaq.credit.domain.rates import context_of, period_rate, unit_rate
 from dayaq.credit.domain.rest import rest_terms, spread_rest, with_tranche
 from dayaq.credit.domain.schedule import build_schedule
 from dayaq.credit.domain.state import Rule
-from dayaq.credit.domain.terms import FeeBasis, FeeWhen, Interest, LoanTerms
+from dayaq.credit.domain.terms import EarlyPrincipal, FeeBasis, FeeWhen, Interest, LoanTerms
 
 
 def first_tranche(book: Book, event: Disbursed) -> None:
@@ -54,13 +62,23 @@ def later_tranche(book: Book, event: Disbursed) -> None:
     coming = [row for row in book.rows if row.due_on > event.value_on and not row.extra]
     book.drawn.append((event.value_on, event.amount_minor))
     if not coming:
-        raise DisbursedTooLate(on=event.value_on)
-    principals, interests = with_tranche(
-        book.terms,
-        [row.plan() for row in coming],
-        book.drawn,
-        book.disbursed,
-    )
+        # Refused when it is new; money that is out already falls due a period later.
+        book.remark(event.id, TOO_LATE, event.amount_minor, event.amount_minor)
+        row = book.row_for(step(event.value_on, terms.frequency, 1))
+        book.charge(row, PRINCIPAL, event.amount_minor, event.id, Rule.TRANCHE)
+        book.new_version(event.id)
+        return
+    plans = [row.plan() for row in coming]
+    # Principal that lowered the interest when it was paid early is not spread again.
+    early = [0] * len(coming)
+    if terms.early_principal is EarlyPrincipal.LESS_INTEREST:
+        early = [row.due[PRINCIPAL] - row.left[PRINCIPAL] for row in coming]
+        plans = [
+            plan._replace(principal_minor=plan.principal_minor - paid)
+            for plan, paid in zip(plans, early, strict=True)
+        ]
+    principals, interests = with_tranche(terms, plans, book.drawn, book.disbursed)
+    principals = [amount + paid for amount, paid in zip(principals, early, strict=True)]
     for row, principal, interest in zip(coming, principals, interests, strict=True):
         for index, amount in ((PRINCIPAL, principal), (INTEREST, interest)):
             change = max(amount, row.due[index] - row.left[index]) - row.due[index]
@@ -112,7 +130,7 @@ def reschedule(book: Book, event: Rescheduled) -> None:
         interests[0] -= min(paid_ahead, interests[0])
     fees = split_evenly(left[FEE], len(dates), book.terms.rounding)
     plans = []
-    before = begin
+    before = min(begin, on)
     for index, due_on in enumerate(dates):
         first = index == 0
         plans.append(
@@ -140,11 +158,9 @@ def _moved(terms: LoanTerms, day: date) -> date:
 
 def _cut(book: Book, row: Row, event_id: str) -> None:
     """Bring what is due on a row down to what was settled of it."""
-    settled = row.settled_on
     for index, left in enumerate(row.left.copy()):
         if left:
             book.charge(row, index, -left, event_id, Rule.RESCHEDULED)
-    row.settled_on = settled
     row.replaced = True
 
 
@@ -199,7 +215,7 @@ def _new_amounts(
         return _given_amounts(book, event, principal, begin, old_interest)
     if not principal:
         return [0] * count, split_evenly(old_interest, count, terms.rounding)
-    drawn = [(on, amount) for on, amount in book.drawn if begin < on < dates[0]]
+    drawn = [(on, amount) for on, amount in book.drawn if begin < on]
     if sum(amount for _, amount in drawn) > principal:
         drawn = []
     principals, interests = spread_rest(rest_terms(terms, principal, count), begin, dates, drawn)
@@ -224,23 +240,25 @@ def _given_amounts(
                 amounts[index] = 0
     flat = split_evenly(old_interest, len(amounts), terms.rounding)
     interests: list[int] = []
-    context = context_of(terms)
     balance = principal
     start = begin
     for row, amount, even in zip(event.rows, amounts, flat, strict=True):
-        interests.append(_row_interest(terms, row, balance, start, even, context))
+        interests.append(_row_interest(terms, row, balance, start, even))
         balance -= amount
-        start = row.due_on
+        start = max(start, row.due_on)
     return amounts, interests
 
 
 def _row_interest(
-    terms: LoanTerms, row: NewInstalment, balance: int, start: date, even: int, context: object
+    terms: LoanTerms, row: NewInstalment, balance: int, start: date, even: int
 ) -> int:
     if row.interest_minor is not None:
         return row.interest_minor
     if terms.interest is not Interest.DECLINING:
         return even
+    if row.due_on <= start:
+        # The time up to `start` is paid for already, or was free.
+        return 0
     rate = period_rate(terms, start, row.due_on, context_of(terms), whole=False)
     return apply_rate(balance, rate, terms.rounding)
 

@@ -51,21 +51,26 @@ def with_tranche(
         if terms.interest is Interest.DECLINING:
             earned = _interest_on(plain, begin, dates, parts, drawn)
     if terms.interest is Interest.FLAT:
-        rate = period_rate(terms, max(on, begin), dates[-1], context_of(terms), whole=False)
+        free = _free_left(terms, coming)
+        start = max(on, begin, dates[free - 1]) if free else max(on, begin)
+        rate = period_rate(terms, start, dates[-1], context_of(terms), whole=False)
         total = sum(row.interest_minor for row in coming)
         total += apply_rate(amount, rate, terms.rounding)
-        earned = split_evenly(total, len(coming), terms.rounding)
+        earned = [0] * free + split_evenly(total, len(coming) - free, terms.rounding)
     return principals + parts, interests + earned
 
 
 def _plain(terms: LoanTerms, balance: int, coming: Sequence[Instalment]) -> LoanTerms:
     """The terms of the coming rows, with what is left of each grace."""
+    rest = rest_terms(terms, balance, len(coming))
+    free = _free_left(terms, coming) if rest.bears_interest else 0
+    return replace(rest, principal_grace=_grace_left(coming), interest_free=free)
+
+
+def _free_left(terms: LoanTerms, coming: Sequence[Instalment]) -> int:
+    """How many of the coming rows are still free of interest."""
     passed = coming[0].number - 1
-    return replace(
-        rest_terms(terms, balance, len(coming)),
-        principal_grace=_grace_left(coming),
-        interest_free=min(max(terms.interest_free - passed, 0), len(coming) - 1),
-    )
+    return min(max(terms.interest_free - passed, 0), len(coming) - 1)
 
 
 def _capped(parts: list[int], balance: int, grace: int) -> list[int]:
@@ -87,7 +92,7 @@ def _interest_on(
     interests: list[int] = []
     start = begin
     for due_on, principal in zip(dates, principals, strict=True):
-        if len(interests) < terms.interest_free:
+        if len(interests) < terms.interest_free or due_on <= start:
             interests.append(0)
         elif drawn and not interests:
             interests.append(interest_by_stretch(terms, start, due_on, balance, drawn))
@@ -95,7 +100,7 @@ def _interest_on(
             rate = period_rate(terms, start, due_on, context, whole=False)
             interests.append(apply_rate(balance, rate, terms.rounding))
         balance -= principal
-        start = due_on
+        start = max(start, due_on)
     return interests
 
 
@@ -103,7 +108,7 @@ def _grace_left(coming: Sequence[Instalment]) -> int:
     grace = 0
     while grace < len(coming) - 1 and coming[grace].principal_minor == 0:
         grace += 1
-    return grace
+    return grace if coming[grace].principal_minor else 0
 
 
 def rest_terms(terms: LoanTerms, principal_minor: int, instalments: int) -> LoanTerms:

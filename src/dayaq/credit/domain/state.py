@@ -54,6 +54,7 @@ class Rule(StrEnum):
     SCHEDULE = "schedule"
     TRANCHE = "tranche"
     PAYMENT = "payment"
+    EARLY_PRINCIPAL = "early_principal"
     CREDIT_USED = "credit_used"
     FEE = "fee"
     PENALTY_RULE = "penalty_rule"

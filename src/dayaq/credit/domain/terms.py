@@ -74,6 +74,17 @@ class Payoff(StrEnum):
     AS_SCHEDULED = "as_scheduled"
 
 
+class EarlyPrincipal(StrEnum):
+    """What principal paid before it is due does to a declining balance.
+
+    AS_AGREED: the coming instalments keep the interest that was agreed. LESS_INTEREST: interest
+    follows what is still owed, and the loan ends sooner (`early.py`).
+    """
+
+    AS_AGREED = "as_agreed"
+    LESS_INTEREST = "less_interest"
+
+
 class TrancheRule(StrEnum):
     """How money paid out later changes the coming instalments.
 
@@ -203,6 +214,7 @@ class LoanTerms:
     rate_digits: int = 12
     allocation: AllocationOrder = field(default_factory=lambda: order_named("standard"))
     excess: Excess = Excess.NEXT_INSTALMENTS
+    early_principal: EarlyPrincipal = EarlyPrincipal.AS_AGREED
     payoff: Payoff = Payoff.TO_THE_DAY
     fees: tuple[Fee, ...] = ()
     penalty: Penalty | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,11 +11,11 @@ from dayaq.credit.domain import errors
 from dayaq.credit.domain import terms as t
 from dayaq.credit.domain.allocation import Excess
 from dayaq.credit.domain.numbers import Rounding
+from dayaq.kernel.money import MAX_MINOR
 
 if TYPE_CHECKING:
     from dayaq.credit.domain.terms import Fee, LoanTerms, Penalty
 
-MAX_MINOR = 10**12
 MAX_INSTALMENTS = 1200
 MAX_RATE = Decimal(1000)
 WHOLE_NUMBERS = (
@@ -60,6 +61,7 @@ def _bring_to_type(terms: LoanTerms) -> None:
         ("rounding", Rounding),
         ("excess", Excess),
         ("payoff", t.Payoff),
+        ("early_principal", t.EarlyPrincipal),
         ("tranche_rule", t.TrancheRule),
     ):
         value = getattr(terms, name)
@@ -69,17 +71,39 @@ def _bring_to_type(terms: LoanTerms) -> None:
             except ValueError:
                 known = ", ".join(kind)
                 raise errors.UnknownCode(term=name, value=value, known=known) from None
-    for name in WHOLE_NUMBERS:
-        value = getattr(terms, name)
-        if type(value) is not int:
-            raise errors.NotAWholeNumber(term=name, value=repr(value))
     rate: object = terms.annual_rate
     if type(rate) is int:
         object.__setattr__(terms, "annual_rate", Decimal(rate))
-    elif type(rate) is not Decimal:
-        raise errors.NotADecimal(term="annual_rate", value=repr(rate))
-    for name in ("first_due", "interest_from"):
-        value = getattr(terms, name)
+    _refuse_wrong_kinds(
+        terms, whole=WHOLE_NUMBERS, decimal=("annual_rate",), days=("first_due", "interest_from")
+    )
+    for row in terms.custom:
+        _refuse_wrong_kinds(row, whole=("principal_minor",), days=("due_on",))
+    for tranche in terms.tranches:
+        _refuse_wrong_kinds(tranche, whole=("amount_minor",), days=("on",))
+    for fee in terms.fees:
+        _refuse_wrong_kinds(fee, whole=("amount_minor",), decimal=("percent",), days=("on",))
+    if terms.penalty is not None:
+        counts = ["amount_minor", "wait_days"]
+        if terms.penalty.repeat_days is not None:
+            counts.append("repeat_days")
+        _refuse_wrong_kinds(terms.penalty, whole=counts, decimal=("percent",))
+
+
+def _refuse_wrong_kinds(
+    part: object, *, whole: Sequence[str], decimal: Sequence[str] = (), days: Sequence[str] = ()
+) -> None:
+    """A float, a text or a truth value has no place where a number or a day belongs."""
+    for name in whole:
+        value = getattr(part, name)
+        if type(value) is not int:
+            raise errors.NotAWholeNumber(term=name, value=repr(value))
+    for name in decimal:
+        value = getattr(part, name)
+        if type(value) is not Decimal:
+            raise errors.NotADecimal(term=name, value=repr(value))
+    for name in days:
+        value = getattr(part, name)
         if value is not None and type(value) is not date:
             raise errors.NotADay(term=name, value=repr(value))
 
@@ -92,8 +116,8 @@ def _refuse_bad_amounts(terms: LoanTerms) -> None:
         raise errors.UnknownCurrency(currency=terms.currency)
     if not 1 <= terms.instalments <= MAX_INSTALMENTS:
         raise errors.NoInstalments(instalments=terms.instalments, limit=MAX_INSTALMENTS)
-    if not 1 <= terms.multiple_minor <= MAX_MINOR:
-        raise errors.NegativeTerm(name="The multiple less one", value=terms.multiple_minor - 1)
+    if terms.multiple_minor < 1:
+        raise errors.NotPositive(name="The multiple", value=terms.multiple_minor)
     if not 4 <= terms.rate_digits <= 28:
         raise errors.TermsDoNotCombine(
             one="Rates", other=f"{terms.rate_digits} digits", remedy="use 4 to 28 digits"
@@ -127,6 +151,17 @@ def _refuse_bad_interest(terms: LoanTerms) -> None:
             other=f"{terms.interest} interest with {terms.amortisation}",
             remedy="it belongs to declining interest in equal instalments",
         )
+    if terms.early_principal is t.EarlyPrincipal.LESS_INTEREST and not (
+        terms.interest is t.Interest.DECLINING
+        and terms.excess is Excess.PRINCIPAL
+        and terms.payoff is t.Payoff.TO_THE_DAY
+    ):
+        raise errors.TermsDoNotCombine(
+            one="Less interest for principal paid early",
+            other="these terms",
+            remedy="it belongs to declining interest whose excess goes to principal, paid off with"
+            " interest to the day",
+        )
 
 
 def _refuse_bad_grace(terms: LoanTerms) -> None:
@@ -157,7 +192,11 @@ def _refuse_bad_amortisation(terms: LoanTerms) -> None:
     if balloon != bool(terms.balloon_minor) or not 0 <= terms.balloon_minor < terms.principal_minor:
         raise errors.BalloonOutOfRange(balloon=terms.balloon_minor, principal=terms.principal_minor)
     if balloon and terms.instalments - terms.principal_grace < 2:
-        raise errors.NoInstalments(instalments=terms.instalments, limit=MAX_INSTALMENTS)
+        raise errors.TermsDoNotCombine(
+            one="A balloon",
+            other="a single instalment that repays",
+            remedy="give two or more of them",
+        )
 
 
 def _refuse_bad_rows(terms: LoanTerms) -> None:
@@ -193,7 +232,7 @@ def _refuse_bad_tranches(terms: LoanTerms) -> None:
     before: date | None = None
     for number, tranche in enumerate(terms.tranches, start=2):
         if tranche.amount_minor <= 0:
-            raise errors.NegativeTerm(name="A tranche less one", value=tranche.amount_minor - 1)
+            raise errors.NotPositive(name="A tranche", value=tranche.amount_minor)
         if before is not None and tranche.on <= before:
             raise errors.DatesOutOfOrder(number=number, due_on=tranche.on, before=before)
         before = tranche.on
@@ -233,6 +272,8 @@ def _refuse_bad_penalty(penalty: Penalty) -> None:
     flat = penalty.basis is t.FeeBasis.FLAT
     if flat != bool(penalty.amount_minor) or flat == bool(penalty.percent):
         raise errors.BadFee(name="penalty", remedy="give either an amount or a percentage")
+    if penalty.amount_minor > MAX_MINOR:
+        raise errors.BadFee(name="penalty", remedy="it is beyond all measure")
     if penalty.wait_days < 0 or penalty.amount_minor < 0 or not 0 <= penalty.percent <= 100:
         raise errors.BadFee(name="penalty", remedy="nothing in it is negative or above 100 %")
     if penalty.basis is t.FeeBasis.INTEREST:

@@ -29,6 +29,7 @@ QUESTIONS: Mapping[str, str] = {
     "TrancheOutOfRange": "second_after_days",
     "DatesOutOfOrder": "third_after_days",
     "NoWorkingDay": "move_to",
+    "InterestFromOutOfRange": "interest_after_days",
     "FirstDueBeforeDisbursement": "move_to",
 }
 """The question of each refusal, where its facts do not say it better."""
@@ -37,12 +38,15 @@ NAMED: Mapping[str, str] = {
     "grace on principal": "principal_grace",
     "grace on interest": "interest_grace",
     "interest-free time": "interest_free",
+    "a day from which interest runs": "interest_after_days",
     "The progressive rule": "instalment_rule",
     "Rates": "rate_digits",
     "Planned tranches": "second_percent",
-    "A tranche less one": "second_percent",
-    "The multiple less one": "multiple_minor",
+    "A tranche": "second_percent",
+    "The multiple": "multiple_minor",
     "Days of grace on arrears": "arrears_grace_days",
+    "A balloon": "amortisation",
+    "Less interest for principal paid early": "early_principal",
     "penalty": "penalty",
 }
 """What the engine names in the facts of a refusal, and the question of each."""

@@ -50,6 +50,10 @@ IN_MONEY: Mapping[str, tuple[str, tuple[str, ...]]] = {
         N_("An amount of %(amount)s is not possible: enter more than 0."),
         ("amount",),
     ),
+    "AmountTooLarge": (
+        N_("An amount of %(amount)s is beyond the limit of %(limit)s: enter less."),
+        ("amount", "limit"),
+    ),
     "DisbursedTooMuch": (
         N_("Disbursing %(amount)s would pass the agreed %(principal)s: correct the amount."),
         ("amount", "principal"),
@@ -105,6 +109,19 @@ WORDS: frozenset[str] = frozenset(
         N_("it is computed from principal, not interest"),
         N_("it repeats after one day or more"),
         N_("principal to reschedule"),
+        N_("Less interest for principal paid early"),
+        N_("these terms"),
+        N_(
+            "it belongs to declining interest whose excess goes to principal, paid off with"
+            " interest to the day"
+        ),
+        N_("it is beyond all measure"),
+        N_("An amount of a new instalment"),
+        N_("A balloon"),
+        N_("a single instalment that repays"),
+        N_("give two or more of them"),
+        N_("The multiple"),
+        N_("A tranche"),
     )
 )
 """Words of the engine that stand in its sentences, each with its translation."""

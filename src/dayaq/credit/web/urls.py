@@ -86,6 +86,7 @@ urlpatterns = [
     path("loans/<uuid:pk>/", loans.loan, name="loan"),
     path("loans/<uuid:pk>/what-if/", supposing.what_if, name="what_if"),
     path("loans/<uuid:pk>/what-if.pdf", supposing.what_if_pdf, name="what_if_pdf"),
+    path("loans/<uuid:pk>/schedule.pdf", supposing.schedule_pdf, name="schedule_pdf"),
     path("loans/<uuid:pk>/why/<str:figure>/", loans.explain, name="explain"),
     path("loans/<uuid:pk>/disburse/", disbursing.disburse, name="disburse"),
     path("loans/<uuid:pk>/part/", living.part, name="part"),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from dayaq.credit.domain.allocation import Component, Due, order_from_pairs
+from dayaq.credit.domain.codec import order_to_data
 from dayaq.credit.models import ProductVersion
 from dayaq.credit.terms_json import product_terms
-from dayaq.credit.web.forms.product_choices import FREQUENCIES
+from dayaq.credit.web.forms.product_choices import FREQUENCIES, OWN
 
 FEE_ROWS = (1, 2)
 """The further charges the form has room for, beside the fee at the payout."""
 
 PLAIN = (
     "interest_grace", "interest_free", "interest_period", "year_basis", "month_basis",
-    "instalment_rule", "rate_digits", "rounding", "allocation", "excess", "payoff",
+    "instalment_rule", "rate_digits", "rounding", "excess", "early_principal", "payoff",
     "tranche_rule",
 )  # fmt: skip
 """Terms whose answer is their value."""
@@ -30,6 +32,9 @@ def terms_of(data: dict[str, Any]) -> dict[str, Any]:
         every, unit = data["every"].split()
     also: dict[str, Any] = {name: data[name] for name in PLAIN}
     also["partial_periods"] = bool(data["partial_periods"])
+    also["allocation"] = _order(data) if data["allocation"] == OWN else data["allocation"]
+    if data["interest_after_days"]:
+        also["interest_after_days"] = data["interest_after_days"]
     if data["balloon_percent"] or data["amortisation"] == "balloon":
         also["balloon_percent"] = str(data["balloon_percent"])
     also["later_tranches"] = [
@@ -63,6 +68,36 @@ def terms_of(data: dict[str, Any]) -> dict[str, Any]:
     return terms
 
 
+OWN_ORDERS = {
+    "own_past_due": Due.PAST_DUE,
+    "own_due": Due.DUE_TODAY,
+    "own_in_advance": Due.ADVANCE,
+}
+"""The questions of an order of its own, and the instalments each is about."""
+
+
+def _order(data: dict[str, Any]) -> Any:
+    pairs = [
+        (due, Component(part)) for name, due in OWN_ORDERS.items() for part in data[name].split()
+    ]
+    return order_to_data(order_from_pairs(OWN, pairs, vertical=bool(data["own_vertical"])))
+
+
+def own_order(order: dict[str, Any]) -> dict[str, Any]:
+    """The answers that give an order of its own again."""
+    stages = [*order["due"], *order["advance"]]
+    return {
+        "allocation": OWN,
+        "own_vertical": any(stage.get("vertical") for stage in stages),
+        **{
+            name: " ".join(
+                part for stage in stages if stage["scope"] == due for part in stage["components"]
+            )
+            for name, due in OWN_ORDERS.items()
+        },
+    }
+
+
 def _charge(data: dict[str, Any], row: int) -> dict[str, Any]:
     when, basis = data[f"fee{row}_when"], data[f"fee{row}_basis"]
     at_payout = when in ("deducted", "paid")
@@ -89,6 +124,7 @@ def initial_of(row: ProductVersion) -> dict[str, Any]:
     often = terms.get("frequency", {"every": 1, "unit": "months"})
     return {
         **{name: terms[name] for name in KEPT if name in terms},
+        **_allocation(terms.get("allocation", "standard")),
         **_rhythm(f"{often['every']} {often['unit']}"),
         **_parts(terms.get("later_tranches") or []),
         **_fees(terms.get("fees") or []),
@@ -100,6 +136,7 @@ def initial_of(row: ProductVersion) -> dict[str, Any]:
         "max_instalments": row.max_instalments,
         "multiple_minor": str(terms.get("multiple_minor", 1)),
         "balloon_percent": terms.get("balloon_percent", "0"),
+        "interest_after_days": terms.get("interest_after_days", 0),
         "legal_lender": row.legal_lender,
         "legal_basis": row.legal_basis,
     }
@@ -110,6 +147,10 @@ def _rhythm(often: str) -> dict[str, Any]:
         return {"every": often}
     number, unit = often.split()
     return {"every": "other", "every_number": int(number), "every_unit": unit}
+
+
+def _allocation(order: str | dict[str, Any]) -> dict[str, Any]:
+    return {"allocation": order} if isinstance(order, str) else own_order(order)
 
 
 def _parts(later: list[dict[str, Any]]) -> dict[str, Any]:

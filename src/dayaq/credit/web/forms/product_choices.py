@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 FREQUENCIES = (
@@ -49,6 +52,27 @@ ORDERS = (
           " the amount lent"),
     ),
 )  # fmt: skip
+OWN = "own"
+OWN_ORDER = (OWN, _("An order of its own, given below"))
+"""Beside the named orders: one for what is overdue, one for what is due, one in advance."""
+COMPONENTS = {
+    "penalty": _("penalty"),
+    "fee": _("fee"),
+    "interest": _("interest"),
+    "principal": _("the amount lent"),
+}
+SEQUENCES = tuple(
+    (" ".join(parts), format_lazy("{} → {} → {} → {}", *(COMPONENTS[part] for part in parts)))
+    for parts in permutations(COMPONENTS)
+)
+"""The four components in every sequence, the customary one first."""
+EARLY = (
+    ("as_agreed", _("The interest stays as it was agreed")),
+    (
+        "less_interest",
+        _("Less interest: it is counted on what is still owed, and the loan ends sooner"),
+    ),
+)
 EXCESSES = (
     ("next_instalments", _("The next instalments")),
     ("last_instalment", _("The last instalments first")),

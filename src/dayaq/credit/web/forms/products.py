@@ -100,6 +100,10 @@ class OfferFields(Form):
         label=_("An irregular period counts its months and days"), required=False
     )
     instalment_rule = one_of(_("How equal instalments are found"), c.RULES)
+    interest_after_days = count_field(
+        _("Days after the payout before interest runs"),
+        _("0 counts from the day of the payout."), 1000,
+    )  # fmt: skip
     interest_grace = count_field(
         _("Instalments without payment of interest"),
         _("Interest runs, and is collected with the instalments after them."),
@@ -139,8 +143,19 @@ class OfferFields(Form):
     penalty_repeat_days = count_field(
         _("Charged again every so many days"), _("0 charges it once."), 366
     )
-    allocation = one_of(_("What a payment settles first"), c.ORDERS)
+    allocation = one_of(_("What a payment settles first"), (*c.ORDERS, c.OWN_ORDER))
+    own_past_due = one_of(_("Own order: of what is overdue"), c.SEQUENCES)
+    own_due = one_of(_("Own order: of what falls due on the day"), c.SEQUENCES)
+    own_in_advance = one_of(_("Own order: of what is not due yet"), c.SEQUENCES)
+    own_vertical = CheckField(
+        label=_("Own order: one part of all instalments before the next part"), required=False
+    )
     excess = one_of(_("Where more than is due goes"), c.EXCESSES)
+    early_principal = one_of(
+        _("What paying the amount lent early does to the interest"), c.EARLY,
+        _("Less interest belongs to declining interest, where more than is due goes to the"
+          " amount lent."),
+    )  # fmt: skip
     payoff = one_of(_("Repaid early in full, the borrower pays"), c.PAYOFFS)
     arrears_grace_days = count_field(
         _("Days before a loan counts as late"), _("0 counts from the day after the due date."), 60
@@ -168,8 +183,8 @@ class OfferFields(Form):
             _("Interest"),
             (
                 "interest", "annual_rate", "interest_period", "year_basis", "month_basis",
-                "partial_periods", "instalment_rule", "rate_digits", "interest_grace",
-                "interest_free",
+                "partial_periods", "instalment_rule", "rate_digits", "interest_after_days",
+                "interest_grace", "interest_free",
             ),
         ),
         (_("Working days"), ("move_to", "weekend")),
@@ -189,7 +204,13 @@ class OfferFields(Form):
             _("Penalty"),
             ("penalty", "penalty_value", "penalty_wait_days", "penalty_repeat_days"),
         ),
-        (_("Payments"), ("allocation", "excess", "payoff", "arrears_grace_days")),
+        (
+            _("Payments"),
+            (
+                "allocation", "own_past_due", "own_due", "own_in_advance", "own_vertical",
+                "excess", "early_principal", "payoff", "arrears_grace_days",
+            ),
+        ),
     )  # fmt: skip
 
     @property

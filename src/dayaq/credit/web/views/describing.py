@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dayaq.credit.models import LegalBasis, ProductVersion
 from dayaq.credit.web.forms import product_choices as c
+from dayaq.credit.web.forms.product_answers import own_order
 from dayaq.credit.web.views.common import money
 from dayaq.kernel.web.parts import Item
 
@@ -75,6 +76,7 @@ def _interest_terms(terms: Terms) -> list[Item]:
             )
         )
     for name, label in (
+        ("interest_after_days", _("Days after the payout before interest runs")),
         ("interest_grace", _("Instalments without payment of interest")),
         ("interest_free", _("Instalments free of interest")),
     ):
@@ -124,12 +126,34 @@ def _charges(terms: Terms, currency: str) -> list[Item]:
     return items
 
 
+def own_order_said(order: Terms) -> str:
+    """An order of its own: what is settled first of the overdue, of the due, and in advance."""
+    answers = own_order(dict(order))
+    lines = [
+        _("Overdue: %(parts)s") % {"parts": c.said(c.SEQUENCES, answers["own_past_due"])},
+        _("Due on the day: %(parts)s") % {"parts": c.said(c.SEQUENCES, answers["own_due"])},
+        _("In advance: %(parts)s") % {"parts": c.said(c.SEQUENCES, answers["own_in_advance"])},
+    ]
+    if answers["own_vertical"]:
+        lines.append(_("One part of all instalments before the next part"))
+    return "\n".join(lines)
+
+
 def _payments(terms: Terms) -> list[Item]:
     items = []
-    if terms.get("allocation", "standard") != "standard":
-        items.append(Item(_("What a payment settles first"), c.said(c.ORDERS, terms["allocation"])))
+    order = terms.get("allocation", "standard")
+    if order != "standard":
+        said = c.said(c.ORDERS, order) if isinstance(order, str) else own_order_said(order)
+        items.append(Item(_("What a payment settles first"), said))
     if terms.get("excess", "next_instalments") != "next_instalments":
         items.append(Item(_("Where more than is due goes"), c.said(c.EXCESSES, terms["excess"])))
+    if terms.get("early_principal") == "less_interest":
+        items.append(
+            Item(
+                _("What paying the amount lent early does to the interest"),
+                c.said(c.EARLY, "less_interest"),
+            )
+        )
     if terms.get("arrears_grace_days"):
         items.append(Item(_("Days before a loan counts as late"), terms["arrears_grace_days"]))
     return items

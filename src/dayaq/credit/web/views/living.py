@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit import services
-from dayaq.credit.models import EventKind, Holiday
+from dayaq.credit.models import EventKind, Holiday, LoanStatus
 from dayaq.credit.queries.loans import left_to_pay_out, tell
 from dayaq.credit.web.forms import paying
 from dayaq.credit.web.views.common import checked_form_page, loan_or_404, loan_url, money
@@ -128,6 +128,9 @@ def versions(request: Request, pk: UUID) -> HttpResponse:
         url = proposals.get(keys[version.event_id])
         if url and version is told.state.versions[-1]:
             links.append(Link(_("New schedule to sign (PDF)"), url, primary=True))
+    if row.status == LoanStatus.ACTIVE:
+        printed = reverse("credit:schedule_pdf", args=[pk])
+        links.append(Link(_("Schedule in force (PDF)"), printed))
     return page(
         request,
         "generic/tables.html",

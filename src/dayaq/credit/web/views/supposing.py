@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.events import Paid
+from dayaq.credit.domain.state import InstalmentState, LoanState
 from dayaq.credit.models import (
     Loan,
     LoanStatus,
@@ -73,6 +74,19 @@ def what_if_pdf(request: Request, pk: UUID) -> HttpResponse:
     return download(
         render("disclosure", paper, language=language),
         f"new-schedule-{row.code}.pdf",
+        "application/pdf",
+    )
+
+
+@needs("credit.view")
+def schedule_pdf(request: Request, pk: UUID) -> HttpResponse:
+    """The schedule as it is in force: what is still to be paid, to read and to sign."""
+    row, told = _told(request, pk)
+    language = row.application.agreement.language
+    paper = new_schedule_paper(told, told.state, request.clock.today, language=language)
+    return download(
+        render("disclosure", paper, language=language),
+        f"schedule-{row.code}.pdf",
         "application/pdf",
     )
 
@@ -147,11 +161,8 @@ def _items(supposed: Supposed) -> list[Item]:
     items += [
         _change(_("Still owed"), before.outstanding.total_minor, after.outstanding.total_minor,
                 currency),
-        Item(_("Instalments"), f"{len(before.instalments)} → {len(after.instalments)}"),
-        Item(
-            _("Last instalment"),
-            f"{before.instalments[-1].due_on:%d.%m.%Y} → {after.instalments[-1].due_on:%d.%m.%Y}",
-        ),
+        Item(_("Instalments left"), f"{len(_unpaid(before))} → {len(_unpaid(after))}"),
+        Item(_("Last instalment"), f"{_last_day(before)} → {_last_day(after)}"),
     ]  # fmt: skip
     if supposed.bears_interest:
         charged = [sum(one.due.interest for one in side.instalments) for side in (before, after)]
@@ -159,6 +170,15 @@ def _items(supposed: Supposed) -> list[Item]:
     if after.credit_minor:
         items.append(Item(_("Paid too much"), money(after.credit_minor, currency)))
     return items
+
+
+def _unpaid(state: LoanState) -> list[InstalmentState]:
+    return [one for one in state.instalments if one.outstanding.total_minor]
+
+
+def _last_day(state: LoanState) -> str:
+    unpaid = _unpaid(state)
+    return f"{unpaid[-1].due_on:%d.%m.%Y}" if unpaid else "–"
 
 
 def _change(label: str, before: int, after: int, currency: str) -> Item:
