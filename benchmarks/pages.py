@@ -155,7 +155,7 @@ class Visitor:
 
     def sign_in(self, username: str) -> None:
         """By the one click of the demonstration."""
-        _status, body = self.ask("/accounts/login/")
+        _status, body = self.ask("/account/login/")
         found = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', body)
         assert found, "the sign-in page has no form"
         token = found.group(1).decode()

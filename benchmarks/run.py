@@ -16,7 +16,8 @@ sys.path.insert(0, str(HERE.parent))
 PARTS = (
     "engine", "positions", "books", "loans", "together", "pages", "full", "memory",
 )  # fmt: skip
-GENERATED = "benchmarks_generated_{persons}_{loans}"
+GENERATED = "benchmarks_generated_{persons}_{loans}_{code}"
+"""With the code that made it: what another one left under `--keep` is not taken for it."""
 
 
 def main() -> int:
@@ -40,6 +41,7 @@ def _with_database(asked: argparse.Namespace, parts: list[str]) -> list[str]:
     missed: list[str] = []
     with house(asked.keep) as made:
         from benchmarks import books, lending, machine, pages, positions, together
+        from dayaq.site import database
 
         print(f"-- The machine: {machine.describe(made.version)}", flush=True)
         if "positions" in parts and not positions.run(made, asked.positions):
@@ -51,7 +53,11 @@ def _with_database(asked: argparse.Namespace, parts: list[str]) -> list[str]:
         if "together" in parts and not together.run(made):
             missed.append("together")
         if {"pages", "full", "memory"} & set(parts):
-            name = GENERATED.format(persons=asked.persons, loans=asked.loans)
+            name = GENERATED.format(
+                persons=asked.persons,
+                loans=asked.loans,
+                code=database.fingerprint().split()[2][:8],
+            )
             pages.generated(made, name, asked.persons, asked.loans)
             if "full" in parts and not lending.run(made, asked.count, inside=name):
                 missed.append("full")
