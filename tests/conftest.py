@@ -21,6 +21,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from _pytest.nodeid import coerce_node_id
 
 from dayaq.site.postgres import Server
 from tests.databases import at, create, drop
@@ -42,6 +43,17 @@ hypothesis.settings.load_profile("house")
 PREFIX = "dayaq-tests-"
 ROOM_BYTES_MIN = 2_000_000_000
 _numbers = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Let the groups of tests be heeded: pytest-xdist 3.8 writes them into an attribute that
+    pytest 9.2 reads no more."""
+    found = yield
+    for item in items:
+        if grouped := vars(item).get("_nodeid"):
+            item._id = coerce_node_id(grouped)  # type: ignore[attr-defined]
+    return found
 
 
 class Provider:

@@ -1,6 +1,6 @@
 """A browser that signs in as the people of the demonstration.
 
-Everything that uses it belongs to one group, so that each worker plays it once at most.
+Everything that uses it belongs to one group, so that one worker plays it, once.
 """
 
 from __future__ import annotations
@@ -183,11 +183,7 @@ def team(browser: Browser, address: str) -> Iterator[Any]:
 
 @pytest.hookimpl(tryfirst=True)  # before the plugin that deals the groups out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here uses the one played demonstration, so it should stay on one worker.
-
-    pytest-xdist 3.8 does not heed the group under pytest 9.2: each worker plays its own then,
-    and every test must be able to stand alone.
-    """
+    """Everything here uses the one played demonstration, so it stays on one worker."""
     for item in items:
         if Path(item.path).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group("demonstration"))

@@ -113,8 +113,11 @@ def test_every_page_of_a_role_opens(sign_in: Any, username: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("username", ["aytan", "leyla"])
-def test_no_page_runs_over_the_edge_of_a_phone(sign_in: Any, username: str) -> None:
+def test_no_page_runs_over_the_edge_of_a_phone(
+    sign_in: Any, request: pytest.FixtureRequest, username: str
+) -> None:
     person = sign_in(username, width=360, language="az")
+    request.addfinalizer(lambda: sign_in(username))  # others go on in English: it is kept
     links = person.page.eval_on_selector_all("nav a[href]", "all => all.map(a => a.href)")
     wide = []
     for link in dict.fromkeys(links):

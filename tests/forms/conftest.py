@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import Client
 
@@ -35,9 +36,11 @@ def in_the_house(
         alias: {key: connections.settings[alias][key] for key in ("NAME", "USER")}
         for alias in ("default", "owner")
     }
+    key = settings.DAYAQ_MASTER_KEY
     log = logging.getLogger("django.request")  # a refusal is what is asked for
     with django_db_blocker.unblock():
         point_django_at(examined.app, examined.owner)
+        settings.DAYAQ_MASTER_KEY = (examined.data / "secrets" / "master_key").read_text().strip()
         outermost = transaction.atomic()
         outermost._from_testcase = True  # type: ignore[attr-defined] # commands nest in it
         outermost.__enter__()
@@ -46,6 +49,7 @@ def in_the_house(
             yield
         finally:
             log.disabled = False
+            settings.DAYAQ_MASTER_KEY = key
             transaction.set_rollback(True)
             outermost.__exit__(None, None, None)
             for alias, kept in before.items():

@@ -81,8 +81,8 @@ def session_table(rows: Iterable[Session]) -> Table:
     )
 
 
-def assistance_table(case: Case) -> Table:
-    """Assistance by the programme and by others, and jobs."""
+def assistance_table(case: Case, *, may_end: bool) -> Table:
+    """Assistance by the programme and by others, and jobs, which some readers may end."""
     given = [
         [
             Cell(row.get_kind_display(), detail=row.description),
@@ -96,7 +96,7 @@ def assistance_table(case: Case) -> Table:
         [
             Cell(
                 _("Job placement"),
-                reverse("cases:end_job", args=[row.pk]) if row.ended_on is None else "",
+                reverse("cases:end_job", args=[row.pk]) if may_end and row.ended_on is None else "",
                 detail=f"{row.position}, {row.employer}",
             ),
             row.starts_on,

@@ -155,7 +155,7 @@ def case(request: Request, pk: UUID) -> HttpResponse:
             "activities": activity_table(plan, works=works) if plan else None,
             "services": [
                 session_table(Session.objects.visible_to(request.actor).filter(case=row)),
-                assistance_table(row),
+                assistance_table(row, may_end=works),
             ],
             "entries": timeline("case", row.pk),
         },
