@@ -13,6 +13,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 import dayaq
+from dayaq.kernel.web.panels import Step
 from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 from dayaq.web.styleguide import SampleForm
 from tests.web import page
@@ -80,8 +81,20 @@ def test_an_isolated_include_still_carries_the_token() -> None:
     ("name", "context"),
     [
         ("summary", {"items": [Item("<b>", "<script>x</script>")]}),
-        ("tag", {"tag": Tag("<script>x</script>")}),
+        ("tasks", {"tasks": [{"label": "Pay", "tag": Tag("<script>x</script>")}]}),
         ("table", {"table": Table("<script>", [Column("<script>")], [[Cell("<script>")]])}),
+        (
+            "table",
+            {
+                "table": Table(
+                    "Loans",
+                    [Column("<script>", currency="<script>", sort_url="<script>")],
+                    [[Cell("x", url="<script>", detail="<script>")], [Tag("<script>")]],
+                    totals=["<script>"],
+                )
+            },
+        ),
+        ("workflow", {"steps": [Step("<script>", "done", url="<script>", detail="<script>")]}),
         ("notice", {"text": "<script>x</script>", "title": "<script>"}),
         (
             "timeline",

@@ -17,15 +17,16 @@ decide by it. `docs/adr/0020` says what of Django this leans on.
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
 from django.db.models import Count, Model, QuerySet, Value, Window
+from django.db.models.query import ModelIterable, get_related_populators
+
+from dayaq.kernel import db
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -37,21 +38,24 @@ MARKS = tuple(UUID(int=0xDA7A_0000_0000_4000_8000_0000_0000_0000 + place) for pl
 """What stands for an id while the SQL is worked out; no row has such an id."""
 
 
+Make = Callable[[Sequence[tuple[Any, ...]]], list[Any]]
+"""Turns the rows of an answer into what the queryset is made of."""
+
+
 class _Plan(Generic[M]):
-    """One queryset, compiled."""
+    """One queryset, compiled: its SQL, where the ids go, and what its rows become."""
 
     def __init__(self, rows: QuerySet[M], marks: Sequence[UUID]) -> None:
         assert not rows._prefetch_related_lookups, "a prefetch is a question of its own"  # type: ignore[attr-defined] # noqa: S101
-        self.rows: Any = rows
-        self.compiler = self.rows.query.get_compiler(using=rows.db)
-        self.converters: dict[int, Any] | None = None
+        compiler: Any = rows.query.get_compiler(using=rows.db)
         self.sql: str | None
         try:
-            self.sql, params = self.compiler.as_sql()
+            self.sql, params = compiler.as_sql()
         except EmptyResultSet:
             self.sql, params = None, ()
         else:
             assert set(marks) <= {one for one in params if isinstance(one, UUID)}, self.sql  # noqa: S101
+            self.make = _maker(rows, compiler)
         self.params: tuple[Any, ...] = tuple(params)
         self.places = [
             (place, marks.index(value))
@@ -66,42 +70,70 @@ class _Plan(Generic[M]):
         params = list(self.params)
         for place, which in self.places:
             params[place] = ids[which]
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connections[self.rows.db]
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(params))
-        compiler.get_converters = self._converters_of
-        return list(self.rows._iterable_class(_Sent(self.rows, compiler)))
-
-    def _converters_of(self, expressions: Iterable[Any]) -> dict[int, Any]:
-        """What turns the database's values into ours; the same for every answer of this SQL."""
-        if self.converters is None:
-            self.converters = self.compiler.get_converters(expressions)
-        return self.converters
+        return self.make(db.fetch(self.sql, params))
 
 
-class _Query:
-    """A query as the iterables of a queryset want it, with the compiler that has its SQL."""
+def _maker(rows: Any, compiler: Any) -> Make:
+    """What a compiled queryset makes of the rows of its answer, worked out once.
 
-    def __init__(self, query: Any, compiler: Any) -> None:
-        self._query = query
-        self._compiler = compiler
+    As the iterables of a queryset do it for each answer anew: `ModelIterable` for models, and
+    its own iterable for anything else (`values`, `values_list`).
+    """
+    fields = [column[0] for column in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(fields)
+    assert not compiler.has_composite_fields(fields), "no key of two columns is asked for here"  # noqa: S101
 
-    def get_compiler(self, *_args: Any, **_kwargs: Any) -> Any:
-        return self._compiler
+    def converted(answer: Sequence[tuple[Any, ...]]) -> Iterable[Sequence[Any]]:
+        return compiler.apply_converters(answer, converters) if converters else answer
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
+    if not issubclass(rows._iterable_class, ModelIterable):
+        return lambda answer: list(rows._iterable_class(_Answered(rows, converted(answer))))
+    model = compiler.klass_info["model"]
+    assert not rows._known_related_objects, "a question does not start from a row"  # noqa: S101
+    selected = compiler.klass_info["select_fields"]
+    own = slice(selected[0], selected[-1] + 1)
+    names = [column[0].target.attname for column in compiler.select[own]]
+    joined = get_related_populators(compiler.klass_info, compiler.select, rows.db)  # type: ignore[call-arg] # the types are of a later Django
+    annotations = tuple((compiler.annotation_col_map or {}).items())
+
+    def make(answer: Sequence[tuple[Any, ...]]) -> list[Any]:
+        made = []
+        for row in converted(answer):
+            one = model.from_db(rows.db, names, row[own])
+            for populator in joined:
+                populator.populate(row, one)
+            for name, place in annotations:
+                setattr(one, name, row[place])
+            made.append(one)
+        return made
+
+    return make
 
 
-class _Sent:
-    """A queryset as its iterable wants it."""
+class _Answered:
+    """A queryset as its iterable wants it, whose answer has come already."""
 
-    def __init__(self, rows: Any, compiler: Any) -> None:
-        self.query = _Query(rows.query, compiler)
+    def __init__(self, rows: Any, answer: Iterable[Sequence[Any]]) -> None:
         self._rows = rows
+        self._answer = answer
+
+    @property
+    def query(self) -> _Answered:
+        return self
+
+    def get_compiler(self, *_args: Any, **_kwargs: Any) -> _Answered:
+        return self
+
+    def results_iter(
+        self, *_args: Any, tuple_expected: bool = False, **_kwargs: Any
+    ) -> Iterable[Sequence[Any]]:
+        return map(tuple, self._answer) if tuple_expected else self._answer
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._rows, name)
+        try:
+            return getattr(self._rows.query, name)
+        except AttributeError:
+            return getattr(self._rows, name)
 
 
 def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:

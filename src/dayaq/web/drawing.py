@@ -1,4 +1,4 @@
-"""The rows of tables, summary lists and timelines as HTML, drawn in Python.
+"""Tables, summary lists, timelines and the like as HTML, drawn in Python.
 
 A page has hundreds of them, and a template that decides anew for each of them takes more time
 than the questions to the database do. What they say is escaped and localised exactly as a
@@ -14,95 +14,143 @@ from typing import Any
 from django.template import Context
 from django.template.base import render_value_in_context
 from django.template.defaultfilters import linebreaksbr
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.events import Told
+from dayaq.kernel.web.panels import Step
 from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 
 CellText = Callable[[Column, Cell], Any]
 DayText = Callable[[dt.date], Any]
 NOTHING = "–"
+CONTEXT = Context()
+NAME = '<th scope="row" dir="auto">'
+TOTAL = '<th scope="row">'
+"""How the first cell of a row begins, and that of the totals."""
+
+CARDS_FROM = 4
+"""A table of so many columns stands as cards on a phone."""
 
 
-def rows(table: Table, text: CellText) -> SafeString:
-    """The rows of the table's body; `text` gives the value of a cell as its column wants it."""
-    context = Context()
-    starts = [_start(column, context) for column in table.columns]
-    drawn = (_row(row, starts, text, context) for row in table.drawn())
-    return mark_safe("\n    ".join(drawn))  # noqa: S308 - every part is escaped below
+def said(value: Any) -> str:
+    """What `{{ value }}` would write: escaped, and localised if it is no text."""
+    return escape(value) if type(value) is str else render_value_in_context(value, CONTEXT)
+
+
+def table(drawn: Table, text: CellText) -> SafeString:
+    """A table that has rows; `text` gives the value of a cell as its column wants it."""
+    cards = " cards" if len(drawn.columns) >= CARDS_FROM or drawn.as_cards else ""
+    caption = said(drawn.caption)
+    hidden = ' class="vh"' if drawn.caption_hidden else ""
+    starts = [_start(column) for column in drawn.columns]
+    heads = "".join(map(_head, drawn.columns))
+    body = "\n    ".join(_row(row, starts, text) for row in drawn.drawn())
+    totals = _row(drawn.drawn_totals(), starts, text, TOTAL) if drawn.totals else ""
+    foot = f"\n  <tfoot>{totals}</tfoot>" if totals else ""
+    return mark_safe(  # noqa: S308 - every part is escaped
+        f'<div class="table-wrap{cards}" role="group" tabindex="0" aria-label="{caption}">\n'
+        f"<table>\n  <caption{hidden}>{caption}</caption>\n"
+        f"  <thead><tr>{heads}</tr></thead>\n  <tbody>\n    {body}\n  </tbody>{foot}\n"
+        "</table>\n</div>"
+    )
+
+
+def _head(column: Column) -> str:
+    number = ' class="num"' if column.is_numeric else ""
+    order = f' aria-sort="{column.sorted}"' if column.sorted else ""
+    label = said(column.label)
+    if column.sort_url:
+        label = f'<a href="{said(column.sort_url)}">{label}</a>'
+    unit = f' <span class="unit">{said(column.currency)}</span>' if column.currency else ""
+    return f'<th scope="col"{number}{order}>{label}{unit}</th>'
 
 
 def _row(
-    row: Iterable[tuple[Column, Cell]], starts: list[str], text: CellText, context: Context
+    row: Iterable[tuple[Column, Cell]],
+    starts: list[str],
+    text: CellText,
+    start: str = NAME,
 ) -> str:
     parts = ["<tr>"]
     for place, (column, cell) in enumerate(row):
-        parts.append(starts[place] if place else '<th scope="row" dir="auto">')
-        parts.append(_inside(column, cell, text, context))
+        parts.append(starts[place] if place else start)
+        parts.append(_inside(column, cell, text))
         parts.append("</td>" if place else "</th>")
     parts.append("</tr>")
     return "".join(parts)
 
 
-def _start(column: Column, context: Context) -> str:
-    label = render_value_in_context(column.label, context)
-    unit = f", {render_value_in_context(column.currency, context)}" if column.currency else ""
+def _start(column: Column) -> str:
+    unit = f", {said(column.currency)}" if column.currency else ""
     number = ' class="num"' if column.is_numeric else ""
-    return f'<td data-label="{label}{unit}"{number}>'
+    return f'<td data-label="{said(column.label)}{unit}"{number}>'
 
 
-def _inside(column: Column, cell: Cell, text: CellText, context: Context) -> str:
+def _inside(column: Column, cell: Cell, text: CellText) -> str:
     if cell.tag:
-        said = _tag(cell.tag, context)
+        written: str = tag(cell.tag)
     elif cell.url:
-        url = render_value_in_context(cell.url, context)
-        said = f'<a href="{url}">{conditional_escape(text(column, cell))}</a>'
+        written = f'<a href="{said(cell.url)}">{conditional_escape(text(column, cell))}</a>'
     else:
-        said = conditional_escape(text(column, cell))
+        written = conditional_escape(text(column, cell))
     if cell.detail:
-        said += f'<span class="detail">{render_value_in_context(cell.detail, context)}</span>'
-    return said
+        written += f'<span class="detail">{said(cell.detail)}</span>'
+    return written
 
 
-def _tag(tag: Tag, context: Context) -> str:
-    label = render_value_in_context(tag.label, context)
-    return f'<span class="tag {tag.state}">{label}</span>'
+def tag(drawn: Tag) -> SafeString:
+    """A status in a word."""
+    return mark_safe(f'<span class="tag {drawn.state or "neutral"}">{said(drawn.label)}</span>')  # noqa: S308 - escaped
 
 
 def items(rows: Iterable[Item]) -> SafeString:
     """The lines of a summary list."""
-    context = Context()
-    return mark_safe("".join(_item(row, context) for row in rows))  # noqa: S308 - escaped below
+    return mark_safe("".join(map(_item, rows)))  # noqa: S308 - escaped below
 
 
-def _item(row: Item, context: Context) -> str:
-    label = render_value_in_context(row.label, context)
+def _item(row: Item) -> str:
+    label = said(row.label)
     value = linebreaksbr(NOTHING if row.value is None else row.value)
     link = ""
     if row.url:
-        url = render_value_in_context(row.url, context)
-        change = render_value_in_context(row.change or _("Change"), context)
-        link = f' <a href="{url}">{change}<span class="vh"> {label}</span></a>'
+        change = said(row.change or _("Change"))
+        link = f' <a href="{said(row.url)}">{change}<span class="vh"> {label}</span></a>'
     return f'\n  <div><dt>{label}</dt><dd><span dir="auto">{value}</span>{link}</dd></div>'
 
 
 def entries(rows: Iterable[Told | TimelineEntry], day: DayText) -> SafeString:
     """The entries of a timeline; `day` gives a day as people and machines read it."""
-    context = Context()
-    drawn = (_entry(row, day, context) for row in rows)
-    return mark_safe("".join(drawn))  # noqa: S308 - every part is escaped below
+    return mark_safe("".join(_entry(row, day) for row in rows))  # noqa: S308 - escaped below
 
 
-def _entry(row: Told | TimelineEntry, day: DayText, context: Context) -> str:
-    text = row.sentence if isinstance(row, Told) else row.text
-    said = render_value_in_context(text, context)
+def _entry(row: Told | TimelineEntry, day: DayText) -> str:
+    written = said(row.sentence if isinstance(row, Told) else row.text)
     below = ""
     if isinstance(row, TimelineEntry):
         if row.url:
-            said = f'<a href="{render_value_in_context(row.url, context)}">{said}</a>'
+            written = f'<a href="{said(row.url)}">{written}</a>'
         if row.details:
             below = f'<dl class="summary">{items(row.details)}\n</dl>'
     when = conditional_escape(day(row.on))
-    return f'\n  <li><p class="when">{when}</p><p dir="auto">{said}</p>{below}</li>'
+    return f'\n  <li><p class="when">{when}</p><p dir="auto">{written}</p>{below}</li>'
+
+
+def steps(way: Iterable[Step]) -> SafeString:
+    """The steps of a person's way, each with its state in words for who cannot see it."""
+    words = {
+        "done": _("done"), "current": _("next"), "skipped": _("not needed"),
+        "waiting": _("not yet"),
+    }  # fmt: skip
+    return mark_safe("".join(_step(step, words[step.state]) for step in way))  # noqa: S308 - escaped below
+
+
+def _step(step: Step, state: str) -> str:
+    here = ' aria-current="step"' if step.state == "current" else ""
+    label = said(step.label)
+    label = f'<a href="{said(step.url)}">{label}</a>' if step.url else f"<span>{label}</span>"
+    detail = f'<span class="detail">{said(step.detail)}</span>' if step.detail else ""
+    return (
+        f'\n  <li class="{step.state}"{here}>{label}<span class="vh">, {state}</span>{detail}</li>'
+    )

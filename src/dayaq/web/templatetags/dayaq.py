@@ -21,8 +21,8 @@ from django.utils.translation import get_language
 from dayaq.kernel.events import Told
 from dayaq.kernel.money import NBSP, format_minor
 from dayaq.kernel.web.forms import Form, Problem, problems_of
-from dayaq.kernel.web.panels import Panel, navigation
-from dayaq.kernel.web.parts import Cell, Column, Item, Table, TimelineEntry
+from dayaq.kernel.web.panels import Panel, Step, navigation
+from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 from dayaq.web import drawing
 from dayaq.web.queries import SignIn
 from dayaq.web.queries import demonstration_sign_ins as sign_ins
@@ -104,9 +104,21 @@ def cell(column: Column, drawn: Cell) -> Any:
 
 
 @register.simple_tag
-def table_rows(table: Table) -> SafeString:
-    """The rows of a table's body."""
-    return drawing.rows(table, cell)
+def drawn_table(table: Table) -> SafeString:
+    """A table that has rows."""
+    return drawing.table(table, cell)
+
+
+@register.simple_tag
+def drawn_tag(tag: Tag) -> SafeString:
+    """A status in a word."""
+    return drawing.tag(tag)
+
+
+@register.simple_tag
+def workflow_steps(steps: Iterable[Step]) -> SafeString:
+    """The steps of a person's way through the programme."""
+    return drawing.steps(steps)
 
 
 @register.simple_tag
@@ -179,11 +191,13 @@ def shell(context: Context) -> Mapping[str, Any]:
     installation = getattr(request, "installation", None)
     signed_in = bool(user is not None and user.is_authenticated)
     clock = getattr(request, "clock", None)
+    entries = _navigation(request) if signed_in and actor and request else []
     return {
         "signed_in": signed_in,
         "user": user,
         "roles": [role.label for role in sorted(actor.roles)] if signed_in and actor else [],
-        "navigation": _navigation(request) if signed_in and actor and request else [],
+        "navigation": entries,
+        "kept_by": "|".join(f"{item['url']}{'!' * item['here']}" for item in entries),
         "programme": getattr(request, "programme", None),
         "demonstration": bool(installation and installation.is_demonstration),
         "today": clock.today if clock else None,
