@@ -75,6 +75,22 @@ def test_a_new_row_is_written_as_the_orm_writes_it(model: type[Row]) -> None:
         assert any(hasattr(field, "get_placeholder") for field in fields)
 
 
+@pytest.mark.parametrize("model", EVERY_KIND_OF_ROW, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("left_out", [0, 2])
+def test_a_row_that_was_read_is_the_row_the_orm_reads(model: type[Row], left_out: int) -> None:
+    sample = _sample(model)
+    names = [field.attname for field in model._meta.concrete_fields][: -left_out or None]
+    values = [getattr(sample, name) for name in names]
+
+    ours = model.from_db("default", names, values)
+    theirs = models.Model.from_db.__func__(model, "default", names, values)
+
+    states = [(one._state.adding, one._state.db, one._state.fields_cache) for one in (ours, theirs)]
+    assert states[0] == states[1]
+    assert {**vars(ours), "_state": None} == {**vars(theirs), "_state": None}
+    assert ours.get_deferred_fields() == theirs.get_deferred_fields()
+
+
 def _stored(row: Model) -> dict[str, object]:
     found = type(row)._default_manager.get(pk=row.pk)
     return {field.attname: getattr(found, field.attname) for field in row._meta.concrete_fields}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.errors import constraint
 from dayaq.kernel.models import Row
-from dayaq.people.models import Person
+from dayaq.people.models import Person, Registration
 
 if TYPE_CHECKING:
     from dayaq.kernel.access.actor import Actor
@@ -21,7 +21,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases of the actor's programme whose persons are within reach."""
         return self.filter(
             programme_id=actor.programme_id,
-            person__in=Person.objects.visible_to(actor, capability),
+            person_id__in=Registration.objects.visible_to(actor, capability).values("person_id"),
         )
 
     def not_closed(self) -> CaseQuerySet:
