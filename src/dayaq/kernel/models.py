@@ -32,7 +32,9 @@ class Row(models.Model):
     # Four hooks of Django's; without them everything works as before, slower (ADR 0022).
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(  # type: ignore[override] # typed for a later Django
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         """What was read becomes a row as it is; Django's own sets each field through `__init__`."""
         one = cls.__new__(cls)
         state = ModelState()

@@ -102,7 +102,7 @@ def _inside(column: Column, cell: Cell, text: CellText) -> str:
 
 def tag(drawn: Tag) -> SafeString:
     """A status in a word."""
-    return mark_safe(f'<span class="tag {drawn.state or "neutral"}">{said(drawn.label)}</span>')  # noqa: S308 - escaped
+    return mark_safe(f'<span class="tag {drawn.state}">{said(drawn.label)}</span>')  # noqa: S308 - escaped
 
 
 def items(rows: Iterable[Item]) -> SafeString:
