@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import Any
 
 from django.template import Context
 from django.template.base import render_value_in_context
 from django.template.defaultfilters import linebreaksbr
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,9 @@ CARDS_FROM = 4
 
 def said(value: Any) -> str:
     """What `{{ value }}` would write: escaped, and localised if it is no text."""
-    return escape(value) if type(value) is str else render_value_in_context(value, CONTEXT)
+    if type(value) is str:
+        return escape(value)
+    return value if type(value) is SafeString else render_value_in_context(value, CONTEXT)
 
 
 def table(drawn: Table, text: CellText) -> SafeString:
@@ -92,9 +94,9 @@ def _inside(column: Column, cell: Cell, text: CellText) -> str:
     if cell.tag:
         written: str = tag(cell.tag)
     elif cell.url:
-        written = f'<a href="{said(cell.url)}">{conditional_escape(text(column, cell))}</a>'
+        written = f'<a href="{said(cell.url)}">{said(text(column, cell))}</a>'
     else:
-        written = conditional_escape(text(column, cell))
+        written = said(text(column, cell))
     if cell.detail:
         written += f'<span class="detail">{said(cell.detail)}</span>'
     return written
@@ -133,7 +135,7 @@ def _entry(row: Told | TimelineEntry, day: DayText) -> str:
             written = f'<a href="{said(row.url)}">{written}</a>'
         if row.details:
             below = f'<dl class="summary">{items(row.details)}\n</dl>'
-    when = conditional_escape(day(row.on))
+    when = said(day(row.on))
     return f'\n  <li><p class="when">{when}</p><p dir="auto">{written}</p>{below}</li>'
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.errors import N_, NotFound
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.ledger import paging, sources, statements
@@ -309,7 +310,7 @@ def _memo(line: JournalLine | paging.Voucher) -> Cell:
 
 
 def _entry_url(pk: Any) -> str:
-    return reverse("ledger:entry", kwargs={"pk": pk})
+    return address_of("ledger:entry", pk)
 
 
 def _account_url(asked: Asked, code: str) -> str:

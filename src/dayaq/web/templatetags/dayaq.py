@@ -69,7 +69,7 @@ def day(value: dt.date | None) -> SafeString | str:
     """A day a person reads and a machine can too."""
     if not value:
         return NOTHING
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), in_words(value))
+    return _day_markup(value, "DATE_FORMAT", get_language() or "")
 
 
 @register.filter
@@ -77,11 +77,13 @@ def short_day(value: dt.date | None) -> SafeString | str:
     """A day in figures, for tables."""
     if not value:
         return NOTHING
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        value.isoformat(),
-        _day_text(value, "SHORT_DATE_FORMAT", get_language() or ""),
-    )
+    return _day_markup(value, "SHORT_DATE_FORMAT", get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _day_markup(value: dt.date, form: str, language: str) -> SafeString:
+    text = _day_text(value, form, language)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from dayaq.kernel.access.models import Assignment
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import N_, NotFound
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.parts import Item, State, Tag
 from dayaq.kernel.web.views import Request, find, page, submit
@@ -100,7 +101,7 @@ def given_answers(request: Request, *names: str) -> dict[str, Any]:
 
 
 def loan_url(pk: UUID) -> str:
-    return reverse("credit:loan", args=[pk])
+    return address_of("credit:loan", pk)
 
 
 def application_url(pk: UUID) -> str:

@@ -15,6 +15,7 @@ from dayaq.kernel import documents
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.documents.paper import FORMS
 from dayaq.kernel.documents.paper import paper_form as paper_form_data
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.parts import Cell, Column, Link, Table, Tag
 from dayaq.kernel.web.views import Request, download, needs, page, paginate
@@ -89,7 +90,7 @@ def _table(request: Request, rows: Iterable[Registration]) -> Table:
             [
                 Cell(
                     row.person.formal_name,
-                    reverse("person", args=[row.person_id]) if opens else "",
+                    address_of("person", row.person_id) if opens else "",
                     detail=row.person.code,
                 ),
                 str(row.district),
