@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from benchmarks import generator
 from benchmarks.house import EMPTY, House
 from dayaq.site.serve import Children, listen
+from dayaq.site.web_process import IDLE_SECONDS
 
 HOST = "127.0.0.1"
 CONNECTIONS = 2
@@ -26,6 +27,7 @@ MEMORY_GOAL = 350 * 2**20
 WIRE_GOAL = 40_000
 WARM = 3
 SETTLE_SECONDS = 12.0
+AT_REST = "at rest"
 
 PAGES: dict[str, tuple[str, ...]] = {
     "Today": ("/",),
@@ -111,7 +113,7 @@ def run(house: House, name: str, seconds: float, *, only: list[str]) -> list[str
         if "pages" in only:
             missed += _pages(port, seconds)
         if "memory" in only and "pages" in only:
-            _memory(house, children, after="after the pages")
+            _memory(house, children, after="at rest again after the pages")
     return missed
 
 
@@ -223,10 +225,9 @@ def _sample(
     return Sample(page, role, times, max(sizes))
 
 
-def _memory(house: House, children: Children, after: str = "at rest") -> bool:
+def _memory(house: House, children: Children, after: str = AT_REST) -> bool:
     """Memory of everything that runs, a page that several share counted once between them."""
-    if after == "at rest":
-        time.sleep(SETTLE_SECONDS)
+    time.sleep(SETTLE_SECONDS if after == AT_REST else IDLE_SECONDS + SETTLE_SECONDS)
     assert children.web
     assert children.worker
     assert house.server.pid

@@ -183,6 +183,7 @@ def _ask(sql: str, params: Params) -> psycopg.Cursor[tuple[Any, ...]]:
 
 def _ready() -> Any:
     database = connections[DEFAULT_DB_ALIAS]
+    database.close_if_health_check_failed()
     database.ensure_connection()
     database.validate_no_broken_transaction()
     return database

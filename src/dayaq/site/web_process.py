@@ -18,6 +18,9 @@ from dayaq.site.lifeline import end_with_parent
 WORKERS = 2
 THREADS = 4
 GRACEFUL_SECONDS = 30
+IDLE_SECONDS = 300
+"""A connection to our own PostgreSQL that no page has used for so long is closed, and with it the
+plans that PostgreSQL keeps for it: a few hundred megabytes after a busy day."""
 
 
 class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -72,6 +75,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 def main() -> None:
     """Serve until SIGTERM; requests in flight are answered first."""
     end_with_parent()
+    if os.environ.get("DAYAQ_POSTGRES_DIR"):  # a pooler before another one would refuse it
+        os.environ["PGOPTIONS"] = f"-c idle_session_timeout={IDLE_SECONDS}s"
     WebServer(int(sys.argv[1]), int(sys.argv[2])).run()
 
 
