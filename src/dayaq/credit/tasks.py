@@ -7,7 +7,7 @@ shown and the number leads to the whole list.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ from dayaq.credit.models import (
 from dayaq.credit.queries.due import Owing, owing
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.prepared import counted, number_of, prepared
+from dayaq.kernel.web.once import once
 
 SHOWN = 5
 WEEK = dt.timedelta(days=7)
@@ -49,15 +50,26 @@ class Asked:
 
 def due_this_week(actor: Actor, today: dt.date) -> Asked:
     """Loans with an instalment falling due from today on for a week."""
-    rows = _unpaid(actor, today, today + WEEK, SHOWN)
-    return Asked(number_of(rows), owing(rows, today))
+    soon, _late, standing = _collecting(actor, today)
+    return Asked(number_of(soon), [standing[loan.pk] for loan in soon])
 
 
 def overdue(actor: Actor, today: dt.date) -> Asked:
     """Loans with something unpaid that fell due before today, the oldest first."""
-    found = _unpaid(actor, None, today - dt.timedelta(days=1), SHOWN * 2)
-    rows: list[Owing] = [row for row in owing(found, today) if row.standing.overdue_minor]
-    return Asked(number_of(found), rows[:SHOWN])
+    _soon, late, standing = _collecting(actor, today)
+    rows = [standing[loan.pk] for loan in late]
+    return Asked(number_of(late), [row for row in rows if row.standing.overdue_minor][:SHOWN])
+
+
+@once
+def _collecting(
+    actor: Actor, today: dt.date
+) -> tuple[Sequence[Loan], Sequence[Loan], Mapping[UUID, Owing]]:
+    """What falls due soon, what is late, and how all of them stand, which is asked once."""
+    soon = _unpaid(actor, today, today + WEEK, SHOWN)
+    late = _unpaid(actor, None, today - dt.timedelta(days=1), SHOWN * 2)
+    both = {loan.pk: loan for loan in (*soon, *late)}
+    return soon, late, {row.loan.pk: row for row in owing(both.values(), today)}
 
 
 @prepared
