@@ -32,7 +32,7 @@ def listing(build: Callable[P, QuerySet[M]]) -> Callable[Concatenate[HttpRequest
     @prepared
     def shown(first: int, *args: Any, **kwargs: Any) -> QuerySet[M]:
         rows = build(*args, **kwargs)
-        # The order is counted off by ids alone, without all that is drawn of a row and joined to it.
+        # The order is counted off by ids alone, without what is drawn of a row or joined to it.
         return rows.filter(pk__in=rows.values("pk")[first : first + PER_PAGE])
 
     @prepared
