@@ -23,7 +23,7 @@ from dayaq.cash.models import (
 )
 from dayaq.cash.queries import statements
 from dayaq.cash.queries.statements import in_suspense, reconciliation
-from dayaq.cash.services import bank
+from dayaq.cash.services import bank, suspense
 from dayaq.credit import services as credit
 from dayaq.credit.models import Receipt
 from dayaq.kernel.errors import NotAllowed, Refused
@@ -152,7 +152,7 @@ def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
     told = act(made)
     bank.put_in_suspense(**told, line_id=line(83_33).pk)  # type: ignore[arg-type]
 
-    made_clearing = bank.clear_to_loan(
+    made_clearing = suspense.clear_to_loan(
         **told,
         line_id=line(83_33).pk,
         loan_code=loan.code,
@@ -170,7 +170,7 @@ def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
     )  # fmt: skip
     assert in_suspense(pid) == []
     with pytest.raises(Refused, match="left suspense"):
-        bank.clear_to_loan(
+        suspense.clear_to_loan(
             **told,
             line_id=line(83_33).pk,
             loan_code=loan.code,
@@ -196,19 +196,19 @@ def test_one_transfer_for_several_loans_leaves_suspense_in_parts() -> None:
     }  # fmt: skip
     for wrong in (83_34, 0, -1):
         with pytest.raises(Refused, match="No more leaves suspense"):
-            bank.clear_to_loan(**to_loan, amount_minor=wrong)
+            suspense.clear_to_loan(**to_loan, amount_minor=wrong)
 
-    first = bank.clear_to_loan(**to_loan, amount_minor=50_00)
+    first = suspense.clear_to_loan(**to_loan, amount_minor=50_00)
     assert [one.left_minor for one in in_suspense(pid)] == [33_33]
     with pytest.raises(Refused, match="No more leaves suspense"):
-        bank.clear_to_loan(**to_loan, amount_minor=33_34)
+        suspense.clear_to_loan(**to_loan, amount_minor=33_34)
     with pytest.raises(IntegrityError, match="no more leaves suspense"), transaction.atomic():
         Clearing.objects.create(
             line=unknown, amount_minor=33_34, reason="x", cleared_by_id=made.accountant.user_id,
             cleared_on=ON,
         )  # fmt: skip
-    bank.clear_to_loan(**to_loan, amount_minor=20_00)
-    bank.send_back(**told, line_id=unknown.pk, reason="Too much was sent")
+    suspense.clear_to_loan(**to_loan, amount_minor=20_00)
+    suspense.send_back(**told, line_id=unknown.pk, reason="Too much was sent")
     assert (in_suspense(pid), books.balance(pid, "suspense")) == ([], 0)
     assert books.balance(pid, "bank") == 100_000_00 - 1_000_00 + 70_00
     assert books.loan_balances([loan.pk])[loan.pk] == 1_000_00 - 70_00
@@ -225,7 +225,7 @@ def test_money_nobody_claims_goes_back_to_its_payer() -> None:
     imported(made)
     told = act(made)
     bank.put_in_suspense(**told, line_id=line(83_33).pk)  # type: ignore[arg-type]
-    bank.send_back(**told, line_id=line(83_33).pk, reason="Sent by mistake")  # type: ignore[arg-type]
+    suspense.send_back(**told, line_id=line(83_33).pk, reason="Sent by mistake")  # type: ignore[arg-type]
     assert books.balance(build.programme().pk, "suspense") == 0
     assert in_suspense(build.programme().pk) == []
 

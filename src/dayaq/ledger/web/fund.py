@@ -16,6 +16,8 @@ from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, needs, page
 from dayaq.ledger import queries, services
 from dayaq.ledger.domain.fund import LEFT, RIGHT, classify
+from dayaq.ledger.exchange import services as exchange
+from dayaq.ledger.exchange.queries import positions, unclaimed, windows_with_account
 from dayaq.ledger.fund import queries as fund_queries
 from dayaq.ledger.fund import services as fund
 from dayaq.ledger.labels import account_labels
@@ -64,6 +66,10 @@ def overview(request: Request) -> HttpResponse:
             else _("The sides differ. Have the books examined before anything is paid out."),
         ),
     ]
+    # Nobody's yet: at the bank and owed in the same currency, so in neither sum at any rate.
+    waiting = [str(Money(minor, unit)) for unit, minor in unclaimed(programme.pk, on).items()]
+    if waiting:
+        items.append(Item(_("Besides, in suspense in other currencies"), ", ".join(waiting)))
     return page(
         request,
         "ledger/fund.html",
@@ -90,6 +96,9 @@ def _links(request: Request) -> list[Link]:
         )
         if request.actor.can(capability)
     ]
+    if request.actor.can("ledger.pay_donor") and windows_with_account(request.actor.programme_id):
+        label = _("Pay a donor back in the own currency")
+        links.append(Link(label, reverse("ledger:pay_donor_in_currency")))
     if request.actor.can("ledger.exchange"):
         links.append(Link(_("Money in other currencies"), reverse("programme:exchange")))
     if request.actor.can("credit.view_handover"):
@@ -265,6 +274,31 @@ def pay_donor(request: Request) -> HttpResponse:
         to=lambda _entry: reverse("ledger:fund"), title=_("Pay a donor back"),
         submit_label=_("Record the payment"), message=_("The payment is in the books."),
         back_url=reverse("ledger:fund"),
+    )  # fmt: skip
+
+
+@needs("ledger.pay_donor")
+def pay_donor_in_currency(request: Request) -> HttpResponse:
+    """What was set aside is paid back from the account in the donor's own currency."""
+    form = forms.ReturnCurrencyForm(
+        request.POST or None, clock=request.clock, programme_id=request.actor.programme_id
+    )
+    return form_page(
+        request, form, verb="ledger.return_currency",
+        do=lambda: exchange.return_currency(
+            by=request.actor, at=request.clock.now, **form.cleaned_data
+        ),
+        to=lambda _entry: reverse("ledger:fund"), title=_("Pay a donor back in the own currency"),
+        submit_label=_("Record the payment"), message=_("The payment is in the books."),
+        back_url=reverse("ledger:fund"),
+        context={
+            "items": [
+                Item(window.name, str(Money(one.held_minor, currency)))
+                for currency, of in positions(request.actor.programme_id).items()
+                for window in windows_with_account(request.actor.programme_id)
+                if window.currency == currency and (one := of.get(window.code))
+            ]
+        },
     )  # fmt: skip
 
 
