@@ -73,9 +73,10 @@ def clear_to_window(
         raise Refused(N_("There is no such window in the revolving fund."), field="window")
     own = next(one.currency for one in bank_accounts(by.programme_id) if one.is_own)
     donated = Donated(line.currency, part, exchange)
+    credited = donated.credited_minor(own)
     made, _event_id = _cleared(by, line, part, None, reason, on, at)
     ledger.receive_contribution(
-        by=by, window=chosen, amount_minor=donated.credited_minor(own),
+        by=by, window=chosen, amount_minor=credited,
         key=f"suspense:{made.pk}", on=line.on, at=at, donated=donated, from_suspense=True,
     )  # fmt: skip
     return made

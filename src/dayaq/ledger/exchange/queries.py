@@ -141,5 +141,5 @@ def revaluations(programme_id: UUID, limit: int = 24) -> list[Valued]:
 
 def deals(programme_id: UUID, limit: int = 50) -> list[Deal]:
     """The newest exchanges, each with the rate it was dealt at."""
-    rows = Deal.objects.filter(programme_id=programme_id).order_by("-on", "-entry__recorded_at")
+    rows = Deal.objects.filter(programme_id=programme_id).order_by("-on", "-pk")
     return list(rows[:limit])

@@ -85,9 +85,10 @@ def sell_currency(
     :raises Refused: the window has less of this currency, or the amounts are not of that rate
     """
     by.require("ledger.exchange")
+    agreed = dealt(foreign_minor, currency, own_minor, _own(by), rate)
     legs = _given_away(by, currency, window, foreign_minor, own_minor, "bank", on)
     made = _posted(by, "ledger.currency_sold", f"exchange:{reference}", legs, on, at)
-    _deal(by, made, currency, foreign_minor, own_minor, reference, rate)
+    _deal(by, made, currency, foreign_minor, own_minor, agreed, reference)
     return made
 
 
@@ -110,6 +111,7 @@ def buy_currency(
         amounts are not of that rate
     """
     by.require("ledger.exchange")
+    agreed = dealt(foreign_minor, currency, own_minor, _own(by), rate)
     _held(by, currency, window, on)
     hold(by.programme_id, "bank", "cash")
     if not 0 < own_minor <= free_windows(by.programme_id).get(window, 0):
@@ -119,7 +121,7 @@ def buy_currency(
         Leg(f"position:{currency.lower()}", "bank", own_minor, window),
     ]
     made = _posted(by, "ledger.currency_bought", f"exchange:{reference}", legs, on, at)
-    _deal(by, made, currency, foreign_minor, own_minor, reference, rate)
+    _deal(by, made, currency, foreign_minor, own_minor, agreed, reference)
     return made
 
 
@@ -144,6 +146,7 @@ def return_currency(
     :raises Refused: less is owed or held, or the same person decided the return
     """
     chosen = require_due(by, window, own_minor, "own_minor")
+    agreed = dealt(foreign_minor, chosen.currency, own_minor, _own(by), rate)
     to = f"due_to_donor:{window}"
     legs = _given_away(by, chosen.currency, window, foreign_minor, own_minor, to, on)
     event_id = record(
@@ -154,7 +157,7 @@ def return_currency(
         key=f"pay-donor:{reference}", on=on, at=at, by=by, memo="returned", event_id=event_id,
         transfers=legs,
     )  # fmt: skip
-    _deal(by, made, chosen.currency, foreign_minor, own_minor, reference, rate)
+    _deal(by, made, chosen.currency, foreign_minor, own_minor, agreed, reference)
     return made
 
 
@@ -276,11 +279,10 @@ def _given_away(
 
 
 def _deal(
-    by: Actor, entry: Entry, currency: str, foreign_minor: int, own_minor: int, paper: str,
-    printed: Decimal | None,
+    by: Actor, entry: Entry, currency: str, foreign_minor: int, own_minor: int, rate: Decimal,
+    paper: str,
 ) -> None:  # fmt: skip
     """Keep the rate of an exchange with its day and the paper that says so; once for each entry."""
-    rate = dealt(foreign_minor, currency, own_minor, _own(by), printed)
     if not Deal.objects.filter(entry=entry).exists():
         Deal.objects.create(
             programme_id=by.programme_id, entry=entry, on=entry.on, currency=currency,
