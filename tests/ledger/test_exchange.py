@@ -242,7 +242,8 @@ def test_an_exchange_keeps_its_rate_with_the_day_and_the_banks_paper() -> None:
     assert [one.rate for one in deals(by.programme_id)] == [
         Decimal("1.13"), Decimal("1.12"), Decimal("1.12"),
     ]  # fmt: skip
-    sell(by, 33_33, 37_33, rate=Decimal("1.12"), reference="S2")
+    with pytest.raises(Refused):
+        sell(by, 33_33, 37_33, rate=Decimal("1.12"), reference="S2")
     assert Deal.objects.count() == 3, "the same paper is one exchange"
 
 

@@ -339,6 +339,7 @@ constraint(
     "a_deal_names_its_rate_and_its_paper",
     _("An exchange needs its rate and the number of the bank's paper."),
 )
+constraint("ledger_deal_entry_id_key", _("The rate of this exchange is recorded already."))
 constraint("a_revaluation_posts_its_difference", _("A revaluation posts what it changes."))
 constraint("a_transfer_is_above_zero", _("An amount posted must be above zero."))
 constraint("a_transfer_has_two_accounts", _("A transfer needs two different accounts."))

@@ -97,7 +97,7 @@ def _links(request: Request) -> list[Link]:
         if request.actor.can(capability)
     ]
     if request.actor.can("ledger.pay_donor") and windows_with_account(request.actor.programme_id):
-        label = _("Pay a donor back in the own currency")
+        label = _("Pay a donor back in the donor's currency")
         links.append(Link(label, reverse("ledger:pay_donor_in_currency")))
     if request.actor.can("ledger.exchange"):
         links.append(Link(_("Money in other currencies"), reverse("programme:exchange")))
@@ -288,7 +288,7 @@ def pay_donor_in_currency(request: Request) -> HttpResponse:
         do=lambda: exchange.return_currency(
             by=request.actor, at=request.clock.now, **form.cleaned_data
         ),
-        to=lambda _entry: reverse("ledger:fund"), title=_("Pay a donor back in the own currency"),
+        to=lambda _entry: reverse("ledger:fund"), title=_("Pay a donor back in the donor's currency"),
         submit_label=_("Record the payment"), message=_("The payment is in the books."),
         back_url=reverse("ledger:fund"),
         context={
