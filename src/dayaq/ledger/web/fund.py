@@ -288,7 +288,8 @@ def pay_donor_in_currency(request: Request) -> HttpResponse:
         do=lambda: exchange.return_currency(
             by=request.actor, at=request.clock.now, **form.cleaned_data
         ),
-        to=lambda _entry: reverse("ledger:fund"), title=_("Pay a donor back in the donor's currency"),
+        to=lambda _entry: reverse("ledger:fund"),
+        title=_("Pay a donor back in the donor's currency"),
         submit_label=_("Record the payment"), message=_("The payment is in the books."),
         back_url=reverse("ledger:fund"),
         context={
