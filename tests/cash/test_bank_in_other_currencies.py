@@ -332,8 +332,10 @@ def test_a_statement_in_euro_is_walked_from_file_to_contribution() -> None:
     fund = client.get(reverse("ledger:fund")).content.decode().replace("\u00a0", " ")
     assert "Both sides are the same." in fund
     assert "50,00 EUR" in fund
-    listed = client.get(reverse("cash:suspense")).content.decode()
-    assert reverse("cash:to_window", args=[line(50_00).pk]) in listed
+    for name in ("cash:suspense", "today"):
+        listed = client.get(reverse(name)).content.decode()
+        assert reverse("cash:to_window", args=[line(50_00).pk]) in listed
+        assert f'"{reverse("cash:clear", args=[line(50_00).pk])}"' not in listed
     day = {
         f"{name}_{part}": str(getattr(on, part))
         for name, on in (("rate_on", FEBRUARY[1]), ("cleared_on", ON))

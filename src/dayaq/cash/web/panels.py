@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from dayaq.cash import tasks
 from dayaq.cash.queries import closing as month
 from dayaq.cash.queries.flags import KINDS
-from dayaq.cash.web.views.common import money
+from dayaq.cash.web.views.common import clearing_url, money
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.prepared import number_of
@@ -120,7 +120,7 @@ def unknown(actor: Actor, clock: Clock) -> TaskGroup:
     rows = [
         TaskRow(
             f"{money(row.left_minor, row.currency)}: {row.text}",
-            reverse("cash:clear", args=[row.pk]),
+            clearing_url(row),
             due_on=row.on,
         )
         for row in found

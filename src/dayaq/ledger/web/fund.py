@@ -292,15 +292,23 @@ def pay_donor_in_currency(request: Request) -> HttpResponse:
         title=_("Pay a donor back in the donor's currency"),
         submit_label=_("Record the payment"), message=_("The payment is in the books."),
         back_url=reverse("ledger:fund"),
-        context={
-            "items": [
-                Item(window.name, str(Money(one.held_minor, currency)))
-                for currency, of in positions(request.actor.programme_id).items()
-                for window in windows_with_account(request.actor.programme_id)
-                if window.currency == currency and (one := of.get(window.code))
-            ]
-        },
+        context={"items": _to_give_back(_programme(request))},
     )  # fmt: skip
+
+
+def _to_give_back(programme: Any) -> list[Item]:
+    """Of each window with an account in its donor's currency: what it has and owes."""
+    held = positions(programme.pk)
+    items = []
+    for window in windows_with_account(programme.pk):
+        has = held.get(window.currency, {}).get(window.code)
+        due = -queries.balance(programme.pk, f"due_to_donor:{window.code}")
+        said = _("%(held)s on the account, %(due)s set aside") % {
+            "held": Money(has.held_minor if has else 0, window.currency),
+            "due": Money(due, programme.currency),
+        }
+        items.append(Item(window.name, said))
+    return items
 
 
 def _day(text: str | None, default: dt.date) -> dt.date:

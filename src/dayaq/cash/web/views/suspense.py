@@ -12,7 +12,7 @@ from dayaq.cash.models import StatementLine
 from dayaq.cash.queries.statements import in_suspense
 from dayaq.cash.services import suspense as clearing
 from dayaq.cash.web.forms import bank as forms
-from dayaq.cash.web.views.common import back, money
+from dayaq.cash.web.views.common import back, clearing_url, is_own, money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
@@ -33,7 +33,7 @@ def suspense(request: Request) -> HttpResponse:
         ],
         rows=[
             [
-                Cell(f"{row.on:%d.%m.%Y}", _address(row) if may else ""),
+                Cell(f"{row.on:%d.%m.%Y}", clearing_url(row) if may else ""),
                 row.text, money(row.left_minor, row.currency), (today - row.on).days,
             ]
             for row in rows
@@ -42,16 +42,6 @@ def suspense(request: Request) -> HttpResponse:
     )  # fmt: skip
     return page(request, "generic/tables.html",
                 {"title": _("Suspense"), "tables": [table], **back()})  # fmt: skip
-
-
-def _address(row: StatementLine) -> str:
-    """Where it finds its owner: loans are paid in the programme's own currency only."""
-    return reverse("cash:clear" if is_own(row) else "cash:to_window", args=[row.pk])
-
-
-def is_own(row: StatementLine) -> bool:
-    """Whether it came in the programme's own currency."""
-    return row.statement.account.code == "bank"
 
 
 @needs("cash.reconcile")
@@ -143,7 +133,7 @@ def send_back(request: Request, pk: UUID) -> HttpResponse:
         to=lambda _made: reverse("cash:suspense"),
         message=_("It has left suspense and the bank account."),
         submit_label=_("Send back"),
-        back_url=_address(row),
+        back_url=clearing_url(row),
         context={"items": _items(row)},
     )  # fmt: skip
 
