@@ -91,7 +91,7 @@ def test_a_statement_in_euro_leads_from_bank_to_books() -> None:
     by = told()
     pid = by.programme_id
     after = reconciliation(BankStatement.objects.get())
-    assert (after.unmatched, after.free, after.unexplained_minor) == ([], [], 0)
+    assert (after.unmatched, after.free, after.sums.unexplained_minor) == ([], [], 0)
     assert standing("foreign:eur") == 647_00
     assert -standing("foreign_suspense:eur") == 50_00
     assert unclaimed(pid) == {"EUR": 50_00}
@@ -111,10 +111,10 @@ def test_an_exchange_is_one_posting_on_each_of_its_accounts() -> None:
     row = imported(by, MANAT, 448_00, "bank")
     before = reconciliation(row)
     (likely,) = set(before.suggestions.values())
-    assert (before.statement.account.currency, before.books_minor) == ("AZN", 448_00)
+    assert (before.statement.account.currency, before.sums.books_minor) == ("AZN", 448_00)
     bank.match_lines(**act(by), line_ids=likely.lines, transfer_ids=likely.postings)  # type: ignore[arg-type]
     after = reconciliation(row)
-    assert (after.unmatched, after.free, after.unexplained_minor) == ([], [], 0)
+    assert (after.unmatched, after.free, after.sums.unexplained_minor) == ([], [], 0)
     assert PostingMatch.objects.filter(transfer__entry__key="exchange:S40000").count() == 2
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from dayaq.cash.models import BankStatement, CashCount, HandOver, SecondKind, StatementLine
 from dayaq.cash.queries.moves import moves
 from dayaq.cash.queries.second import waiting_for_second
+from dayaq.cash.queries.statements import balances
 from dayaq.credit.models import CollectionBatch
 from dayaq.kernel import db
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.money import Money
 from dayaq.ledger.closing import Finding
 from dayaq.ledger.queries import bank_accounts
 
@@ -115,6 +117,8 @@ def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
     url = reverse("cash:statements")
     if found := unmatched(programme, to):
         return Finding(False, _("%(count)s bank lines are not matched.") % {"count": found}, url)
+    if differs := _differing(programme, frm, to):
+        return differs
     accounts = bank_accounts(programme_id)
     stated = set(
         StatementLine.objects.filter(programme=programme, on__range=(frm, to)).values_list(
@@ -137,6 +141,25 @@ def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
     if stated:
         return Finding(True, _("The bank statement agrees with the books."))
     return Finding(True, _("The bank account did not move."))
+
+
+def _differing(programme: Programme, frm: dt.date, to: dt.date) -> Finding | None:
+    """The first account whose newest statement of the month leaves something unexplained."""
+    newest = (
+        BankStatement.objects.filter(
+            programme=programme, staged__isnull=True, to_on__range=(frm, to)
+        )
+        .select_related("account")
+        .order_by("account_id", "-to_on", "-recorded_at")
+        .distinct("account_id")
+    )
+    for statement in newest:
+        if gap := balances(statement).unexplained_minor:
+            text = _("Bank and books differ by %(money)s that nothing explains.") % {
+                "money": Money(gap, statement.account.currency)
+            }
+            return Finding(False, text, reverse("cash:statement", args=[statement.pk]))
+    return None
 
 
 def waiting_in_words(programme_id: UUID, _today: dt.date) -> list[str]:

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from dayaq.cash.domain.matching import DAYS_APART_MAX, BankLine, Posting, Suggestion, suggest
 from dayaq.cash.models import BankStatement, Clearing, LineUse, StatementLine
 from dayaq.credit.models import LoanEvent
+from dayaq.kernel import db
 from dayaq.kernel.prepared import counted, prepared
 from dayaq.ledger import queries as books
 
@@ -32,32 +33,76 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Balances:
+    """Bank and books on the last day of a statement, and what lies between them."""
+
+    bank_minor: int
+    not_in_books_minor: int
+    """What the bank has moved on the account and the books have not."""
+    not_at_bank_minor: int
+    """What the books have moved and no statement shows yet."""
+    later_minor: int
+    """What is matched, but over the last day: at the bank by then and in the books after, less
+    what is the other way round."""
+    books_minor: int
+
+    @property
+    def unexplained_minor(self) -> int:
+        """What is left between bank and books after all of it; zero when they agree."""
+        between = self.not_in_books_minor - self.not_at_bank_minor + self.later_minor
+        return self.bank_minor - between - self.books_minor
+
+
+# Of everything that is matched: what the bank had by a day, less what the books had by then.
+LATER = """
+SELECT (
+  SELECT coalesce(sum(l.amount_minor), 0)
+  FROM cash_linematch m
+  JOIN cash_statementline l ON l.id = m.line_id
+  JOIN cash_bankstatement s ON s.id = l.statement_id
+  WHERE s.account_id = %(account)s AND l."on" <= %(on)s
+) - (
+  SELECT coalesce(sum(CASE WHEN t.debit_id = %(account)s THEN t.amount_minor
+                           ELSE -t.amount_minor END), 0)
+  FROM cash_postingmatch p
+  JOIN ledger_transfer first ON first.id = p.transfer_id
+  JOIN ledger_transfer t ON t.entry_id = first.entry_id
+  WHERE %(account)s IN (first.debit_id, first.credit_id)
+    AND %(account)s IN (t.debit_id, t.credit_id) AND t."on" <= %(on)s
+)
+"""
+
+
+def balances(statement: BankStatement) -> Balances:
+    """The account on the last day of a statement, however long the statement is."""
+    account, on = statement.account, statement.to_on or dt.date.min
+    waiting = StatementLine.objects.filter(
+        statement__account_id=account.pk, match__isnull=True, on__lte=on
+    )
+    later = db.fetch_one(LATER, {"account": account.pk, "on": on})
+    assert later is not None  # noqa: S101 - a sum is always a row
+    return Balances(
+        bank_minor=statement.closing_minor,
+        not_in_books_minor=waiting.aggregate(sum=Sum("amount_minor"))["sum"] or 0,
+        not_at_bank_minor=open_minor(account.pk, first_day(account.pk), on),
+        later_minor=int(later[0]),
+        books_minor=books.balance(statement.programme_id, account.code, on=on),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """A statement beside the books on its last day: one page of each list, and all sums."""
 
     statement: BankStatement
+    sums: Balances
     unmatched: Sequence[StatementLine]
     matched: Sequence[StatementLine]
     free: Sequence[Posting]
     near: dict[int, Posting]
     suggestions: dict[object, Suggestion]
-    not_in_books_minor: int
-    """What the bank has moved and the books have not."""
-    not_at_bank_minor: int
-    """What the books have moved and no statement shows yet."""
-    books_minor: int
     following: Page
     """From where the next pages follow; zero where there is none."""
-
-    @property
-    def unexplained_minor(self) -> int:
-        """What is left between bank and books after both; zero when they agree."""
-        return (
-            self.statement.closing_minor
-            - self.not_in_books_minor
-            + self.not_at_bank_minor
-            - self.books_minor
-        )
 
 
 def reconciliation(statement: BankStatement, page: Page = Page()) -> Reconciliation:
@@ -79,14 +124,12 @@ def reconciliation(statement: BankStatement, page: Page = Page()) -> Reconciliat
     found = suggest(waiting, near)
     return Reconciliation(
         statement=statement,
+        sums=balances(statement),
         unmatched=unmatched[:SHOWN],
         matched=matched[:SHOWN],
         free=free[:SHOWN],
         near={one.id: one for one in near},
         suggestions={line: one for one in found for line in one.lines},
-        not_in_books_minor=open_lines.aggregate(sum=Sum("amount_minor"))["sum"] or 0,
-        not_at_bank_minor=open_minor(account.pk, began, on),
-        books_minor=books.balance(statement.programme_id, account.code, on=on),
         following=Page(
             unmatched[SHOWN - 1].place if len(unmatched) > SHOWN else 0,
             matched[SHOWN - 1].place if len(matched) > SHOWN else 0,

@@ -148,13 +148,18 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
     unit = row.account.currency
     asked = Page(*(_place(request.GET.get(name, "")) for name in ("line", "matched", "posting")))
     found = reconciliation(row, asked)
-    gap = found.unexplained_minor
+    gap = found.sums.unexplained_minor
     items = [
         Item(_("Account"), account_labels(row.programme_id, [row.account.code])[row.account.code]),
         Item(_("Balance by the bank"), money(row.closing_minor, unit)),
-        Item(_("At the bank, not in the books"), money(found.not_in_books_minor, unit)),
-        Item(_("In the books, not at the bank"), money(found.not_at_bank_minor, unit)),
-        Item(_("Balance by the books"), money(found.books_minor, unit)),
+        Item(_("At the bank, not in the books"), money(found.sums.not_in_books_minor, unit)),
+        Item(_("In the books, not at the bank"), money(found.sums.not_at_bank_minor, unit)),
+        *(
+            [Item(_("Matched with a day after the last one"), money(later, unit))]
+            if (later := found.sums.later_minor)
+            else []
+        ),
+        Item(_("Balance by the books"), money(found.sums.books_minor, unit)),
         Item(_("Unexplained"), money(gap, unit) if gap else _("Nothing: bank and books agree")),
     ]
     if row.known_lines:
