@@ -22,8 +22,9 @@ from dayaq.cash.models import (
     StatementLine,
 )
 from dayaq.cash.queries import statements
-from dayaq.cash.queries.statements import in_suspense, reconciliation
-from dayaq.cash.services import bank
+from dayaq.cash.queries.closing import bank_reconciled
+from dayaq.cash.queries.statements import balances, in_suspense, reconciliation
+from dayaq.cash.services import bank, suspense
 from dayaq.credit import services as credit
 from dayaq.credit.models import Receipt
 from dayaq.kernel.errors import NotAllowed, Refused
@@ -68,7 +69,7 @@ def test_a_statement_leads_from_bank_to_books_and_nothing_is_left_over() -> None
     row = imported(made)
     before = reconciliation(row)
     assert [one.amount_minor for one in before.unmatched] == [100_000_00, 83_33, -2_50]
-    assert before.unexplained_minor == 0
+    assert before.sums.unexplained_minor == 0
     assert before.suggestions[line(100_000_00).pk].postings == (before.free[0].id,)
 
     told = act(made)
@@ -77,7 +78,7 @@ def test_a_statement_leads_from_bank_to_books_and_nothing_is_left_over() -> None
     bank.post_charge(**told, line_id=line(-2_50).pk)  # type: ignore[arg-type]
 
     after = reconciliation(row)
-    assert (after.unmatched, after.free, after.unexplained_minor) == ([], [], 0)
+    assert (after.unmatched, after.free, after.sums.unexplained_minor) == ([], [], 0)
     pid = build.programme().pk
     assert books.balance(pid, "bank") == CLOSING
     assert books.balance(pid, "suspense") == -83_33
@@ -152,7 +153,7 @@ def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
     told = act(made)
     bank.put_in_suspense(**told, line_id=line(83_33).pk)  # type: ignore[arg-type]
 
-    made_clearing = bank.clear_to_loan(
+    made_clearing = suspense.clear_to_loan(
         **told,
         line_id=line(83_33).pk,
         loan_code=loan.code,
@@ -170,7 +171,7 @@ def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
     )  # fmt: skip
     assert in_suspense(pid) == []
     with pytest.raises(Refused, match="left suspense"):
-        bank.clear_to_loan(
+        suspense.clear_to_loan(
             **told,
             line_id=line(83_33).pk,
             loan_code=loan.code,
@@ -196,19 +197,19 @@ def test_one_transfer_for_several_loans_leaves_suspense_in_parts() -> None:
     }  # fmt: skip
     for wrong in (83_34, 0, -1):
         with pytest.raises(Refused, match="No more leaves suspense"):
-            bank.clear_to_loan(**to_loan, amount_minor=wrong)
+            suspense.clear_to_loan(**to_loan, amount_minor=wrong)
 
-    first = bank.clear_to_loan(**to_loan, amount_minor=50_00)
+    first = suspense.clear_to_loan(**to_loan, amount_minor=50_00)
     assert [one.left_minor for one in in_suspense(pid)] == [33_33]
     with pytest.raises(Refused, match="No more leaves suspense"):
-        bank.clear_to_loan(**to_loan, amount_minor=33_34)
+        suspense.clear_to_loan(**to_loan, amount_minor=33_34)
     with pytest.raises(IntegrityError, match="no more leaves suspense"), transaction.atomic():
         Clearing.objects.create(
             line=unknown, amount_minor=33_34, reason="x", cleared_by_id=made.accountant.user_id,
             cleared_on=ON,
         )  # fmt: skip
-    bank.clear_to_loan(**to_loan, amount_minor=20_00)
-    bank.send_back(**told, line_id=unknown.pk, reason="Too much was sent")
+    suspense.clear_to_loan(**to_loan, amount_minor=20_00)
+    suspense.send_back(**told, line_id=unknown.pk, reason="Too much was sent")
     assert (in_suspense(pid), books.balance(pid, "suspense")) == ([], 0)
     assert books.balance(pid, "bank") == 100_000_00 - 1_000_00 + 70_00
     assert books.loan_balances([loan.pk])[loan.pk] == 1_000_00 - 70_00
@@ -225,7 +226,7 @@ def test_money_nobody_claims_goes_back_to_its_payer() -> None:
     imported(made)
     told = act(made)
     bank.put_in_suspense(**told, line_id=line(83_33).pk)  # type: ignore[arg-type]
-    bank.send_back(**told, line_id=line(83_33).pk, reason="Sent by mistake")  # type: ignore[arg-type]
+    suspense.send_back(**told, line_id=line(83_33).pk, reason="Sent by mistake")  # type: ignore[arg-type]
     assert books.balance(build.programme().pk, "suspense") == 0
     assert in_suspense(build.programme().pk) == []
 
@@ -251,6 +252,79 @@ def test_a_line_takes_money_in_one_direction_only_and_once() -> None:
             line_ids=[line(-2_50).pk],
             transfer_ids=[first.transfer_id],  # type: ignore[arg-type]
         )
+
+
+def stated(made: lending.Setting, day: str, amount: str, opening: int) -> BankStatement:
+    """A statement of one line."""
+    content = f"Tarix;Təyinat;Məbləğ\r\n{day};Ödəniş;{amount}\r\n".encode()
+    moved = int(amount.replace(",", ""))
+    row = bank.stage_statement(
+        by=made.accountant, content=content, file_name=f"{day}.csv", opening_minor=opening,
+        closing_minor=opening + moved, at=AT,
+    )  # fmt: skip
+    columns = Columns("Tarix", "Təyinat", "Məbləğ")
+    return bank.name_columns(by=made.accountant, statement_id=row.pk, columns=columns, on=ON, at=AT)
+
+
+def posted(made: lending.Setting, on: dt.date) -> None:
+    """10 manat come in by the books."""
+    ledger.post(
+        key="slip", on=on, at=AT, by=made.accountant, memo="test",
+        transfers=[ledger.Leg("bank", "suspense", 10_00)], event_id=build.an_event(made.accountant),
+    )  # fmt: skip
+
+
+def match_likely(made: lending.Setting, row: BankStatement) -> None:
+    for one in set(reconciliation(row).suggestions.values()):
+        bank.match_lines(**act(made), line_ids=one.lines, transfer_ids=one.postings)  # type: ignore[arg-type]
+
+
+FEBRUARY = (dt.date(2011, 2, 1), dt.date(2011, 2, 28))
+
+
+def test_what_the_books_had_only_in_the_next_month_is_explained() -> None:
+    """By hand: bank 100,010 on 28 February, books 100,000 until 2 March."""
+    made = lending.setting()
+    row = stated(made, "28.02.2011", "10,00", 100_000_00)
+    posted(made, dt.date(2011, 3, 2))
+    assert reconciliation(row).sums.unexplained_minor == 0
+    match_likely(made, row)
+    after = balances(row)
+    assert (after.later_minor, after.unexplained_minor) == (10_00, 0)
+    assert "agrees" in bank_reconciled(row.programme_id, *FEBRUARY).text
+
+
+def test_what_the_bank_had_only_in_the_next_month_is_explained() -> None:
+    """By hand: books 100,015 on 20 February, bank 100,005 until 2 March."""
+    made = lending.setting()
+    row = stated(made, "20.02.2011", "5,00", 100_000_00)
+    bank.put_in_suspense(**act(made), line_id=line(5_00).pk)  # type: ignore[arg-type]
+    posted(made, dt.date(2011, 2, 20))
+    assert (balances(row).not_at_bank_minor, balances(row).unexplained_minor) == (10_00, 0)
+    match_likely(made, stated(made, "02.03.2011", "10,00", 100_005_00))
+    after = balances(row)
+    assert (after.later_minor, after.unexplained_minor) == (-10_00, 0)
+    assert "agrees" in bank_reconciled(row.programme_id, *FEBRUARY).text
+    assert "agrees" in bank_reconciled(row.programme_id, dt.date(2011, 3, 1), ON).text
+
+
+def test_a_month_is_not_reconciled_while_bank_and_books_differ() -> None:
+    """The statement opens with a manat more than the books have; the bank's next list is right."""
+    made = lending.setting()
+    row = stated(made, "20.02.2011", "5,00", 100_001_00)
+    bank.put_in_suspense(**act(made), line_id=line(5_00).pk)  # type: ignore[arg-type]
+    found = bank_reconciled(row.programme_id, *FEBRUARY)
+    assert (found.done, "1,00" in found.text) == (False, True)
+    again = bank.stage_statement(
+        by=made.accountant, content="Tarix;Təyinat;Məbləğ\n20.02.2011;Ödəniş;5,00\n".encode(),
+        file_name="again.csv", opening_minor=100_000_00, closing_minor=100_005_00,
+        at=AT + dt.timedelta(hours=1),
+    )  # fmt: skip
+    bank.name_columns(
+        by=made.accountant, statement_id=again.pk, columns=Columns("Tarix", "Təyinat", "Məbləğ"),
+        on=ON, at=AT,
+    )  # fmt: skip
+    assert bank_reconciled(row.programme_id, *FEBRUARY).done
 
 
 def test_only_the_accountant_reconciles() -> None:
@@ -301,7 +375,7 @@ def test_two_lines_are_one_posting_and_one_line_is_three() -> None:
             transfer_ids=one.postings,  # type: ignore[arg-type]
         )
     after = reconciliation(row)
-    assert (after.unmatched, after.free, after.unexplained_minor) == ([], [], 0)
+    assert (after.unmatched, after.free, after.sums.unexplained_minor) == ([], [], 0)
     assert Matching.objects.count() == 2
     assert (LineMatch.objects.count(), PostingMatch.objects.count()) == (3, 4)
 

@@ -17,9 +17,10 @@ from dayaq.kernel.exchange import Exchange
 from dayaq.ledger import queries, services, statements
 from dayaq.ledger.domain.fund import Donated
 from dayaq.ledger.exchange import services as exchange
-from dayaq.ledger.exchange.queries import month_valued, positions, revaluations
+from dayaq.ledger.exchange.queries import deals, month_valued, positions, revaluations
+from dayaq.ledger.fund import services as fund
 from dayaq.ledger.fund.queries import identity_on, left_over, turns_on
-from dayaq.ledger.models import Revaluation
+from dayaq.ledger.models import Contribution, Deal, Revaluation, Window
 from tests import build
 from tests.safety.addresses import browser, in_march_2011
 
@@ -221,6 +222,183 @@ def test_the_database_refuses_to_change_a_revaluation() -> None:
     value(euros(), 1_000_00)
     with pytest.raises(DatabaseError), transaction.atomic():
         Revaluation.objects.update(value_minor=9)
+
+
+def test_an_exchange_keeps_its_rate_with_the_day_and_the_banks_paper() -> None:
+    """448 for 400 are 1.12. A printed rate is kept, if both amounts are of it."""
+    by = euros()
+    sell(by, 400_00, 448_00)
+    made = Deal.objects.get()
+    assert (made.rate, made.on, made.paper) == (Decimal("1.12"), SOLD, "S40000")
+    assert (made.foreign_minor, made.own_minor) == (400_00, 448_00)
+    assert made.entry.key == "exchange:S40000"
+    with pytest.raises(Refused, match="do not come to this rate"):
+        sell(by, 33_33, 37_34, rate=Decimal("1.12"))
+    sell(by, 33_33, 37_33, rate=Decimal("1.12"), reference="S2")
+    exchange.buy_currency(
+        by=by, currency="EUR", window="ada", foreign_minor=100_00, own_minor=113_00,
+        reference="B1", on=SOLD, at=AT,
+    )  # fmt: skip
+    assert [one.rate for one in deals(by.programme_id)] == [
+        Decimal("1.13"), Decimal("1.12"), Decimal("1.12"),
+    ]  # fmt: skip
+    with pytest.raises(Refused):
+        sell(by, 33_33, 37_33, rate=Decimal("1.12"), reference="S2")
+    assert Deal.objects.count() == 3, "the same paper is one exchange"
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"foreign_minor": 0}, "a_deal_is_above_zero"),
+        ({"own_minor": -1}, "a_deal_is_above_zero"),
+        ({"rate": 0}, "a_deal_names_its_rate_and_its_paper"),
+        ({"paper": ""}, "a_deal_names_its_rate_and_its_paper"),
+    ],
+)
+def test_the_database_refuses_an_exchange_without_rate_or_paper(
+    changes: dict[str, Any], name: str
+) -> None:
+    by = euros()
+    entry = Contribution.objects.get().entry
+    values = {
+        "programme_id": by.programme_id, "entry": entry, "on": SOLD, "currency": "EUR",
+        "foreign_minor": 1, "own_minor": 1, "rate": 1, "paper": "S", **changes,
+    }  # fmt: skip
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Deal.objects.create(**values)
+
+
+def test_the_database_refuses_to_change_the_rate_of_an_exchange() -> None:
+    by = euros()
+    sell(by, 400_00, 448_00)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Deal.objects.update(rate=2)
+    with pytest.raises(IntegrityError, match="entry_id"), transaction.atomic():
+        Deal.objects.create(
+            programme_id=by.programme_id, entry=Deal.objects.get().entry, on=SOLD, currency="EUR",
+            foreign_minor=1, own_minor=1, rate=1, paper="again",
+        )  # fmt: skip
+
+
+def owed(amount_minor: int) -> tuple[Actor, Actor]:
+    """EUR 1,000 of a donor in euro stand at 1,100 manat; of that some is to go back."""
+    by = euros()
+    Window.objects.filter(code="ada").update(currency="EUR")
+    officer = build.actor(Role.PROGRAMME_OFFICER)
+    fund.owe_to_donor(
+        by=officer, window="ada", amount_minor=amount_minor, reason="Clause 9", on=SOLD, at=AT
+    )
+    return by, officer
+
+
+def give_back(by: Actor, foreign: int, own: int, **more: Any) -> None:
+    exchange.return_currency(
+        **{
+            "by": by, "window": "ada", "foreign_minor": foreign, "own_minor": own,
+            "reference": f"R{foreign}", "on": SOLD, "at": AT, **more,
+        }
+    )  # fmt: skip
+
+
+def test_a_donor_is_paid_in_the_own_currency_at_what_it_stood_at() -> None:
+    """By hand: 400 euro stood at 440 and settle 448: a gain of 8. 600 stood at 660, settle 652."""
+    by, _officer = owed(1_100_00)
+    pid = by.programme_id
+    assert identity_on(pid, SOLD).lines["due_to_donor"] == -1_100_00
+    give_back(by, 400_00, 448_00)
+    assert (standing("foreign:eur"), standing("position:eur")) == (600_00, 660_00)
+    assert (-standing("income.exchange"), -standing("due_to_donor:ada")) == (8_00, 652_00)
+    assert agrees(SOLD)
+    give_back(by, 600_00, 652_00, rate=None)
+    assert standing("expense.exchange") == 8_00
+    assert standing("due_to_donor:ada") == standing("position:eur") == 0
+    assert left_over(pid) == {}
+    assert queries.free_windows(pid)["ada"] == 0
+    assert [one.paper for one in deals(pid)] == ["R60000", "R40000"]
+    for day in range(60):
+        assert agrees(GIVEN + dt.timedelta(days=day))
+
+
+def test_no_more_goes_back_than_was_set_aside_or_is_held_and_by_another_person() -> None:
+    by, officer = owed(500_00)
+    with pytest.raises(Refused, match="No more can be paid"):
+        give_back(by, 100_00, 500_01)
+    with pytest.raises(Refused, match="not as much money in this currency"):
+        give_back(by, 1_000_01, 500_00)
+    with pytest.raises(Refused, match="do not come to this rate"):
+        give_back(by, 400_00, 448_01, rate=Decimal("1.12"))
+    with pytest.raises(NotAllowed):
+        give_back(officer, 100_00, 110_00)
+    with pytest.raises(Refused, match="no such window"):
+        give_back(by, 100_00, 110_00, window="none")
+    with pytest.raises(Refused, match="free money"):
+        fund.owe_to_donor(
+            by=officer, window="ada", amount_minor=600_01, reason="Clause 9", on=SOLD, at=AT
+        )
+    assert standing("foreign:eur") == 1_000_00
+
+
+def test_euros_set_aside_are_not_paid_out_of_the_manat_of_others() -> None:
+    """Of 1,100 set aside only the 200 manat of the window itself are in the bank for it."""
+    build.fund(5_000_00, "korea")
+    build.fund(200_00)
+    by, _officer = owed(1_100_00)
+    told: dict[str, Any] = {"by": by, "window": "ada", "reference": "T", "on": SOLD, "at": AT}
+    with pytest.raises(Refused, match="not as much money in the bank"):
+        fund.pay_donor(**told, amount_minor=200_01)
+    fund.pay_donor(**told, amount_minor=200_00)
+    give_back(by, 1_000_00, 900_00)
+    assert standing("bank") == 5_000_00
+    assert queries.free_windows(by.programme_id)["ada"] == 0
+    assert agrees(SOLD)
+
+
+def test_a_window_in_manat_is_not_paid_in_euro() -> None:
+    by = euros()
+    fund_officer = build.actor(Role.PROGRAMME_OFFICER)
+    with pytest.raises(Refused, match="free money"):
+        fund.owe_to_donor(
+            by=fund_officer, window="ada", amount_minor=1, reason="Clause 9", on=SOLD, at=AT
+        )
+    assert standing("foreign:eur") == 1_000_00
+    assert by.can("ledger.pay_donor")
+
+
+def test_the_payment_to_a_donor_and_its_rate_stand_on_their_pages() -> None:
+    in_march_2011()
+    by, _officer = owed(1_100_00)
+    sell(by, 100_00, 115_00)
+    client = browser(by)
+    assert (
+        reverse("ledger:pay_donor_in_currency")
+        in client.get(reverse("ledger:fund")).content.decode()
+    )
+    url = reverse("ledger:pay_donor_in_currency")
+    page = client.get(url).content.decode().replace("\u00a0", " ")
+    assert "900,00 EUR on the account, 1 100,00 AZN set aside" in page
+    answers = {"window": "ada", "foreign_minor": "400", "own_minor": "448", "rate": "1.13",
+               "reference": "R1", **day("on", SOLD)}  # fmt: skip
+    wrong = client.post(url, {"command_id": str(uuid4()), **answers})
+    assert wrong.status_code == 422
+    assert "do not come to this rate" in wrong.content.decode()
+    answers["rate"] = "1.12"
+    assert client.post(url, {"command_id": str(uuid4()), **answers}).status_code == 302
+    rates = client.get(reverse("programme:rates")).content.decode().replace("\u00a0", " ")
+    assert "1 EUR = 1,12 AZN" in rates
+    assert "1 EUR = 1,15 AZN" in rates
+    assert "400,00 EUR" in rates
+    for made in Deal.objects.all():
+        address = reverse("ledger:entry", args=[made.entry_id])
+        assert address in rates
+        shown = client.get(address).content.decode()
+        assert f"10.02.2011, paper {made.paper} of the bank" in shown
+    given = client.get(reverse("ledger:entry", args=[Contribution.objects.get().entry_id]))
+    assert "1 EUR = 1,1, 10.01.2011, CBA" in given.content.decode()
+    fund_page = client.get(reverse("ledger:fund")).content.decode()
+    assert "Both sides are the same." in fund_page
+    manager = browser(build.actor(Role.PROJECT_MANAGER))
+    assert manager.get(url).status_code == 403
 
 
 def day(name: str, on: dt.date) -> dict[str, str]:

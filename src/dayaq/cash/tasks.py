@@ -12,7 +12,7 @@ from dayaq.cash.queries.bags import Bag, bag_of, bags, waiting
 from dayaq.cash.queries.closing import uncounted_days
 from dayaq.cash.queries.flags import Flag, recent_flags
 from dayaq.cash.queries.second import Void, waiting_for_second
-from dayaq.cash.queries.statements import in_suspense
+from dayaq.cash.queries.statements import in_suspense, unmatched_lines
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.prepared import prepared
@@ -42,7 +42,7 @@ def to_receive(actor: Actor) -> list[HandOver]:
 
 def to_count(actor: Actor, today: dt.date) -> list[dt.date]:
     """Today or yesterday, if office cash moved and was not counted."""
-    return uncounted_days(_programme(actor), today - dt.timedelta(days=1), today)
+    return uncounted_days(actor.programme_id, today - dt.timedelta(days=1), today)
 
 
 def to_settle(actor: Actor) -> list[CashCount]:
@@ -72,13 +72,9 @@ def own_bag(actor: Actor, today: dt.date) -> list[Bag]:
     return [bag] if bag.is_over or bag.is_late else []
 
 
-def to_match(actor: Actor) -> list[StatementLine]:
-    """Lines of the bank that are not in the books."""
-    return list(
-        StatementLine.objects.filter(programme_id=actor.programme_id, match__isnull=True).order_by(
-            "on"
-        )
-    )
+def to_match(actor: Actor, shown: int) -> list[StatementLine]:
+    """The oldest lines of the bank that are not in the books; `number_of` says of all."""
+    return unmatched_lines(actor.programme_id, shown)
 
 
 def unknown_money(actor: Actor) -> list[StatementLine]:

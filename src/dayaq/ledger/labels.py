@@ -54,6 +54,7 @@ PER_CURRENCY: Mapping[str, Any] = {
     "foreign": gettext_lazy("Bank account in another currency"),
     "trading": gettext_lazy("Exchanged"),
     "position": gettext_lazy("Money in another currency"),
+    "foreign_suspense": gettext_lazy("Money not assigned yet"),
 }
 
 _entries: dict[str, Any] = {

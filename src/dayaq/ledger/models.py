@@ -287,6 +287,38 @@ class Revaluation(Row):
         indexes = [models.Index(fields=["programme", "on"], name="revaluations_by_day")]
 
 
+class Deal(Row):
+    """An exchange as the bank's paper shows it: both amounts, and the rate it was dealt at.
+
+    1 unit of `currency` was `rate` of the programme's own on that day; the paper is the source.
+    """
+
+    programme = models.ForeignKey("access.Programme", models.PROTECT)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="deal")
+    on = models.DateField()
+    currency = models.CharField(max_length=3)
+    foreign_minor = models.BigIntegerField()
+    own_minor = models.BigIntegerField()
+    rate = models.DecimalField(max_digits=18, decimal_places=8)
+    paper = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(foreign_minor__gt=0, own_minor__gt=0), name="a_deal_is_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(rate__gt=0) & ~Q(paper=""), name="a_deal_names_its_rate_and_its_paper"
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "-on"], name="deals_by_day")]
+
+    def as_rate(self, own: str) -> str:
+        """The rate as a person reads it: 1 EUR = 1,12 AZN."""
+        return f"1 {self.currency} = {self.rate.normalize():f} {own}".replace(".", ",")
+
+
+append_only("ledger_deal", "An exchange never changes; what was wrong is exchanged back")
 append_only("ledger_revaluation", "A revaluation never changes; the next one corrects it")
 append_only("ledger_contribution", "A contribution never changes; reverse its entry")
 append_only("ledger_entry", "A posted entry never changes; reverse it")
@@ -302,6 +334,12 @@ constraint(
     "a_revaluation_names_its_rate_with_day_and_source",
     _("A revaluation needs its rate, the day of the rate and who says so."),
 )
+constraint("a_deal_is_above_zero", _("What is exchanged is above zero."))
+constraint(
+    "a_deal_names_its_rate_and_its_paper",
+    _("An exchange needs its rate and the number of the bank's paper."),
+)
+constraint("ledger_deal_entry_id_key", _("The rate of this exchange is recorded already."))
 constraint("a_revaluation_posts_its_difference", _("A revaluation posts what it changes."))
 constraint("a_transfer_is_above_zero", _("An amount posted must be above zero."))
 constraint("a_transfer_has_two_accounts", _("A transfer needs two different accounts."))

@@ -111,6 +111,27 @@ def loan_balances(loan_ids: Iterable[UUID], *, on: dt.date | None = None) -> dic
     return {loan_id: found.get(loan_id, 0) for loan_id in ids}
 
 
+@dataclass(frozen=True, slots=True)
+class BankAccount:
+    """An account at the bank: of the programme's own currency, or of another."""
+
+    id: UUID
+    code: str
+    currency: str
+    is_own: bool
+
+
+def bank_accounts(programme_id: UUID) -> list[BankAccount]:
+    """Every open bank account of the programme, that of its own currency first."""
+    rows = db.fetch(
+        "SELECT a.id, a.code, a.currency, a.code = 'bank' FROM ledger_account a "
+        "WHERE a.programme_id = %s AND (a.code = 'bank' OR a.code LIKE 'foreign:%%') "
+        "AND a.closed_on IS NULL ORDER BY a.code",
+        [programme_id],
+    )
+    return [BankAccount(*row) for row in rows]
+
+
 def windows(programme_id: UUID) -> list[Window]:
     """The fund's windows, oldest first."""
     return list(

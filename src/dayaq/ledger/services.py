@@ -127,12 +127,14 @@ def receive_contribution(
     at: dt.datetime,
     donated: Donated | None = None,
     is_kept: bool = False,
+    from_suspense: bool = False,
 ) -> Entry:
     """Book a donor's money into the fund: bank against the capital of its window.
 
     :param amount_minor: what the bank credited, in the programme's currency
     :param donated: what the donor gave in another currency, and the rate it came in at
     :param is_kept: it stays on the bank account in the donor's currency
+    :param from_suspense: it is at the bank already, and waited until its donor was known
     :raises Refused: the donor's amount at that rate does not come to what was credited
     """
     by.require("ledger.contribute")
@@ -143,9 +145,11 @@ def receive_contribution(
             N_("The donor's amount at this rate does not come to what the bank credited."),
             field="amount_minor",
         )
-    legs = [Leg("bank", f"capital:{window.code}", amount_minor, window.code)]
-    if is_kept:
-        legs = _kept(given, amount_minor, window.code, currency)
+    lies_on = "suspense" if from_suspense else "bank"
+    legs = [Leg(lies_on, f"capital:{window.code}", amount_minor, window.code)]
+    if is_kept or (from_suspense and given.currency != currency):
+        lies_on = "foreign_suspense" if from_suspense else "foreign"
+        legs = _kept(given, amount_minor, window.code, currency, lies_on)
     event_id = record(
         "ledger.contribution_received", by=by, on=on, at=at,
         subjects=[("programme", window.programme_id)],
@@ -167,13 +171,13 @@ def receive_contribution(
     return entry
 
 
-def _kept(given: Donated, amount_minor: int, window: str, own: str) -> list[Leg]:
+def _kept(given: Donated, amount_minor: int, window: str, own: str, on: str) -> list[Leg]:
     """Foreign money on its own account, and what it stands at; no transfer crosses currencies."""
     if given.currency == own:
         raise Refused(N_("Only money in another currency stays on its account."), field="is_kept")
     code = given.currency.lower()
     return [
-        Leg(f"foreign:{code}", f"trading:{code}", given.amount_minor, window),
+        Leg(f"{on}:{code}", f"trading:{code}", given.amount_minor, window),
         Leg(f"position:{code}", f"capital:{window}", amount_minor, window),
     ]
 

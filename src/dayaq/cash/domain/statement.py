@@ -12,6 +12,11 @@ from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.money import MAX_MINOR, minor_digits, parse_minor
 
 LINES_MAX = 5_000
+SIGNS = {
+    "AZN": ("₼", r"man\.?"), "EUR": ("€",), "USD": (r"\$",), "GEL": ("₾",), "CHF": (r"Fr\.?",),
+}  # fmt: skip
+"""How banks mark an amount of a currency, besides its code."""
+
 DAY_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y")
 
 
@@ -78,6 +83,8 @@ def minor(cell: object, currency: str) -> int:
 
     >>> minor("-1 000,50", "AZN"), minor(Decimal("12.5"), "AZN"), minor(None, "AZN")
     (-100050, 1250, 0)
+    >>> minor("1 000,50 €", "EUR"), minor("-3,00 EUR", "EUR"), minor("5 ₼", "AZN")
+    (100050, -300, 500)
     """
     if cell is None or isinstance(cell, bool):
         return 0
@@ -87,7 +94,8 @@ def minor(cell: object, currency: str) -> int:
             raise ValueError("not a whole number of minor units")
         return int(scaled)
     text = str(cell).strip().replace("\u2212", "-")
-    text = re.sub(r"\s*(AZN|₼|man\.?)$", "", text, flags=re.IGNORECASE)
+    unit = "|".join([currency, *SIGNS.get(currency, ())])
+    text = re.sub(rf"^({unit})\s*|\s*({unit})$", "", text, flags=re.IGNORECASE)
     if text in ("", "-"):
         return 0
     is_negative = text.startswith("-") or (text.startswith("(") and text.endswith(")"))

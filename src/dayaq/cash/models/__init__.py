@@ -104,6 +104,11 @@ constraint("cash_linematch_line_id_key", _("This line has been matched already."
 constraint(
     "a_match_has_equal_sums", _("The lines of the bank and the postings do not come to one sum.")
 )
+constraint("a_match_is_of_one_account", _("A match is of one bank account."))
+constraint(
+    "an_imported_statement_keeps_its_account",
+    _("The lines of this statement are in. It stays on its account."),
+)
 constraint("cash_postingmatch_transfer_id_key", _("This posting belongs to another line already."))
 constraint("a_clearing_is_above_zero", _("Enter an amount above zero."))
 constraint("no_more_leaves_suspense_than_came", _("No more leaves suspense than came in."))

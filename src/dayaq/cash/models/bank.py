@@ -27,9 +27,13 @@ class ColumnMapping(Row):
 
 
 class BankStatement(Row):
-    """A statement as the bank sent it. Its rows wait in `staged` until the columns are named."""
+    """A statement as the bank sent it. Its rows wait in `staged` until the columns are named.
+
+    Every amount of it, and of its lines, is in the currency of its account.
+    """
 
     programme = models.ForeignKey("access.Programme", models.PROTECT, related_name="+")
+    account = models.ForeignKey("ledger.Account", models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     header = models.JSONField()
@@ -72,6 +76,11 @@ class StatementLine(Row):
 
     objects: models.Manager[StatementLine] = models.Manager()
 
+    @property
+    def currency(self) -> str:
+        """The currency of the account it is a movement of."""
+        return self.statement.account.currency
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -93,7 +102,8 @@ class Matching(Row):
     """What lines of the bank are in the books: lines and postings of one sum. Append-only.
 
     Mostly it is one line and one posting; a deposit that the bank shows in two parts, or one
-    transfer for several loans, has several on one side. A trigger compares the sums.
+    transfer for several loans, has several on one side. A trigger compares the sums, in the
+    currency of the one account they are on.
     """
 
     programme = models.ForeignKey("access.Programme", models.PROTECT, related_name="+")
@@ -114,7 +124,10 @@ class LineMatch(Row):
 
 
 class PostingMatch(Row):
-    """An entry on the bank account, named by its first transfer, in a matching. Append-only."""
+    """An entry on a bank account, named by its first transfer there, in a matching. Append-only.
+
+    An exchange is an entry on two accounts: each of them has a transfer of its own for it.
+    """
 
     transfer = models.OneToOneField("ledger.Transfer", models.PROTECT, related_name="+")
     matching = models.ForeignKey(Matching, models.PROTECT, related_name="postings")

@@ -12,18 +12,38 @@ from django.utils.translation import gettext as _
 from dayaq.cash.models import BankStatement, CashCount, HandOver, SecondKind, StatementLine
 from dayaq.cash.queries.moves import moves
 from dayaq.cash.queries.second import waiting_for_second
+from dayaq.cash.queries.statements import balances
 from dayaq.credit.models import CollectionBatch
+from dayaq.kernel import db
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.money import Money
 from dayaq.ledger.closing import Finding
+from dayaq.ledger.queries import bank_accounts
+
+# Office cash moved on these days, and whether it was counted on each. Read only here: a count is
+# of this room, the transfers are the ledger's.
+DAYS_MOVED = """
+SELECT m."on", EXISTS (
+  SELECT 1 FROM cash_cashcount c WHERE c.programme_id = %(programme)s AND c.officer_id IS NULL
+  AND c.counted_on = m."on")
+FROM (
+  SELECT t."on" FROM ledger_account a JOIN ledger_transfer t ON t.debit_id = a.id
+  WHERE a.programme_id = %(programme)s AND a.code = 'cash' AND t."on" BETWEEN %(from)s AND %(to)s
+  UNION
+  SELECT t."on" FROM ledger_account a JOIN ledger_transfer t ON t.credit_id = a.id
+  WHERE a.programme_id = %(programme)s AND a.code = 'cash' AND t."on" BETWEEN %(from)s AND %(to)s
+) m ORDER BY 1
+"""
 
 
-def uncounted_days(programme: Programme, frm: dt.date, to: dt.date) -> list[dt.date]:
+def days_moved(programme_id: UUID, frm: dt.date, to: dt.date) -> dict[dt.date, bool]:
+    """Days on which office cash moved, and of each whether it was counted."""
+    return dict(db.fetch(DAYS_MOVED, {"programme": programme_id, "from": frm, "to": to}))
+
+
+def uncounted_days(programme_id: UUID, frm: dt.date, to: dt.date) -> list[dt.date]:
     """Days on which office cash moved and nobody counted it."""
-    moved = {move.on for move in moves(programme, "cash", frm, to)}
-    counted = CashCount.objects.filter(
-        programme=programme, officer__isnull=True, counted_on__range=(frm, to)
-    )
-    return sorted(moved - set(counted.values_list("counted_on", flat=True)))
+    return [day for day, counted in days_moved(programme_id, frm, to).items() if not counted]
 
 
 def open_differences(programme: Programme, to: dt.date) -> int:
@@ -53,11 +73,10 @@ def unmatched(programme: Programme, to: dt.date) -> int:
 
 def cash_counted(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
     """The box was counted on the last day it moved, or later; days without a count are named."""
-    programme = Programme.objects.get(pk=programme_id)
-    moved = {move.on for move in moves(programme, "cash", frm, to)}
+    moved = days_moved(programme_id, frm, to)
     if not moved:
         return Finding(True, _("Office cash did not move."))
-    counts = CashCount.objects.filter(programme=programme, officer__isnull=True)
+    counts = CashCount.objects.filter(programme_id=programme_id, officer__isnull=True)
     last = counts.aggregate(day=Max("counted_on"))["day"]
     if last is None or last < max(moved):
         return Finding(
@@ -65,7 +84,7 @@ def cash_counted(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
             % {"day": f"{max(moved):%d.%m.%Y}"},
             reverse("cash:count"),
         )  # fmt: skip
-    if missed := uncounted_days(programme, frm, to):
+    if missed := [day for day, counted in moved.items() if not counted]:
         return Finding(
             True, _("Counted later, but not on the day: %(days)s.")
             % {"days": ", ".join(f"{day:%d.%m}" for day in missed)},
@@ -93,16 +112,54 @@ def handed_over(programme_id: UUID, _frm: dt.date, to: dt.date) -> Finding:
 
 
 def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
-    """No line of a bank statement waits; where there is no statement the sheet says so."""
+    """No line of a bank statement waits, of any account; the sheet names those without one."""
     programme = Programme.objects.get(pk=programme_id)
     url = reverse("cash:statements")
     if found := unmatched(programme, to):
         return Finding(False, _("%(count)s bank lines are not matched.") % {"count": found}, url)
-    if StatementLine.objects.filter(programme=programme, on__range=(frm, to)).exists():
-        return Finding(True, _("The bank statement agrees with the books."))
-    if moves(programme, "bank", frm, to):
+    if differs := _differing(programme, frm, to):
+        return differs
+    accounts = bank_accounts(programme_id)
+    stated = set(
+        StatementLine.objects.filter(programme=programme, on__range=(frm, to)).values_list(
+            "statement__account_id", flat=True
+        )
+    )
+    missing = [
+        one.currency
+        for one in accounts
+        if one.id not in stated and moves(programme, one.code, frm, to)
+    ]
+    if missing and (stated or len(accounts) > 1):
+        return Finding(
+            True, _("No bank statement of this month was brought in for the account in %(money)s.")
+            % {"money": ", ".join(missing)},
+            url,
+        )  # fmt: skip
+    if missing:
         return Finding(True, _("No bank statement of this month was brought in."), url)
+    if stated:
+        return Finding(True, _("The bank statement agrees with the books."))
     return Finding(True, _("The bank account did not move."))
+
+
+def _differing(programme: Programme, frm: dt.date, to: dt.date) -> Finding | None:
+    """The first account whose newest statement of the month leaves something unexplained."""
+    newest = (
+        BankStatement.objects.filter(
+            programme=programme, staged__isnull=True, to_on__range=(frm, to)
+        )
+        .select_related("account")
+        .order_by("account_id", "-to_on", "-recorded_at")
+        .distinct("account_id")
+    )
+    for statement in newest:
+        if gap := balances(statement).unexplained_minor:
+            text = _("Bank and books differ by %(money)s that nothing explains.") % {
+                "money": Money(gap, statement.account.currency)
+            }
+            return Finding(False, text, reverse("cash:statement", args=[statement.pk]))
+    return None
 
 
 def waiting_in_words(programme_id: UUID, _today: dt.date) -> list[str]:

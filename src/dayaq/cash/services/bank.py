@@ -13,7 +13,6 @@ from uuid import UUID
 from dayaq.cash.domain.statement import Columns, Movement, read
 from dayaq.cash.models import (
     BankStatement,
-    Clearing,
     ColumnMapping,
     LineMatch,
     LineUse,
@@ -21,16 +20,15 @@ from dayaq.cash.models import (
     PostingMatch,
     StatementLine,
 )
-from dayaq.cash.queries.statements import around, in_suspense, open_postings
-from dayaq.credit.models import Loan, Receipt
-from dayaq.credit.services.deposits import apply_deposit
+from dayaq.cash.queries.statements import around, open_postings
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.access.models import Programme
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import format_minor
 from dayaq.kernel.spreadsheets import read_csv_rows, read_rows
 from dayaq.ledger import services as ledger
+from dayaq.ledger.exchange.services import bear_charge, open_suspense
+from dayaq.ledger.queries import BankAccount, bank_accounts
 
 
 def stage_statement(
@@ -41,13 +39,16 @@ def stage_statement(
     opening_minor: int,
     closing_minor: int,
     at: dt.datetime,
+    account: str = "bank",
 ) -> BankStatement:
     """Take the bank's file in; its columns are named next. The same file is the same statement.
 
     :param opening_minor: the balances as the statement prints them, to check the lines against
-    :raises Refused: the file cannot be read, or was imported already
+    :param account: the code of the bank account it is of; its amounts are in that currency
+    :raises Refused: the file cannot be read, or was imported already, or there is no such account
     """
     by.require("cash.reconcile")
+    chosen = _account(by, account)
     digest = hashlib.sha256(content).hexdigest()
     known = BankStatement.objects.filter(programme_id=by.programme_id, digest=digest).first()
     if known is not None and known.staged is None:
@@ -59,7 +60,7 @@ def stage_statement(
     header = [title for title in rows[0] if title != "row"]
     staged = [{key: _plain(value) for key, value in row.items()} for row in rows]
     values = {
-        "file_name": file_name[:200], "header": header, "staged": staged,
+        "account_id": chosen.id, "file_name": file_name[:200], "header": header, "staged": staged,
         "opening_minor": opening_minor, "closing_minor": closing_minor,
         "imported_by_id": by.user_id, "recorded_at": at,
     }  # fmt: skip
@@ -80,7 +81,8 @@ def name_columns(
     """
     by.require("cash.reconcile")
     row = (
-        BankStatement.objects.select_for_update()
+        BankStatement.objects.select_for_update(of=("self",))
+        .select_related("account")
         .filter(pk=statement_id, programme_id=by.programme_id)
         .first()
     )
@@ -88,7 +90,7 @@ def name_columns(
         raise NotFound(N_("There is no such statement."))
     if row.staged is None:
         raise Refused(N_("This statement has been imported already."))
-    currency = Programme.objects.get(pk=by.programme_id).currency
+    currency = row.account.currency
     movements = read(row.staged, columns, currency)
     _require_balance(row, movements, currency)
     lines = _new_lines(row, movements)
@@ -128,9 +130,12 @@ def match_lines(
     :raises Refused: another sum, or something that is matched already
     """
     lines = [_line(by, line_id) for line_id in dict.fromkeys(line_ids)]
+    accounts = {line.statement.account_id for line in lines}
+    if len(accounts) > 1:
+        raise Refused(N_("A match is of one bank account."), field="line_ids")
     wanted = set(transfer_ids)
     days = [line.on for line in lines]
-    open_ones = open_postings(by.programme_id, *around(days)) if days else []
+    open_ones = open_postings(accounts.pop(), *around(days)) if days else []
     postings = [one for one in open_ones if one.id in wanted]
     there = sum(line.amount_minor for line in lines)
     here = sum(posting.amount_minor for posting in postings)
@@ -140,7 +145,7 @@ def match_lines(
             field="transfer_ids",
         )
     for line in lines:
-        _told("cash.line_matched", by, line, on, at)
+        told("cash.line_matched", by, line, on, at)
     return _match(by, lines, [one.id for one in postings], LineUse.BOOKS, on)
 
 
@@ -152,93 +157,52 @@ def put_in_suspense(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -
     line = _line(by, line_id)
     if line.amount_minor < 0:
         raise Refused(N_("Only money that came in can wait in suspense."))
-    legs = [ledger.Leg("bank", "suspense", line.amount_minor, None, line.pk)]
+    account = line.statement.account
+    waits_on = (
+        "suspense"
+        if account.code == "bank"
+        else open_suspense(by=by, currency=account.currency, on=line.on)
+    )
+    legs = [ledger.Leg(account.code, waits_on, line.amount_minor, None, line.pk)]
     return _book(by, line, legs, "bank deposit", LineUse.SUSPENSE, on, at, "cash.line_suspended")
 
 
 def post_charge(*, by: Actor, line_id: UUID, on: dt.date, at: dt.datetime) -> Matching:
     """The bank took its charge: an expense of the fund.
 
-    :raises Refused: money that came in
+    From an account in another currency each window bears it by what it has there.
+
+    :raises Refused: money that came in, or more than the windows have on the account
     """
     line = _line(by, line_id)
     if line.amount_minor > 0:
         raise Refused(N_("A bank charge is money that went out."))
-    legs = [ledger.Leg("expense.bank", "bank", -line.amount_minor, None, line.pk)]
+    taken, currency = -line.amount_minor, line.currency
+    legs = (
+        [ledger.Leg("expense.bank", "bank", taken, None, line.pk)]
+        if line.statement.account.code == "bank"
+        else bear_charge(by=by, currency=currency, foreign_minor=taken, on=line.on)
+    )
     return _book(by, line, legs, "bank charge", LineUse.CHARGE, on, at, "cash.charge_posted")
 
 
-def clear_to_loan(
-    *,
-    by: Actor,
-    line_id: UUID,
-    loan_code: str,
-    reason: str,
-    on: dt.date,
-    at: dt.datetime,
-    amount_minor: int | None = None,
-) -> Clearing:
-    """The money's owner is found: it counts on the loan as of the day the bank received it.
-
-    :param amount_minor: a part of it, such as of one transfer for several loans; None is the rest
-    :raises Refused: it left suspense already, or there is no such loan
-    """
-    line = _suspended(by, line_id)
-    part = line.left_minor if amount_minor is None else amount_minor
-    if not 0 < part <= line.left_minor:
-        raise Refused(N_("No more leaves suspense than came in."), field="amount_minor")
-    loan = Loan.objects.filter(programme_id=by.programme_id, code=loan_code).first()
-    if loan is None:
-        raise Refused(N_("There is no loan with this code."), field="loan_code")
-    receipt = apply_deposit(
-        by=by, loan_id=loan.pk, amount_minor=part, paid_on=line.on,
-        reference=line.text, on=on, at=at,
-    )  # fmt: skip
-    return _cleared(by, line, part, receipt, reason, on, at)[0]
-
-
-def send_back(*, by: Actor, line_id: UUID, reason: str, on: dt.date, at: dt.datetime) -> Clearing:
-    """What is nobody's of a line is sent back to the account it came from.
-
-    :raises Refused: it left suspense already
-    """
-    line = _suspended(by, line_id)
-    made, event_id = _cleared(by, line, line.left_minor, None, reason, on, at)
-    ledger.post(
-        key=f"suspense-return:{made.pk}", on=on, at=at, by=by, memo="sent back", event_id=event_id,
-        transfers=[ledger.Leg("suspense", "bank", line.left_minor, None, line.pk)],
-    )  # fmt: skip
-    return made
-
-
-def _cleared(
-    by: Actor, line: StatementLine, amount_minor: int, receipt: Receipt | None, reason: str,
-    on: dt.date, at: dt.datetime,
-) -> tuple[Clearing, UUID]:  # fmt: skip
-    if not reason.strip():
-        raise Refused(N_("Say how it was found out."), field="reason")
-    made = Clearing.objects.create(
-        line=line, amount_minor=amount_minor, receipt=receipt, reason=reason.strip(),
-        cleared_by_id=by.user_id, cleared_on=on,
-    )  # fmt: skip
-    return made, _told("cash.suspense_cleared", by, line, on, at)
-
-
-def _suspended(by: Actor, line_id: UUID) -> StatementLine:
-    by.require("cash.reconcile")
-    ledger.hold(by.programme_id, "suspense")
-    line = next((one for one in in_suspense(by.programme_id) if one.pk == line_id), None)
-    if line is None:
-        raise Refused(N_("This money has left suspense already."))
-    return line
+def _account(by: Actor, code: str) -> BankAccount:
+    for one in bank_accounts(by.programme_id):
+        if one.code == code:
+            return one
+    raise Refused(N_("There is no such bank account in the books."), field="account")
 
 
 def _line(by: Actor, line_id: UUID) -> StatementLine:
     by.require("cash.reconcile")
-    ledger.hold(by.programme_id, "bank")
-    line = StatementLine.objects.filter(pk=line_id, programme_id=by.programme_id).first()
+    line = (
+        StatementLine.objects.filter(pk=line_id, programme_id=by.programme_id)
+        .select_related("statement__account")
+        .first()
+    )
     if line is None:
         raise NotFound(N_("There is no such line."))
+    ledger.hold(by.programme_id, line.statement.account.code)
     if LineMatch.objects.filter(line=line).exists():
         raise Refused(N_("This line has been matched already."))
     return line
@@ -249,9 +213,10 @@ def _book(
     at: dt.datetime, verb: str,
 ) -> Matching:  # fmt: skip
     key = f"bank-line:{line.pk}"
-    event_id = _told(verb, by, line, on, at)
+    event_id = told(verb, by, line, on, at)
     ledger.post(key=key, on=line.on, at=at, by=by, memo=memo, transfers=legs, event_id=event_id)
-    (made,) = [one for one in open_postings(by.programme_id, line.on, line.on) if one.key == key]
+    open_ones = open_postings(line.statement.account_id, line.on, line.on)
+    (made,) = [one for one in open_ones if one.key == key]
     return _match(by, [line], [made.id], use, on)
 
 
@@ -268,7 +233,7 @@ def _match(
     return made
 
 
-def _told(verb: str, by: Actor, line: StatementLine, on: dt.date, at: dt.datetime) -> UUID:
+def told(verb: str, by: Actor, line: StatementLine, on: dt.date, at: dt.datetime) -> UUID:
     return record(
         verb, by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
         data={"line": str(line.pk), "amount_minor": line.amount_minor},
@@ -298,6 +263,8 @@ def _new_lines(row: BankStatement, movements: list[Movement]) -> list[StatementL
     for place, movement in enumerate(movements, start=1):
         alike[movement] += 1
         text = f"{movement.on}|{movement.amount_minor}|{movement.text}|{alike[movement]}"
+        if row.account.code != "bank":
+            text = f"{row.account.code}|{text}"
         lines.append(
             StatementLine(
                 programme_id=row.programme_id, statement=row, place=place, on=movement.on,

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from dayaq.cash import tasks
 from dayaq.cash.queries import closing as month
 from dayaq.cash.queries.flags import KINDS
-from dayaq.cash.web.views.common import money
+from dayaq.cash.web.views.common import clearing_url, money
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.prepared import number_of
 from dayaq.kernel.web.panels import TaskGroup, TaskRow, nav, today
 from dayaq.ledger import closing
 
@@ -101,24 +102,25 @@ def over_limit(actor: Actor, clock: Clock) -> TaskGroup:
 
 
 def match(actor: Actor, clock: Clock) -> TaskGroup:
-    found = tasks.to_match(actor)
+    found = tasks.to_match(actor, SHOWN)
     rows = [
         TaskRow(
-            f"{money(row.amount_minor)}: {row.text}",
+            f"{money(row.amount_minor, row.currency)}: {row.text}",
             reverse("cash:line", args=[row.pk]),
             due_on=row.on,
         )
         for row in found
     ]
-    return _group(_("Bank lines to match"), found, reverse("cash:statements"), rows)
+    title = _("Bank lines to match")
+    return TaskGroup(title, number_of(found), reverse("cash:statements"), rows)
 
 
 def unknown(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.unknown_money(actor)
     rows = [
         TaskRow(
-            f"{money(row.left_minor)}: {row.text}",
-            reverse("cash:clear", args=[row.pk]),
+            f"{money(row.left_minor, row.currency)}: {row.text}",
+            clearing_url(row),
             due_on=row.on,
         )
         for row in found

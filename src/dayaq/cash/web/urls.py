@@ -39,6 +39,7 @@ urlpatterns = [
     path("bank/lines/<uuid:pk>/charge/", bank.charge, name="charge"),
     path("suspense/", suspense.suspense, name="suspense"),
     path("suspense/<uuid:pk>/", suspense.clear, name="clear"),
+    path("suspense/<uuid:pk>/window/", suspense.to_window, name="to_window"),
     path("suspense/<uuid:pk>/back/", suspense.send_back, name="send_back"),
     path("days/", looking.daily, name="daily"),
     path("second/", looking.second, name="second"),

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from dayaq.credit.models import Instalment, Loan, LoanStatus, Promise
 from dayaq.credit.queries.positions import Standing, positions
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 
 
@@ -86,12 +88,20 @@ def owing(loans: Iterable[Loan], on: dt.date) -> list[Owing]:
     return [Owing(loan, standing.get(loan.pk, Standing()), promises.get(loan.pk)) for loan in rows]
 
 
+PROMISED = ("id", "loan_id", "promised_on", "pay_on", "amount_minor", "note", "taken_by_id",
+            "recorded_at")  # fmt: skip
+LAST_PROMISES = f"""
+SELECT DISTINCT ON (p.loan_id) {", ".join(f"p.{name}" for name in PROMISED)}
+FROM credit_promise p WHERE p.loan_id = ANY(%(loans)s)
+ORDER BY p.loan_id, p.promised_on DESC, p.recorded_at DESC
+"""  # noqa: S608 - our own text
+
+
 def last_promises(loan_ids: Iterable[UUID]) -> dict[UUID, Promise]:
     """The newest promise of each loan."""
     newest = (
-        Promise.objects.filter(loan_id__in=list(loan_ids))
-        .order_by("loan_id", "-promised_on", "-recorded_at")
-        .distinct("loan_id")
+        Promise.from_db(DEFAULT_DB_ALIAS, PROMISED, row)
+        for row in db.fetch(LAST_PROMISES, {"loans": list(loan_ids)})
     )
     return {promise.loan_id: promise for promise in newest}
 

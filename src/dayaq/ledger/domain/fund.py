@@ -52,6 +52,7 @@ LINE_OF = {
     "allowance": "allowance",
     "client_credits": "client_credits",
     "suspense": "suspense",
+    "foreign_suspense": "suspense",
     "due_to_donor": "due_to_donor",
     "capital": "capital",
     "handed_over": "handed_over",

@@ -14,21 +14,24 @@ from django.utils.translation import gettext as _
 from dayaq.kernel.money import Money
 from dayaq.ledger.closing import Finding
 from dayaq.ledger.domain.exchange import Position
-from dayaq.ledger.models import Account, Revaluation
+from dayaq.ledger.models import Account, Deal, Revaluation, Window
+from dayaq.ledger.queries import balance, windows
 
+# What a window has in a currency is what it exchanged for it: the other side of the bank account.
+# Money in suspense lies on that account too, and is no window's.
 POSITIONS = """
 SELECT upper(split_part(m.code, ':', 2)), w.code,
-       coalesce(sum(m.amount) FILTER (WHERE m.code LIKE 'foreign:%%'), 0)::bigint,
+       -coalesce(sum(m.amount) FILTER (WHERE m.code LIKE 'trading:%%'), 0)::bigint,
        coalesce(sum(m.amount) FILTER (WHERE m.code LIKE 'position:%%'), 0)::bigint
 FROM (
   SELECT a.code, t.window_id, t.amount_minor AS amount
   FROM ledger_account a JOIN ledger_transfer t ON t.debit_id = a.id
-  WHERE a.programme_id = %(programme)s AND split_part(a.code, ':', 1) IN ('foreign', 'position')
+  WHERE a.programme_id = %(programme)s AND split_part(a.code, ':', 1) IN ('trading', 'position')
     AND (%(on)s::date IS NULL OR t."on" <= %(on)s)
   UNION ALL
   SELECT a.code, t.window_id, -t.amount_minor
   FROM ledger_account a JOIN ledger_transfer t ON t.credit_id = a.id
-  WHERE a.programme_id = %(programme)s AND split_part(a.code, ':', 1) IN ('foreign', 'position')
+  WHERE a.programme_id = %(programme)s AND split_part(a.code, ':', 1) IN ('trading', 'position')
     AND (%(on)s::date IS NULL OR t."on" <= %(on)s)
 ) m JOIN ledger_window w ON w.id = m.window_id
 GROUP BY 1, 2 ORDER BY 1, 2
@@ -39,6 +42,12 @@ def currencies(programme_id: UUID) -> list[str]:
     """The currencies in which the programme has a bank account besides its own."""
     codes = Account.objects.filter(programme_id=programme_id, code__startswith="foreign:")
     return sorted(codes.values_list("currency", flat=True))
+
+
+def windows_with_account(programme_id: UUID) -> list[Window]:
+    """The windows whose donor's own currency has a bank account, besides the programme's."""
+    known = currencies(programme_id)
+    return [one for one in windows(programme_id) if one.currency in known]
 
 
 def positions(programme_id: UUID, on: dt.date | None = None) -> dict[str, dict[str, Position]]:
@@ -52,7 +61,7 @@ def positions(programme_id: UUID, on: dt.date | None = None) -> dict[str, dict[s
 
 
 def held_minor(of: dict[str, Position]) -> int:
-    """What the bank account holds: the money of all windows together."""
+    """What the money of all windows on a bank account comes to."""
     return sum(one.held_minor for one in of.values())
 
 
@@ -86,6 +95,20 @@ def month_valued(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> F
     return Finding(True, _("Money in other currencies is valued at the rate of the last day."))
 
 
+def unclaimed(programme_id: UUID, on: dt.date | None = None) -> dict[str, int]:
+    """By currency: what is at the bank and waits in suspense, nobody's yet (minor units)."""
+    return {
+        currency: waiting
+        for currency in currencies(programme_id)
+        if (waiting := -balance(programme_id, suspense_code(currency), on=on))
+    }
+
+
+def suspense_code(currency: str) -> str:
+    """The account on which unknown money in another currency waits."""
+    return f"foreign_suspense:{currency.lower()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Valued:
     """One revaluation as it was made."""
@@ -114,3 +137,9 @@ def revaluations(programme_id: UUID, limit: int = 24) -> list[Valued]:
     )  # fmt: skip
     rows = Revaluation.objects.filter(programme_id=programme_id).order_by("-on", "-recorded_at")
     return [Valued(*row) for row in rows.values_list(*fields)[:limit]]
+
+
+def deals(programme_id: UUID, limit: int = 50) -> list[Deal]:
+    """The newest exchanges, each with the rate it was dealt at."""
+    rows = Deal.objects.filter(programme_id=programme_id).order_by("-on", "-pk")
+    return list(rows[:limit])

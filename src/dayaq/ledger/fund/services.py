@@ -11,6 +11,8 @@ from dayaq.kernel.access.models import Programme
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import split
+from dayaq.ledger.domain.exchange import Position
+from dayaq.ledger.exchange.queries import positions
 from dayaq.ledger.fund.queries import left_over
 from dayaq.ledger.models import Contribution, Entry, Window
 from dayaq.ledger.queries import balance, free_windows, windows
@@ -52,14 +54,17 @@ def owe_to_donor(
 ) -> Entry:
     """Set money of a window aside to go back to its donor; it is not lent any more.
 
+    That is money free in the fund's currency, and what the donor's own currency stands at.
+
     :raises Refused: the window has less free money, or no reason is given
     """
     by.require("ledger.return_money")
     chosen = _window(by, window)
     if not reason.strip():
         raise Refused(N_("Give the reason, such as the clause or letter."), field="reason")
-    hold(by.programme_id, "bank", "cash")
-    if not 0 < amount_minor <= free_windows(by.programme_id)[window]:
+    hold(by.programme_id, "bank", "cash", f"position:{chosen.currency.lower()}")
+    kept = positions(by.programme_id).get(chosen.currency, {}).get(window, Position(0, 0))
+    if not 0 < amount_minor <= free_windows(by.programme_id)[window] + kept.carried_minor:
         raise Refused(N_("The window does not have as much free money."), field="amount_minor")
     event_id = record(
         "ledger.return_decided", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
@@ -79,21 +84,13 @@ def pay_donor(
 
     :raises Refused: less is owed to this donor, the bank has less, or the same person decided it
     """
-    by.require("ledger.pay_donor")
-    _window(by, window)
-    hold(by.programme_id, "bank", f"due_to_donor:{window}")
-    owed = -balance(by.programme_id, f"due_to_donor:{window}")
-    if not 0 < amount_minor <= owed:
-        raise Refused(
-            N_("No more can be paid than was set aside for this donor."), field="amount_minor"
-        )
-    if balance(by.programme_id, "bank") < amount_minor:
+    require_due(by, window, amount_minor, "amount_minor")
+    hold(by.programme_id, "bank", "cash")
+    # What was set aside of money in another currency is not in the bank in the fund's own.
+    elsewhere = min(0, free_windows(by.programme_id)[window])
+    due = -balance(by.programme_id, f"due_to_donor:{window}")
+    if balance(by.programme_id, "bank") < amount_minor or due + elsewhere < amount_minor:
         raise Refused(N_("There is not as much money in the bank."), field="amount_minor")
-    if Entry.objects.filter(
-        programme_id=by.programme_id, key__startswith="owe-donor:", recorded_by_id=by.user_id,
-        transfers__window__code=window,
-    ).exists():  # fmt: skip
-        raise Refused(N_("Somebody other than the one who decided the return must pay it."))
     event_id = record(
         "ledger.donor_paid", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
         data={"window": window, "amount_minor": amount_minor, "reference": reference},
@@ -102,6 +99,22 @@ def pay_donor(
         key=f"pay-donor:{reference}", on=on, at=at, by=by, memo="returned", event_id=event_id,
         transfers=[Leg(f"due_to_donor:{window}", "bank", amount_minor, window)],
     )  # fmt: skip
+
+
+def require_due(by: Actor, window: str, amount_minor: int, field: str) -> Window:
+    """The window, if as much was set aside for its donor, by somebody other than the actor."""
+    by.require("ledger.pay_donor")
+    chosen = _window(by, window)
+    hold(by.programme_id, f"due_to_donor:{window}")
+    owed = -balance(by.programme_id, f"due_to_donor:{window}")
+    if not 0 < amount_minor <= owed:
+        raise Refused(N_("No more can be paid than was set aside for this donor."), field=field)
+    if Entry.objects.filter(
+        programme_id=by.programme_id, key__startswith="owe-donor:", recorded_by_id=by.user_id,
+        transfers__window__code=window,
+    ).exists():  # fmt: skip
+        raise Refused(N_("Somebody other than the one who decided the return must pay it."))
+    return chosen
 
 
 def _window(by: Actor, code: str) -> Window:

@@ -16,6 +16,8 @@ from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, needs, page
 from dayaq.ledger import queries, services
 from dayaq.ledger.domain.fund import LEFT, RIGHT, classify
+from dayaq.ledger.exchange import services as exchange
+from dayaq.ledger.exchange.queries import positions, unclaimed, windows_with_account
 from dayaq.ledger.fund import queries as fund_queries
 from dayaq.ledger.fund import services as fund
 from dayaq.ledger.labels import account_labels
@@ -64,6 +66,10 @@ def overview(request: Request) -> HttpResponse:
             else _("The sides differ. Have the books examined before anything is paid out."),
         ),
     ]
+    # Nobody's yet: at the bank and owed in the same currency, so in neither sum at any rate.
+    waiting = [str(Money(minor, unit)) for unit, minor in unclaimed(programme.pk, on).items()]
+    if waiting:
+        items.append(Item(_("Besides, in suspense in other currencies"), ", ".join(waiting)))
     return page(
         request,
         "ledger/fund.html",
@@ -90,6 +96,9 @@ def _links(request: Request) -> list[Link]:
         )
         if request.actor.can(capability)
     ]
+    if request.actor.can("ledger.pay_donor") and windows_with_account(request.actor.programme_id):
+        label = _("Pay a donor back in the donor's currency")
+        links.append(Link(label, reverse("ledger:pay_donor_in_currency")))
     if request.actor.can("ledger.exchange"):
         links.append(Link(_("Money in other currencies"), reverse("programme:exchange")))
     if request.actor.can("credit.view_handover"):
@@ -266,6 +275,40 @@ def pay_donor(request: Request) -> HttpResponse:
         submit_label=_("Record the payment"), message=_("The payment is in the books."),
         back_url=reverse("ledger:fund"),
     )  # fmt: skip
+
+
+@needs("ledger.pay_donor")
+def pay_donor_in_currency(request: Request) -> HttpResponse:
+    """What was set aside is paid back from the account in the donor's own currency."""
+    form = forms.ReturnCurrencyForm(
+        request.POST or None, clock=request.clock, programme_id=request.actor.programme_id
+    )
+    return form_page(
+        request, form, verb="ledger.return_currency",
+        do=lambda: exchange.return_currency(
+            by=request.actor, at=request.clock.now, **form.cleaned_data
+        ),
+        to=lambda _entry: reverse("ledger:fund"),
+        title=_("Pay a donor back in the donor's currency"),
+        submit_label=_("Record the payment"), message=_("The payment is in the books."),
+        back_url=reverse("ledger:fund"),
+        context={"items": _to_give_back(_programme(request))},
+    )  # fmt: skip
+
+
+def _to_give_back(programme: Any) -> list[Item]:
+    """Of each window with an account in its donor's currency: what it has and owes."""
+    held = positions(programme.pk)
+    items = []
+    for window in windows_with_account(programme.pk):
+        has = held.get(window.currency, {}).get(window.code)
+        due = -queries.balance(programme.pk, f"due_to_donor:{window.code}")
+        said = _("%(held)s on the account, %(due)s set aside") % {
+            "held": Money(has.held_minor if has else 0, window.currency),
+            "due": Money(due, programme.currency),
+        }
+        items.append(Item(window.name, said))
+    return items
 
 
 def _day(text: str | None, default: dt.date) -> dt.date:

@@ -19,10 +19,17 @@ from dayaq.kernel.web.fields import (
 )
 from dayaq.kernel.web.forms import Form
 from dayaq.ledger.domain.fund import Donated
-from dayaq.ledger.exchange.queries import currencies
+from dayaq.ledger.exchange.queries import currencies, windows_with_account
 from dayaq.ledger.queries import windows
 
 CURRENCIES = [(code, code) for code in ("AZN", "EUR", "USD", "GEL", "CHF")]
+
+
+def rate_field(**kwargs: Any) -> forms.DecimalField:
+    """An exchange rate: what one unit of a currency is in another, above zero."""
+    return forms.DecimalField(
+        max_digits=18, decimal_places=8, min_value=Decimal("0.00000001"), localize=True, **kwargs
+    )
 
 
 class OnForm(Form):
@@ -50,9 +57,8 @@ class ContributionForm(WindowChoice):
     amount_minor = MoneyField(
         label=_("Amount in the currency of the donor"), currency="", min_minor=1
     )
-    rate = forms.DecimalField(
-        label=_("Rate: one unit of it was credited as"), max_digits=18, decimal_places=8,
-        min_value=Decimal("0.00000001"), required=False, localize=True,
+    rate = rate_field(
+        label=_("Rate: one unit of it was credited as"), required=False,
         help_text=_("Only for money in another currency than the programme's."),
     )  # fmt: skip
     rate_on = DayField(label=_("Day of the rate"), past=True, required=False)
@@ -109,3 +115,29 @@ class PayDonorForm(WindowChoice):
     amount_minor = MoneyField(label=_("Amount"), min_minor=1)
     reference = CodeField(label=_("Number of the bank transfer"), max_length=40)
     on = DayField(label=_("Day"), past=True)
+
+
+class ReturnCurrencyForm(Form):
+    """A donor is paid from the account in the donor's own currency."""
+
+    window = ChoiceField(label=_("Fund window"))
+    foreign_minor = MoneyField(
+        label=_("Amount in the currency of the donor"), currency="", min_minor=1
+    )
+    own_minor = MoneyField(
+        label=_("How much of what was set aside it settles"), min_minor=1,
+        help_text=_("What the money stood at may differ: the rest is an exchange difference."),
+    )  # fmt: skip
+    rate = rate_field(
+        label=_("Rate: one unit of it, if one was agreed"), required=False,
+        help_text=_("Leave it empty if the paper shows only the two amounts."),
+    )  # fmt: skip
+    reference = CodeField(label=_("Number of the bank transfer"), max_length=40)
+    on = DayField(label=_("Day"), past=True)
+
+    def __init__(self, *args: Any, programme_id: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["window"].choices = [  # type: ignore[attr-defined]
+            (one.code, f"{one.name}, {one.currency}")
+            for one in windows_with_account(programme_id)
+        ]  # fmt: skip

@@ -244,7 +244,7 @@ def entry(request: Request, pk: Any) -> HttpResponse:
     """One entry: its transfers, what caused it, and the way back to the receipt or the grant."""
     row = find(
         Entry.objects.filter(programme_id=request.actor.programme_id).select_related(
-            "recorded_by", "reverses"
+            "recorded_by", "reverses", "deal", "revaluation", "contribution"
         ),
         pk=pk,
     )
@@ -260,6 +260,7 @@ def entry(request: Request, pk: Any) -> HttpResponse:
         Item(_("Booked"), f"{row.posted_on:%d.%m.%Y}"),
         Item(_("Recorded by"), row.recorded_by.full_name if row.recorded_by else ""),
     ]
+    items += _rate(row)
     if source.told:
         items.append(Item(_("What happened"), source.told.sentence))
     reversal = Entry.objects.filter(reverses=row).first()
@@ -286,6 +287,26 @@ def entry(request: Request, pk: Any) -> HttpResponse:
             "back_url": reverse("ledger:journal"), "back_label": _("Journal"),
         },
     )  # fmt: skip
+
+
+def _rate(row: Entry) -> list[Item]:
+    """The rate an entry was made at, with its day and who says so."""
+    deal, valued, given = (
+        getattr(row, name, None) for name in ("deal", "revaluation", "contribution")
+    )
+    if deal is not None:
+        paper = _("paper %(number)s of the bank") % {"number": deal.paper}
+        base, rate, on, source = deal.currency, deal.rate, deal.on, paper
+    elif valued is not None:
+        base, rate, on, source = (
+            valued.rate_base, valued.rate, valued.rate_on, valued.rate_source,
+        )  # fmt: skip
+    elif given is not None and given.rate is not None:
+        base, rate, on, source = given.currency, given.rate, given.rate_on, given.rate_source
+    else:
+        return []
+    said = f"1 {base} = {rate.normalize():f}".replace(".", ",")
+    return [Item(_("Rate"), f"{said}, {on:%d.%m.%Y}, {source}")]
 
 
 def _listed(

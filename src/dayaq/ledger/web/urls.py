@@ -30,6 +30,7 @@ urlpatterns = [
     path("bank-charge/", fund.bank_charge, name="bank_charge"),
     path("return/", fund.owe_donor, name="owe_donor"),
     path("return/payment/", fund.pay_donor, name="pay_donor"),
+    path("return/payment/in-currency/", fund.pay_donor_in_currency, name="pay_donor_in_currency"),
     path("deposit/", views.bank_cash, name="bank_cash"),
     path("drawing/", views.draw_cash, name="draw_cash"),
 ]

@@ -12,6 +12,7 @@ from dayaq.kernel.web.fields import ChoiceField, CodeField, DayField, MoneyField
 from dayaq.kernel.web.forms import Form
 from dayaq.ledger.exchange.queries import currencies
 from dayaq.ledger.queries import windows
+from dayaq.ledger.web.fund_forms import rate_field
 from dayaq.programme.queries import rates_between
 from dayaq.programme.web.forms import CURRENCIES
 
@@ -46,7 +47,11 @@ class ExchangeForm(ChargeForm):
     """An exchange by the bank, as its paper shows both amounts."""
 
     own_minor = MoneyField(label=_("Amount in manat"), min_minor=1)
-    field_order = ("currency", "window", "foreign_minor", "own_minor", "reference", "on")
+    rate = rate_field(
+        label=_("Rate on the paper: one unit of the other currency in manat"), required=False,
+        help_text=_("Leave it empty if the paper shows only the two amounts."),
+    )  # fmt: skip
+    field_order = ("currency", "window", "foreign_minor", "own_minor", "rate", "reference", "on")
 
 
 class ValueForm(Form):

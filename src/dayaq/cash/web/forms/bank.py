@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.cash.domain.statement import Columns
+from dayaq.kernel.exchange import Exchange
 from dayaq.kernel.web.fields import (
     CheckboxesField,
     ChoiceField,
@@ -19,16 +20,24 @@ from dayaq.kernel.web.fields import (
     UploadField,
 )
 from dayaq.kernel.web.forms import Form
+from dayaq.ledger.web.fund_forms import rate_field
 
 
 class StatementForm(Form):
+    account = ChoiceField(label=_("Bank account"))
     file = UploadField(
         label=_("The bank's list"),
         kinds=("xlsx", "csv"),
         help_text=_("Excel (.xlsx) or CSV, with the names of the columns in the first row."),
     )
-    opening_minor = MoneyField(label=_("Balance at the beginning, by the bank"))
-    closing_minor = MoneyField(label=_("Balance at the end, by the bank"))
+    opening_minor = MoneyField(label=_("Balance at the beginning, by the bank"), currency="")
+    closing_minor = MoneyField(label=_("Balance at the end, by the bank"), currency="")
+
+    def __init__(self, *args: Any, accounts: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].choices = accounts  # type: ignore[attr-defined]
+        if len(accounts) < 2:
+            del self.fields["account"]
 
 
 class ColumnsForm(Form):
@@ -103,3 +112,36 @@ class ClearForm(Form):
 class SendBackForm(Form):
     reason = LineField(label=_("Why it is sent back"), max_length=300)
     cleared_on = DayField(label=_("Day"), past=True)
+
+
+class ToWindowForm(Form):
+    """Unknown money is a donor's; money in another currency comes in at a rate that is named."""
+
+    window = ChoiceField(label=_("Fund window"))
+    amount_minor = MoneyField(
+        label=_("Amount for this window"), currency="", min_minor=1,
+        help_text=_("A part stays in suspense."),
+    )  # fmt: skip
+    rate = rate_field(label=_("Rate: one unit of it was worth"))
+    rate_on = DayField(label=_("Day of the rate"), past=True)
+    rate_source = LineField(label=_("Who gave the rate, such as the bank"), max_length=60)
+    reason = LineField(label=_("How it was found out"), max_length=300)
+    cleared_on = DayField(label=_("Day"), past=True)
+
+    def __init__(
+        self, *args: Any, currency: str, is_own: bool, windows: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["window"].choices = windows  # type: ignore[attr-defined]
+        if is_own:
+            for name in ("rate", "rate_on", "rate_source"):
+                del self.fields[name]
+
+    def exchange(self) -> Exchange | None:
+        """The rate with its day and source, where one is needed."""
+        found = self.cleaned_data
+        if "rate" not in found:
+            return None
+        return Exchange(self.currency, found["rate"], found["rate_on"], found["rate_source"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,26 +24,30 @@ from dayaq.cash.web.views.common import back, money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, find, needs, page, paginate
+from dayaq.ledger.labels import account_labels
+from dayaq.ledger.queries import bank_accounts
 
 
 @needs("cash.view")
 def statements(request: Request) -> HttpResponse:
     rows = BankStatement.objects.filter(programme_id=request.actor.programme_id)
-    pages = paginate(request, rows.select_related("imported_by").order_by("-recorded_at"))
+    pages = paginate(request, rows.select_related("account").order_by("-recorded_at"))
     may = request.actor.can("cash.reconcile")
+    named = account_labels(request.actor.programme_id, (row.account.code for row in pages))
     table = Table(
         caption=_("Bank statements"),
         columns=[
-            Column(_("File")), Column(_("From")), Column(_("To")),
-            Column(_("Opens with"), "money", "AZN"), Column(_("Closes with"), "money", "AZN"),
-            Column(_("State")),
+            Column(_("File")), Column(_("Account")), Column(_("From")), Column(_("To")),
+            Column(_("Opens with")), Column(_("Closes with")), Column(_("State")),
         ],
         rows=[
             [
                 Cell(row.file_name, _statement_url(row) if may or row.staged is None else ""),
+                named[row.account.code],
                 f"{row.from_on:%d.%m.%Y}" if row.from_on else "–",
                 f"{row.to_on:%d.%m.%Y}" if row.to_on else "–",
-                row.opening_minor, row.closing_minor,
+                money(row.opening_minor, row.account.currency),
+                money(row.closing_minor, row.account.currency),
                 Tag(_("Name its columns"), "warn") if row.staged is not None
                 else Tag(_("Imported"), "good"),
             ]
@@ -68,7 +73,12 @@ def _statement_url(row: BankStatement) -> str:
 
 @needs("cash.reconcile")
 def upload(request: Request) -> HttpResponse:
-    form = forms.StatementForm(request.POST or None, request.FILES or None, clock=request.clock)
+    accounts = bank_accounts(request.actor.programme_id)
+    named = account_labels(request.actor.programme_id, (one.code for one in accounts))
+    form = forms.StatementForm(
+        request.POST or None, request.FILES or None, clock=request.clock,
+        accounts=[(one.code, named[one.code]) for one in accounts],
+    )  # fmt: skip
     return form_page(
         request,
         form,
@@ -80,6 +90,7 @@ def upload(request: Request) -> HttpResponse:
             file_name=form.cleaned_data["file"].name,
             opening_minor=form.cleaned_data["opening_minor"],
             closing_minor=form.cleaned_data["closing_minor"],
+            account=form.cleaned_data.get("account", "bank"),
             at=request.clock.now,
         ),
         to=_statement_url,
@@ -129,25 +140,34 @@ def columns(request: Request, pk: UUID) -> HttpResponse:
 def statement(request: Request, pk: UUID) -> HttpResponse:
     """The reconciliation: the bank's lines beside the books, and the two balances."""
     row = find(
-        BankStatement.objects.filter(programme_id=request.actor.programme_id, staged__isnull=True),
+        BankStatement.objects.filter(
+            programme_id=request.actor.programme_id, staged__isnull=True
+        ).select_related("account"),
         pk=pk,
     )
+    unit = row.account.currency
     asked = Page(*(_place(request.GET.get(name, "")) for name in ("line", "matched", "posting")))
     found = reconciliation(row, asked)
-    gap = found.unexplained_minor
+    gap = found.sums.unexplained_minor
     items = [
-        Item(_("Balance by the bank"), money(row.closing_minor)),
-        Item(_("At the bank, not in the books"), money(found.not_in_books_minor)),
-        Item(_("In the books, not at the bank"), money(found.not_at_bank_minor)),
-        Item(_("Balance by the books"), money(found.books_minor)),
-        Item(_("Unexplained"), money(gap) if gap else _("Nothing: bank and books agree")),
+        Item(_("Account"), account_labels(row.programme_id, [row.account.code])[row.account.code]),
+        Item(_("Balance by the bank"), money(row.closing_minor, unit)),
+        Item(_("At the bank, not in the books"), money(found.sums.not_in_books_minor, unit)),
+        Item(_("In the books, not at the bank"), money(found.sums.not_at_bank_minor, unit)),
+        *(
+            [Item(_("Matched with a day after the last one"), money(later, unit))]
+            if (later := found.sums.later_minor)
+            else []
+        ),
+        Item(_("Balance by the books"), money(found.sums.books_minor, unit)),
+        Item(_("Unexplained"), money(gap, unit) if gap else _("Nothing: bank and books agree")),
     ]
     if row.known_lines:
         items.append(Item(_("Lines known from an earlier statement"), str(row.known_lines)))
     may = request.actor.can("cash.reconcile")
     free = Table(
         caption=_("In the books, not yet at the bank"),
-        columns=[Column(_("Day"), "day"), Column(_("Slip")), Column(_("Amount"), "money", "AZN")],
+        columns=[Column(_("Day"), "day"), Column(_("Slip")), Column(_("Amount"), "money", unit)],
         rows=[[one.on, _slip(one.slip), one.amount_minor] for one in found.free],
         empty=_("Every posting is on a statement."),
     )
@@ -189,6 +209,10 @@ def _slip(slip: str) -> str:
     return _("Payout") if slip == "disburse" else slip
 
 
+def _amounts(found: Reconciliation) -> Column:
+    return Column(_("Amount"), "money", found.statement.account.currency)
+
+
 def _unmatched(found: Reconciliation, *, may: bool) -> Table:
     rows = []
     for line in found.unmatched:
@@ -198,7 +222,7 @@ def _unmatched(found: Reconciliation, *, may: bool) -> Table:
     return Table(
         caption=_("At the bank, not in the books"),
         columns=[
-            Column(_("Day")), Column(_("Text")), Column(_("Amount"), "money", "AZN"),
+            Column(_("Day")), Column(_("Text")), _amounts(found),
             Column(_("Suggestion")),
         ],
         rows=rows,
@@ -225,7 +249,7 @@ def _matched(found: Reconciliation) -> Table:
     return Table(
         caption=_("Matched"),
         columns=[
-            Column(_("Day"), "day"), Column(_("Text")), Column(_("Amount"), "money", "AZN"),
+            Column(_("Day"), "day"), Column(_("Text")), _amounts(found),
             Column(_("What it is")),
         ],
         rows=[
@@ -241,14 +265,15 @@ def line(request: Request, pk: UUID) -> HttpResponse:
     """One line: choose its posting or postings, or say that it is a charge or unknown money."""
     row = _line(request, pk)
     fitting, others, likely = candidates(row)
+    unit = row.currency
     form = forms.MatchForm(
         request.POST or None, clock=request.clock,
         postings=[
-            (str(one.id), f"{one.on:%d.%m.%Y} · {_slip(one.slip)} · {money(one.amount_minor)}")
+            (str(one.id), _choice(one.on, _slip(one.slip), one.amount_minor, unit))
             for one in fitting
         ],
         lines=[
-            (str(one.pk), f"{one.on:%d.%m.%Y} · {one.text} · {money(one.amount_minor)}")
+            (str(one.pk), _choice(one.on, one.text, one.amount_minor, unit))
             for one in others
         ],
         initial={
@@ -258,7 +283,7 @@ def line(request: Request, pk: UUID) -> HttpResponse:
     )  # fmt: skip
     items = [
         Item(_("Day"), f"{row.on:%d.%m.%Y}"), Item(_("Text"), row.text or "–"),
-        Item(_("Amount"), money(row.amount_minor)),
+        Item(_("Amount"), money(row.amount_minor, row.currency)),
     ]  # fmt: skip
     address, label = (
         (reverse("cash:suspend", args=[pk]), _("Nobody knows whose it is: to suspense"))
@@ -293,8 +318,13 @@ def line(request: Request, pk: UUID) -> HttpResponse:
         submit_label=_("This is it"),
         back_url=back_url,
         template="cash/line.html",
-        context={"items": items, "other": Link(label, address)},
+        context={"items": items, "others": [Link(label, address)]},
     )  # fmt: skip
+
+
+def _choice(on: dt.date, name: str, minor: int, currency: str) -> str:
+    """A line or a posting that may be chosen, in words."""
+    return f"{on:%d.%m.%Y} · {name} · {money(minor, currency)}"
 
 
 @needs("cash.reconcile")
@@ -307,7 +337,7 @@ def suspend(request: Request, pk: UUID) -> HttpResponse:
         request,
         form,
         verb="cash.put_in_suspense",
-        title=_("Put %(amount)s into suspense") % {"amount": money(row.amount_minor)},
+        title=_("Put %(amount)s into suspense") % {"amount": money(row.amount_minor, row.currency)},
         do=lambda: bank.put_in_suspense(
             by=request.actor, line_id=pk, on=request.clock.today, at=request.clock.now
         ),
@@ -329,7 +359,8 @@ def charge(request: Request, pk: UUID) -> HttpResponse:
         request,
         form,
         verb="cash.post_charge",
-        title=_("Post a bank charge of %(amount)s") % {"amount": money(-row.amount_minor)},
+        title=_("Post a bank charge of %(amount)s")
+        % {"amount": money(-row.amount_minor, row.currency)},
         do=lambda: bank.post_charge(
             by=request.actor, line_id=pk, on=request.clock.today, at=request.clock.now
         ),
@@ -345,6 +376,6 @@ def _line(request: Request, pk: UUID) -> StatementLine:
     return find(
         StatementLine.objects.filter(
             programme_id=request.actor.programme_id, match__isnull=True
-        ).select_related("statement"),
+        ).select_related("statement__account"),
         pk=pk,
     )

@@ -7,6 +7,7 @@ import datetime as dt
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.cash.models import StatementLine
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.access.queries import staff
 from dayaq.kernel.access.roles import Role
@@ -38,6 +39,16 @@ def month_of(request: Request) -> tuple[dt.date, dt.date]:
     first = min(max(first, dt.date(1990, 1, 1)), dt.date(2200, 1, 1))
     following = (first + dt.timedelta(days=32)).replace(day=1)
     return first, following - dt.timedelta(days=1)
+
+
+def is_own(row: StatementLine) -> bool:
+    """Whether a line of the bank is in the programme's own currency."""
+    return row.statement.account.code == "bank"
+
+
+def clearing_url(row: StatementLine) -> str:
+    """Where money in suspense finds its owner: loans are paid in the own currency only."""
+    return reverse("cash:clear" if is_own(row) else "cash:to_window", args=[row.pk])
 
 
 def back() -> dict[str, str]:

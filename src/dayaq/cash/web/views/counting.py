@@ -12,7 +12,7 @@ from dayaq.cash.models import CashCount, Outcome
 from dayaq.cash.queries.closing import uncounted_days
 from dayaq.cash.services import box
 from dayaq.cash.web.forms import box as forms
-from dayaq.cash.web.views.common import back, colleagues, money, month_of, programme_of
+from dayaq.cash.web.views.common import back, colleagues, money, month_of
 from dayaq.kernel.access.models import User
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.web.pages import form_page
@@ -66,7 +66,7 @@ def counts(request: Request) -> HttpResponse:
         request,
         rows.select_related("officer", "counted_by", "settled").order_by("-recorded_at"),
     )
-    missing = uncounted_days(programme_of(request), frm, min(to, request.clock.today))
+    missing = uncounted_days(request.actor.programme_id, frm, min(to, request.clock.today))
     table = Table(
         caption=_("Counts of cash"),
         columns=[

@@ -39,6 +39,9 @@ def overview(request: Request) -> HttpResponse:
              one.carried_minor]
             for currency, of in queries.positions(programme.pk).items()
             for window, one in of.items()
+        ] + [
+            [currency, _("In suspense"), money(minor, currency), None]
+            for currency, minor in queries.unclaimed(programme.pk).items()
         ],
         empty=_("No money is held in another currency."),
     )  # fmt: skip
@@ -47,7 +50,7 @@ def overview(request: Request) -> HttpResponse:
         "generic/tables.html",
         {
             "title": _("Money in other currencies"), "links": _links(request, programme),
-            "tables": [held, _valued(programme)],
+            "tables": [held, deals_table(programme), _valued(programme)],
             "back_url": reverse("ledger:fund"), "back_label": _("Revolving fund"),
         },
     )  # fmt: skip
@@ -58,7 +61,7 @@ def _valued(programme: Programme) -> Table:
     return Table(
         _("Valued at the rate of a day"),
         [
-            Column(_("Day"), "day"), Column(_("At the bank")), Column(_("Rate")),
+            Column(_("Day"), "day"), Column(_("The fund's money")), Column(_("Rate")),
             Column(_("Stood at"), "money", own), Column(_("Came to"), "money", own),
             Column(_("Difference"), "money", own),
         ],
@@ -76,6 +79,26 @@ def _valued(programme: Programme) -> Table:
             for one in queries.revaluations(programme.pk)
         ],
         empty=_("Nothing was valued yet."),
+    )  # fmt: skip
+
+
+def deals_table(programme: Programme) -> Table:
+    """What the bank exchanged, each time with the rate, its day and the paper that says so."""
+    own = programme.currency
+    return Table(
+        _("Rates of exchanges"),
+        [
+            Column(_("Day"), "day"), Column(_("Rate")), Column(_("Paper of the bank")),
+            Column(_("Other currency")), Column(_("In the fund's currency"), "money", own),
+        ],
+        [
+            [
+                one.on, Cell(one.as_rate(own), reverse("ledger:entry", args=[one.entry_id])),
+                one.paper, money(one.foreign_minor, one.currency), one.own_minor,
+            ]
+            for one in queries.deals(programme.pk)
+        ],
+        empty=_("Nothing was exchanged yet."),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.access.models import Programme
 from dayaq.kernel.money import Money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
@@ -15,6 +16,7 @@ from dayaq.kernel.web.views import Request, find, needs, page, paginate
 from dayaq.programme import queries, services
 from dayaq.programme.models import ExchangeRate, Expense
 from dayaq.programme.web import forms
+from dayaq.programme.web.views.exchanging import deals_table
 from dayaq.programme.web.views.papers import money, percent
 
 STATES: dict[str, State] = {"draft": "warn", "approved": "info", "charged": "good"}
@@ -200,14 +202,16 @@ def rates(request: Request) -> HttpResponse:
         [[f"1 {r.base} = {r.rate.normalize():f} {r.quote}", r.on, r.source] for r in pages],
         empty=_("No rate yet."),
     )
-    links = []
+    tables, links = [table], []
+    if request.actor.can("ledger.view"):
+        tables.append(deals_table(find(Programme.objects.all(), pk=request.actor.programme_id)))
     if request.actor.can("programme.enter_expense"):
         links.append(Link(_("Record a rate"), reverse("programme:record_rate"), primary=True))
     return page(
         request,
         "generic/tables.html",
         {
-            "title": _("Exchange rates"), "tables": [table], "links": links, "pages": pages,
+            "title": _("Exchange rates"), "tables": tables, "links": links, "pages": pages,
             "back_url": reverse("programme:home"), "back_label": _("Programme"),
         },
     )  # fmt: skip
