@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.events import Told
-from dayaq.kernel.web.panels import Step
+from dayaq.kernel.web.panels import Step, TaskRow
 from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 
 CellText = Callable[[Column, Cell], Any]
@@ -156,3 +156,20 @@ def _step(step: Step, state: str) -> str:
     return (
         f'\n  <li class="{step.state}"{here}>{label}<span class="vh">, {state}</span>{detail}</li>'
     )
+
+
+def tasks(rows: Iterable[TaskRow], day: DayText) -> SafeString:
+    """Things that ask for attention, with the day they are due."""
+    late = _("Overdue")
+    return mark_safe("".join(_task(row, day, late) for row in rows))  # noqa: S308 - escaped below
+
+
+def _task(row: TaskRow, day: DayText, late: str) -> str:
+    detail = f'<span class="detail">{said(row.detail)}</span>' if row.detail else ""
+    when = said(day(row.due_on)) if row.due_on else ""
+    if row.overdue:
+        when = f'<span class="tag bad">{", ".join(filter(None, (late, when)))}</span>'
+    elif when:
+        when = f'<span class="soft">{when}</span>'
+    link = f'<a href="{said(row.url)}" dir="auto">{said(row.text)}</a>'
+    return f"\n      <li><span>{link}{detail}</span>{when}</li>"

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from dayaq.kernel.events import Told
 from dayaq.kernel.money import NBSP, format_minor
 from dayaq.kernel.web.forms import Form, Problem, problems_of
-from dayaq.kernel.web.panels import Panel, Step, navigation
+from dayaq.kernel.web.panels import Panel, Step, TaskRow, navigation
 from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 from dayaq.web import drawing
 from dayaq.web.queries import SignIn
@@ -133,6 +133,12 @@ def summary_items(items: Iterable[Item]) -> SafeString:
 def timeline_entries(entries: Iterable[Told | TimelineEntry]) -> SafeString:
     """The entries of a timeline."""
     return drawing.entries(entries, day)
+
+
+@register.simple_tag
+def task_rows(rows: Iterable[TaskRow]) -> SafeString:
+    """The first things of a group on Today."""
+    return drawing.tasks(rows, short_day)
 
 
 @register.simple_tag(takes_context=True)
