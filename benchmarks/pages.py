@@ -172,8 +172,9 @@ class Visitor:
 def _pages(port: int, seconds: float) -> list[str]:
     from dayaq.credit.models import Loan
 
-    print(f"-- Pages over HTTP, {CONNECTIONS} connections, after {WARM_SECONDS:.0f} s of visits, first page compressed: goals median "
-          f"{MEDIAN_GOAL * 1000:.0f} ms, 95th percentile {P95_GOAL * 1000:.0f} ms, "
+    print(f"-- Pages over HTTP, {CONNECTIONS} connections, each after {WARM_SECONDS:.0f} s of "
+          f"visits, first page compressed: goals median {MEDIAN_GOAL * 1000:.0f} ms, "
+          f"95th percentile {P95_GOAL * 1000:.0f} ms, "
           f"{WIRE_GOAL // 1000} KB", flush=True)  # fmt: skip
     loans = list(Loan.objects.filter(status="active", officer__username="aytan").order_by("code"))
     chosen = [loans[number * len(loans) // 20] for number in range(20)]
