@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.credit.models import Outcome
 from dayaq.kernel.events import event
 
 event("credit.product_created", _("%(actor)s opened the loan product %(product)s"))
@@ -20,7 +21,11 @@ event("credit.meeting_opened", _("%(actor)s opened the committee meeting %(meeti
 event("credit.relative_declared", _("%(actor)s declared a relative"))
 event("credit.member_recused", _("A committee member stepped aside from %(application)s"))
 event("credit.vote_cast", _("%(actor)s voted on %(application)s"))
-event("credit.application_decided", _("The committee decided on %(application)s: %(outcome)s"))
+event(
+    "credit.application_decided",
+    _("The committee decided on %(application)s: %(outcome)s"),
+    words={"outcome": dict(Outcome.choices)},
+)
 event("credit.agreement_drawn_up", _("%(actor)s drew up the agreement %(agreement)s"))
 event("credit.agreement_signed", _("The agreement %(agreement)s was signed for loan %(loan)s"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -51,13 +51,13 @@ class Asked:
 def due_this_week(actor: Actor, today: dt.date) -> Asked:
     """Loans with an instalment falling due from today on for a week."""
     soon, _late, standing = _collecting(actor, today)
-    return Asked(number_of(soon), [standing[loan.pk] for loan in soon])
+    return Asked(number_of(soon), [replace(standing[loan.pk], loan=loan) for loan in soon])
 
 
 def overdue(actor: Actor, today: dt.date) -> Asked:
     """Loans with something unpaid that fell due before today, the oldest first."""
     _soon, late, standing = _collecting(actor, today)
-    rows = [standing[loan.pk] for loan in late]
+    rows = [replace(standing[loan.pk], loan=loan) for loan in late]
     return Asked(number_of(late), [row for row in rows if row.standing.overdue_minor][:SHOWN])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,7 +18,7 @@ from dayaq.credit.models import (
     LoanStatus,
     Receipt,
 )
-from dayaq.credit.queries.due import owing
+from dayaq.credit.queries.due import Owing, owing
 from dayaq.credit.queries.loans import applications_of, loans_of
 from dayaq.credit.queries.portfolio import book
 from dayaq.credit.web import (  # noqa: F401 - they register themselves
@@ -85,14 +86,21 @@ def due(actor: Actor, clock: Clock) -> TaskGroup:
         reverse("credit:sheet"),
         [
             TaskRow(
-                f"{row.loan.person.full_name}: "
-                f"{money(row.standing.next_due_minor or row.standing.due_minor)}",
+                f"{row.loan.person.full_name}: {money(_falling_due(row, clock.today))}",
                 loan_url(row.loan.pk),
-                due_on=row.standing.next_due_on or row.standing.oldest_unpaid_due_on,
+                due_on=row.loan.oldest_on,
             )
             for row in found.first
         ],
     )
+
+
+def _falling_due(row: Owing, today: dt.date) -> int:
+    """Today's instalment, besides what is overdue; or else the next."""
+    on: dt.date = row.loan.oldest_on  # type: ignore[attr-defined] # the question adds it
+    if on <= today:
+        return row.standing.due_minor - row.standing.overdue_minor
+    return row.standing.next_due_minor
 
 
 def visits(actor: Actor, clock: Clock) -> TaskGroup:
