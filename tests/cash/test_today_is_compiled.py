@@ -1,4 +1,7 @@
-"""The accountant's Today asks prepared questions: one statement each, worked out only once."""
+"""The accountant's Today asks prepared questions, worked out only once.
+
+One statement each, or two for the first rows of many (`kernel.prepared.counted`).
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,8 @@ pytestmark = pytest.mark.django_db
 AT = build.AT
 
 
-def again(ask: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The answer to a question asked a second time: one statement, and no SQL is composed."""
+def again(ask: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, statements: int = 1) -> Any:
+    """The answer to a question asked a second time: so many statements, and no SQL is composed."""
     ask()
 
     def composed(*_args: Any, **_kwargs: Any) -> None:
@@ -35,7 +38,7 @@ def again(ask: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> Any:
     with monkeypatch.context() as patch, CaptureQueriesContext(connection) as said:
         patch.setattr(SQLCompiler, "as_sql", composed)
         found = ask()
-    assert len(said) == 1, [one["sql"] for one in said.captured_queries]
+    assert len(said) == statements, [one["sql"] for one in said.captured_queries]
     return found
 
 
@@ -47,7 +50,7 @@ def test_what_the_accountant_has_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     bank.put_in_suspense(**told, line_id=line(83_33).pk)
     waiting = again(lambda: tasks.unknown_money(by), monkeypatch)
     assert [(one.left_minor, one.currency) for one in waiting] == [(83_33, "AZN")]
-    shown = again(lambda: tasks.to_match(by, 1), monkeypatch)
+    shown = again(lambda: tasks.to_match(by, 1), monkeypatch, statements=2)
     assert ([one.amount_minor for one in shown], number_of(shown)) == ([100_000_00], 2)
     assert [one.currency for one in shown] == ["AZN"], "it asks no further for the account"
 
