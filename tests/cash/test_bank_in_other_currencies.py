@@ -150,6 +150,7 @@ def test_unknown_euros_become_a_contribution_at_a_rate_with_day_and_source() -> 
     assert standing("foreign:eur") == 647_00
     last = contributions(pid, upto=ON)[-1]
     assert (last.window, last.received_on, last.amount_minor) == ("korea", line(50_00).on, 30_00)
+    assert last.reference == "Naməlum"
     assert (last.rate, last.rate_source, last.credited_minor) == (Decimal("1.15"), "CBA", 34_50)
     assert agrees_daily()
     value(by, 647_00)

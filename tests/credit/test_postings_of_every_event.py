@@ -261,6 +261,18 @@ def euros_sold(made: h.Setting) -> Iterator[None]:
     )  # fmt: skip
 
 
+def returned_in_euro(made: h.Setting) -> Iterator[None]:
+    """EUR 200 stood at 220 and settle 230 of what was set aside."""
+    Window.objects.filter(code="ada").update(currency="EUR")
+    yield from euros_kept(made)
+    yield from set_aside(made)
+    yield
+    exchange.return_currency(
+        by=made.accountant, window="ada", foreign_minor=200_00, own_minor=230_00, reference="R1",
+        on=ON, at=AT,
+    )  # fmt: skip
+
+
 def revaluation(made: h.Setting) -> Iterator[None]:
     yield from euros_kept(made)
     yield
@@ -326,6 +338,13 @@ TABLE: list[tuple[Play, dict[str, int]]] = [
         {
             "foreign:eur": -400_00, "trading:eur": 400_00, "position:eur": -440_00,
             "bank": 448_00, "income.exchange": -8_00,
+        },
+    ),
+    (
+        returned_in_euro,
+        {
+            "foreign:eur": -200_00, "trading:eur": 200_00, "position:eur": -220_00,
+            "due_to_donor:ada": 230_00, "income.exchange": -10_00,
         },
     ),
     (revaluation, {"position:eur": 50_00, "income.exchange": -50_00}),

@@ -128,12 +128,14 @@ def receive_contribution(
     donated: Donated | None = None,
     is_kept: bool = False,
     from_suspense: bool = False,
+    reference: str = "",
 ) -> Entry:
     """Book a donor's money into the fund: bank against the capital of its window.
 
     :param amount_minor: what the bank credited, in the programme's currency
     :param donated: what the donor gave in another currency, and the rate it came in at
     :param is_kept: it stays on the bank account in the donor's currency
+    :param reference: what the bank calls it; "" is the key
     :param from_suspense: it is at the bank already, and waited until its donor was known
     :raises Refused: the donor's amount at that rate does not come to what was credited
     """
@@ -163,7 +165,7 @@ def receive_contribution(
         exchange = given.exchange
         Contribution.objects.create(
             programme_id=window.programme_id, window=window, entry=entry, received_on=on,
-            reference=key, currency=given.currency, amount_minor=given.amount_minor,
+            reference=reference or key, currency=given.currency, amount_minor=given.amount_minor,
             rate=exchange.rate if exchange else None, rate_on=exchange.on if exchange else None,
             rate_source=exchange.source if exchange else "", credited_currency=currency,
             credited_minor=amount_minor,

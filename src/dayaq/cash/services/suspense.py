@@ -78,6 +78,7 @@ def clear_to_window(
     ledger.receive_contribution(
         by=by, window=chosen, amount_minor=credited,
         key=f"suspense:{made.pk}", on=line.on, at=at, donated=donated, from_suspense=True,
+        reference=line.text[:120],
     )  # fmt: skip
     return made
 

@@ -30,14 +30,17 @@ class StatementForm(Form):
         kinds=("xlsx", "csv"),
         help_text=_("Excel (.xlsx) or CSV, with the names of the columns in the first row."),
     )
-    opening_minor = MoneyField(label=_("Balance at the beginning, by the bank"), currency="")
-    closing_minor = MoneyField(label=_("Balance at the end, by the bank"), currency="")
+    opening_minor = MoneyField(label=_("Balance at the beginning, by the bank"))
+    closing_minor = MoneyField(label=_("Balance at the end, by the bank"))
 
     def __init__(self, *args: Any, accounts: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["account"].choices = accounts  # type: ignore[attr-defined]
         if len(accounts) < 2:
             del self.fields["account"]
+            return
+        for name in ("opening_minor", "closing_minor"):  # in the currency of the one chosen
+            self.fields[name] = MoneyField(label=self.fields[name].label, currency="")
 
 
 class ColumnsForm(Form):

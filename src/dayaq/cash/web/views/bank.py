@@ -74,10 +74,12 @@ def _statement_url(row: BankStatement) -> str:
 @needs("cash.reconcile")
 def upload(request: Request) -> HttpResponse:
     accounts = bank_accounts(request.actor.programme_id)
-    named = account_labels(request.actor.programme_id, (one.code for one in accounts))
     form = forms.StatementForm(
         request.POST or None, request.FILES or None, clock=request.clock,
-        accounts=[(one.code, named[one.code]) for one in accounts],
+        accounts=[
+            (one.code, _("Bank account in %(currency)s") % {"currency": one.currency})
+            for one in accounts
+        ],
     )  # fmt: skip
     return form_page(
         request,

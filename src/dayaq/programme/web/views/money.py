@@ -199,7 +199,10 @@ def rates(request: Request) -> HttpResponse:
     table = Table(
         _("Exchange rates"),
         [Column(_("Rate")), Column(_("Day"), "day"), Column(_("Source"))],
-        [[f"1 {r.base} = {r.rate.normalize():f} {r.quote}", r.on, r.source] for r in pages],
+        [
+            [f"1 {r.base} = {r.rate.normalize():f} {r.quote}".replace(".", ","), r.on, r.source]
+            for r in pages
+        ],
         empty=_("No rate yet."),
     )
     tables, links = [table], []
