@@ -1,7 +1,8 @@
 """Every form of the product, found by following links, sent as it should be and in every wrong way.
 
 Nobody lists the forms: a new one is met because a page leads to it, and its fields are read
-from its HTML. `DAYAQ_EVERY_ANSWER=1` sends every wrong value to every field.
+from its HTML. What a form needs to be accepted is prepared in `states/`. `DAYAQ_EVERY_ANSWER=1`
+sends every wrong value to every field.
 """
 
 from __future__ import annotations
