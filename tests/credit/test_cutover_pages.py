@@ -51,6 +51,10 @@ def test_a_workbook_is_staged_shown_and_signed_by_two(made: h.Setting) -> None:
     shown = accountant.get(reverse("credit:cutover", args=[row.pk])).content.decode()
     assert shown.count(money(8_800_000)) >= 2  # the owner's total and that of the rows
     assert "Explain" in shown
+    address = reverse("credit:cutover", args=[row.pk])
+    last = accountant.get(address, {"page": "4"}).content.decode()
+    assert ("Page 4 of 4" in last, "Explain" in last) == (True, False)  # 25 loans a page
+    assert last.count("<tr>") == 1 + 88 - 3 * 25
 
     assert post(accountant, "cutover_sign", row) == 422  # the warning is not explained
     note = "The old total was never kept"

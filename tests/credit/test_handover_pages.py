@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from dayaq.credit.models import Handover, Loan
 from dayaq.credit.web.views.common import money
 from dayaq.kernel.events import timeline
-from dayaq.kernel.models import Installation
+from dayaq.kernel.models import Event, Installation
+from dayaq.ledger.models import Entry
 from tests.credit import helpers as h
 from tests.credit.test_handover import DAY, MANAT, PAYEE, agreed, close_months, planned, transferred
 from tests.credit.test_pages import browser, day
@@ -77,6 +78,27 @@ def test_a_fund_goes_to_its_successor_page_by_page(made: h.Setting) -> None:
     done = {"files_record": "AKT-7", **day("notices_given_on", DAY.today)}
     assert send(officer, "handover_close", row, **done) == 302
     assert Handover.objects.get().status == "closed"
+
+
+def test_transfer_and_close_have_one_effect_however_often_they_are_sent(made: h.Setting) -> None:
+    row = agreed(made)
+    closing = {"files_record": "AKT-7", **day("notices_given_on", DAY.today)}
+    for who, name, answers in (
+        (made.accountant, "handover_transfer", {"sure": "on"}),
+        (made.programme_officer, "handover_close", closing),
+    ):
+        client = browser(who)
+        sent = {"command_id": str(uuid4()), **answers}
+        address = reverse(f"credit:{name}", args=[row.pk])
+        first = client.post(address, sent)
+        before = (Event.objects.count(), Entry.objects.count())
+        second = client.post(address, sent)
+
+        assert (first.status_code, second.status_code) == (302, 302)
+        assert second.headers["Location"] == first.headers["Location"]
+        assert (Event.objects.count(), Entry.objects.count()) == before
+    row.refresh_from_db()
+    assert row.status == "closed"
 
 
 def test_a_step_belongs_to_one_role(made: h.Setting) -> None:

@@ -17,6 +17,7 @@ from dayaq.kernel.access.models import Programme, User
 from dayaq.kernel.models import Installation
 from tests.conftest import point_django_at
 from tests.forms.examining import Examiner
+from tests.forms.states import prepare
 from tests.forms.walking import Walk
 from tests.played import Demonstration
 from tests.safety.addresses import addresses
@@ -68,15 +69,16 @@ def examiner(in_the_house: None) -> Examiner:
         clients[name] = Client()
         clients[name].force_login(user, backend=BACKEND)
     actors = {name: actor_for(user, programme.pk, today) for name, user in people.items()}
+    made = prepare()
     walk = Walk(clients.__getitem__, today)
+    walk.open(made.pages)
     for name in [STRANGER, *sorted(people)]:
         walk.follow(name, ["/"])
     every = addresses()
     found = Examiner(
         walk, every, lambda capability: [n for n, a in actors.items() if a.can(capability)],
-        everything=EVERYTHING,
+        everything=EVERYTHING, known=made.answers, before=made.before,
     )  # fmt: skip
-    walk.probe(found.missing(), found.who_can)
     found.examine_all()
     assert connection.in_atomic_block
     return found

@@ -7,12 +7,13 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin
 
-from tests.forms.judging import Answer, contents, look, send, undone
+from tests.forms.judging import Answer, left_behind, look, send, undone
 from tests.forms.reading import ID, Asked, Control, shape
 from tests.forms.values import Typed, Wrong, put, sound, wrong_for
-from tests.forms.walking import Found, Walk
+from tests.forms.walking import Found, Walk, kind_of
 from tests.safety.addresses import Address
 
 TRIES_MAX = 5
@@ -36,34 +37,59 @@ class Examiner:
     addresses: list[Address]
     who_can: Callable[[str], list[str]]
     everything: bool = False
+    leads_on: bool = True
+    """Whether what a form leads to is examined too."""
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By address, what is typed there that nobody could guess."""
+    before: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    """By address, what happens before its form is looked at; all of it is undone after."""
     wrong: list[str] = field(default_factory=list)
+    repeated: set[tuple[str, ...]] = field(default_factory=set)
     accepted: set[tuple[str, ...]] = field(default_factory=set)
     refused: dict[tuple[str, ...], str] = field(default_factory=dict)
     done: set[tuple[str, ...]] = field(default_factory=set)
+    led_to: set[tuple[str, ...]] = field(default_factory=set)
+    met_again: set[tuple[str, ...]] = field(default_factory=set)
     sent: int = 0
 
     def examine_all(self) -> None:
-        """Examine every form that was found, and those they lead to."""
+        """Examine every form that was found, and those they lead to.
+
+        What no link leads to is looked for at its address; its turn may come only later.
+        """
+        linked = set(self.walk.forms)
+        self.walk.probe(self.missing(), self.who_can)
+        self.led_to.update(set(self.walk.forms) - linked)
         self._examine(list(self.walk.forms))
 
-    def _examine(self, keys: Iterable[tuple[str, ...]]) -> None:
+    def _examine(self, keys: Iterable[tuple[str, ...]], *, again: bool = False) -> None:
         for key in keys:
-            if key not in self.done:
+            if again or key not in self.done:
                 self.done.add(key)
                 self.examine(self.walk.forms[key])
 
     def missing(self) -> list[Address]:
         """Addresses that nobody has opened yet."""
-        return [one for one in self.addresses if shape(one.to()) not in self.walk.kinds]
+        return [one for one in self.addresses if kind_of(one) not in self.walk.kinds]
 
     def examine(self, found: Found) -> None:
+        with undone():
+            self.before.get(shape(found.form.action), list)()
+            if found.form.method == "get":
+                typed = self._sound(found)
+            else:
+                typed = self._as_it_should_be(found)
+            self._all_wrong_at_once(found, typed)
+            self._one_wrong_at_a_time(found, typed)
+
+    def keep(self, found: Found) -> Answer:
+        """Send it as it should be, and leave what it does."""
+        return self._send(found, self._sound(found))
+
+    def _sound(self, found: Found, *, only_needed: bool = False) -> Typed:
         form = found.form
-        if form.method == "get":
-            typed = sound(form, self.walk.today)
-        else:
-            typed = self._as_it_should_be(found)
-        self._all_wrong_at_once(found, typed)
-        self._one_wrong_at_a_time(found, typed)
+        known = self.known.get(shape(form.action), {})
+        return sound(form, self.walk.today, known=known, only_needed=only_needed)
 
     # ---- as it should be
 
@@ -75,7 +101,7 @@ class Examiner:
             for typed in self._tries(found, often=form is as_met):
                 if self._is_accepted(found, typed):
                     return typed
-        return sound(found.form, self.walk.today)
+        return self._sound(found)
 
     def _is_accepted(self, found: Found, typed: Typed) -> bool:
         with undone():
@@ -85,9 +111,10 @@ class Examiner:
             elif answer.is_accepted:
                 self.accepted.add(found.form.key)
                 self._again(found, typed, answer)
-                self._lead_on(found, answer)
+                if self.leads_on:
+                    self._lead_on(found, answer)
             else:
-                self.refused[found.form.key] = _said(answer)
+                self.refused[found.form.key] = said(answer)
         return answer.is_accepted
 
     def _alike(self, found: Found) -> Iterator[Asked]:
@@ -105,13 +132,12 @@ class Examiner:
 
     def _tries(self, found: Found, *, often: bool) -> Iterator[Typed]:
         """The form filled in whole; in part; and then as its errors ask, a few times."""
-        form, today = found.form, self.walk.today
-        whole = sound(form, today)
+        whole = self._sound(found)
         yield whole
-        yield sound(form, today, only_needed=True)
+        yield self._sound(found, only_needed=True)
         typed = dict(whole)
         for tried in range(TRIES_MAX if often else 0):
-            flagged = _flagged(self.last, form)
+            flagged = _flagged(self.last, found.form)
             if not flagged:
                 return
             for one in flagged:
@@ -132,22 +158,29 @@ class Examiner:
         """The second submit leads where the first did, and nothing more is stored."""
         if "command_id" not in found.form.controls:
             return
-        before = contents(list(first.written))
-        second = self._send(found, typed)
+        self.repeated.add(found.form.key)
+        second, has_left = left_behind(lambda: self._send(found, typed))
         is_same = second.is_accepted and second.location == first.location
-        if not is_same or contents(list(before)) != before:
+        if not is_same or has_left:
             self._complain(
                 found, "sent twice",
                 f"{second.status} {second.location} {second.written} {second.fault}",
             )  # fmt: skip
 
     def _lead_on(self, found: Found, answer: Answer) -> None:
-        """Forms that exist only now are examined now."""
+        """Forms that exist only now, or whose turn comes only now, are examined now."""
         known = set(self.walk.forms)
         url = urljoin(found.form.page, answer.location)
-        self.walk.go_on(found.by, url)
+        waiting = {*self.refused, *(self.led_to - self.done)} - self.accepted - self.met_again
+        for met in self.walk.go_on(found.by, url, {one[1] for one in waiting}):
+            if met.form.key in waiting - self.met_again:
+                self.met_again.add(met.form.key)
+                self.walk.forms[met.form.key] = met
+                self._examine([met.form.key], again=True)
         self.walk.probe(self.missing(), self.who_can)
-        self._examine([key for key in self.walk.forms if key not in known])
+        new = [key for key in self.walk.forms if key not in known]
+        self.led_to.update(new)
+        self._examine(new)
 
     # ---- in every wrong way
 
@@ -186,14 +219,11 @@ class Examiner:
 
     def _must_refuse(self, found: Found, sent: Typed, typings: list[tuple[Control, Wrong]]) -> None:
         what = ", ".join(f"{one.name}: {value.what}" for one, value in typings)
-        with undone():
-            answer = self._send(found, sent)
-            touched = list(answer.written)
-            now = contents(touched) if touched and not answer.is_accepted else {}
+        answer, has_left = left_behind(lambda: self._send(found, sent))
         if answer.fault or answer.status >= 500:
             self._complain(found, what, answer.fault or str(answer.status))
-        elif now != contents(list(now)) and not _signs_in(found.form):
-            self._complain(found, what, f"was refused and left something in {touched}")
+        elif has_left and not answer.is_accepted and not _signs_in(found.form):
+            self._complain(found, what, f"was refused and left something in {answer.written}")
         elif found.form.method == "get":
             # A question of 10,000 letters no server takes.
             if answer.written or answer.status not in (200, 302, 400, 404, 422):
@@ -266,7 +296,7 @@ def _flagged(answer: Answer, form: Asked) -> list[Control]:
     return [one for one in form.fields if any(_is_of(name, one) for name in named)]
 
 
-def _said(answer: Answer) -> str:
+def said(answer: Answer) -> str:
     """What the summary says, for the one who reads the test's report."""
     block = answer.text.partition("error-summary")[2].partition("</div>")[0]
     said = re.sub(r"<[^>]+>|\s+", " ", block.partition(">")[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -20,8 +20,10 @@ NO_BUSINESS = ("django_session", "dayaq_cache")
 """Tables that any request may write: who is signed in, and how often somebody tried."""
 
 WRITTEN = """
-SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables
-WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND relname <> ALL(%s)
+SELECT relname, pg_stat_get_xact_tuples_inserted(oid), pg_stat_get_xact_tuples_updated(oid),
+       pg_stat_get_xact_tuples_deleted(oid)
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+  AND relname <> ALL(%s)
 """
 
 
@@ -38,7 +40,9 @@ class Answer:
 
     @property
     def is_accepted(self) -> bool:
-        return self.status == 302 and not self.location.startswith("/account/login/")
+        """Whether it led on, or gave a file to keep."""
+        is_file = self.status == 200 and self.page is None and not self.fault
+        return is_file or (self.status == 302 and not self.location.startswith("/account/login/"))
 
     @property
     def is_refused(self) -> bool:
@@ -62,6 +66,14 @@ def undone() -> Iterator[None]:
         connection.run_on_commit = []
 
 
+def left_behind(act: Callable[[], Answer]) -> tuple[Answer, bool]:
+    """What `act` is answered, and whether it left anything in a table; it is undone after."""
+    with undone():
+        answer = act()
+        now = contents(list(answer.written))
+    return answer, now != contents(list(now))
+
+
 def signed_in(client: Client) -> SimpleCookie:
     """The person's cookies as they are now, untouched by what comes."""
     return SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
@@ -71,7 +83,7 @@ def written() -> dict[str, tuple[int, int, int]]:
     """Rows inserted, updated and deleted so far in this transaction, by table."""
     with connection.cursor() as cursor:
         cursor.execute(WRITTEN, [list(NO_BUSINESS)])
-        return {name: tuple(counts) for name, *counts in cursor.fetchall()}
+        return {name: tuple(counts) for name, *counts in cursor.fetchall() if any(counts)}
 
 
 def contents(tables: list[str]) -> dict[str, tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -98,31 +99,42 @@ def wrong_for(one: Control) -> list[Wrong]:
 
 
 def sound(
-    form: Asked, today: dt.date, *, only_needed: bool = False, untouched: bool = False
+    form: Asked,
+    today: dt.date,
+    *,
+    known: Mapping[str, Any] | None = None,
+    only_needed: bool = False,
+    untouched: bool = False,
 ) -> Typed:
     """Every field filled as somebody in a hurry would: what is offered, else something short.
 
+    :param known: answers by name that nobody could guess
     :param only_needed: leave what may stay empty
     :param untouched: send it as it came
     """
     typed: Typed = dict(answered(form))
+    known = known or {}
     for one in form.fields:
-        if untouched or one.kind == "hidden" or (only_needed and one.optional):
+        if one.name in known:
+            put(typed, one, known[one.name])
+        elif untouched or one.kind == "hidden" or (only_needed and one.optional):
             continue
-        if one.kind == "file":
+        elif one.kind == "file":
             typed[one.name] = _file(one)
         elif not any(one.chosen):
             put(typed, one, _something(one, today))
     wanted = [pair for pair in form.buttons if pair[0] not in ("preview", "change")]
-    name, value = wanted[0] if wanted else ("", "")
+    named = [pair for pair in wanted if known.get(pair[0]) == pair[1]]
+    name, value = next(iter([*named, *wanted]), ("", ""))
     return {**typed, name: [value]} if name else typed
 
 
 def put(typed: Typed, one: Control, value: Any) -> None:
     """Type `value` into the field."""
     if one.kind == "day":
-        for part, text in zip(DAY_PARTS, value, strict=True):
-            typed[one.name + part] = [text]
+        parts = (value.day, value.month, value.year) if isinstance(value, dt.date) else value
+        for part, text in zip(DAY_PARTS, parts or ("", "", ""), strict=True):
+            typed[one.name + part] = [str(text)]
     elif one.kind == "file" and isinstance(value, tuple):
         typed.pop(one.name, None)
         if value:

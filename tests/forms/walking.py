@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -24,6 +25,12 @@ EACH_KIND_MAX = 3
 BARREN_MAX = 3
 """After so many pages of one kind without a new form or link, nobody opens another."""
 CANDIDATES_MAX = 8
+
+
+@functools.cache
+def kind_of(one: Address) -> str:
+    """The entry of the URL conf, as pages and forms are told apart by it."""
+    return shape(one.to())
 
 
 @dataclass
@@ -66,14 +73,26 @@ class Walk:
             queue += [link for link in links if link not in known]
             known.update(links)
 
-    def go_on(self, who: str, url: str) -> None:
-        """Open this page, and of what it leads to the kinds that nobody has seen."""
+    def open(self, pages: Iterable[tuple[str, str]]) -> None:
+        """Open these pages, each as the person beside it."""
+        for who, url in pages:
+            self.take(who, url, look(self.enter(who), url))
+
+    def go_on(self, who: str, url: str, wanted: set[str]) -> list[Found]:
+        """Open this page, and of what it leads to the kinds that nobody has seen, or that are
+        wanted again; return the forms met."""
+        met = []
         queue = [url]
         while queue:
             here = queue.pop(0)
-            links = self.take(who, here, look(self.enter(who), here))
-            new = {shape(link): link for link in links if shape(link) not in self.kinds}
-            queue += [link for link in new.values() if link not in queue and here == url]
+            answer = look(self.enter(who), here)
+            links = self.take(who, here, answer)
+            met += [Found(form, who) for form in answer.page.forms] if answer.page else []
+            if here == url:
+                seen = self.kinds - wanted
+                new = {shape(link): link for link in links if shape(link) not in seen}
+                queue += [link for link in new.values() if link != url]
+        return met
 
     def _size(self) -> int:
         return len(self.forms) + len(self.linked)
@@ -87,7 +106,7 @@ class Walk:
         for one in addresses:
             if not one.is_guarded or one.capability is None:
                 continue
-            kind = shape(one.to())
+            kind = kind_of(one)
             pattern = one.to({part: NOBODY for part in one.parts if part not in WORDS})
             for who in who_can(one.capability)[:2]:
                 for url in self._with_ids(pattern):
@@ -117,7 +136,8 @@ class Walk:
             return []
         self.kinds.add(shape(url))
         for form in answer.page.forms:
-            self.forms.setdefault(form.key, Found(form, who))
+            if form.buttons:  # nobody can send one without
+                self.forms.setdefault(form.key, Found(form, who))
         links = [urlsplit(urljoin(url, link)) for link in answer.page.links]
         inside = [f"{one.path}?{one.query}" if one.query else one.path
                   for one in links if not one.netloc and one.path.startswith("/")]  # fmt: skip

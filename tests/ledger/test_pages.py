@@ -168,6 +168,24 @@ def test_a_month_is_closed_printed_and_reopened_by_two(client: Client, who: User
     assert period.closed_at is None
 
 
+def test_what_was_reopened_alone_leads_only_who_countersigns(client: Client) -> None:
+    _sent(client, reverse("ledger:close_month"), starts_on="2009-12-01")
+    period = Period.objects.get(starts_on=dt.date(2009, 12, 1))
+    _sent(
+        client, reverse("ledger:reopen_month", kwargs={"pk": period.pk}), reason="A slip",
+        alone="on",
+    )  # fmt: skip
+    sign = reverse("ledger:sign_reopening", kwargs={"pk": Reopening.objects.get().pk})
+    found = {}
+    for role in (Role.PROJECT_MANAGER, Role.PROGRAMME_OFFICER):
+        other = Client()
+        other.force_login(build.user(role))
+        months = other.get(reverse("ledger:months")).content.decode()
+        assert "A slip" in months
+        found[role] = (sign in months, other.get(sign).status_code)
+    assert found == {Role.PROJECT_MANAGER: (False, 403), Role.PROGRAMME_OFFICER: (True, 200)}
+
+
 def test_those_without_the_books_see_none(client: Client) -> None:
     trainer = Client()
     trainer.force_login(build.user(Role.TRAINER))

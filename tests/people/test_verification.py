@@ -9,6 +9,7 @@ import pytest
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import NotAllowed, NotFound, Refused
 from dayaq.kernel.events import timeline
+from dayaq.kernel.models import Event
 from dayaq.people import services
 from dayaq.people.models import Person, Registration, VictimStatus
 from dayaq.people.services import Answer, Letter, ScanData
@@ -175,6 +176,29 @@ def test_the_same_list_sent_twice_is_refused_the_second_time() -> None:
     services.import_verification_answers(by=manager, on=ON, at=build.AT, content=back)
     with pytest.raises(ListRefused, match="1 problems"):
         services.import_verification_answers(by=manager, on=ON, at=build.AT, content=back)
+
+
+def test_a_list_asked_for_twice_by_one_form_goes_out_once() -> None:
+    manager = build.actor(Role.PROJECT_MANAGER)
+    first, second, _third = three_waiting()
+    told = {"by": manager, "on": ON, "at": build.AT}
+    services.export_verification_list(**told, key="form-1")
+    later = helpers.register(build.actor(Role.FIELD_OFFICER), given_name="Aysel")
+    helpers.verify(second, on=ON)
+
+    again = services.export_verification_list(**told, key="form-1")
+    other = services.export_verification_list(**told, key="form-2")
+
+    assert first.code in codes(again)
+    assert not {second.code, later.code} & codes(again)
+    assert later.code in codes(other)
+    given = Event.objects.filter(verb="people.verification_list_exported")
+    assert sorted(given.values_list("data__key", flat=True)) == ["form-1", "form-2"]
+
+
+def codes(content: bytes) -> set[object]:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    return {cell for line in sheet.iter_rows(values_only=True) for cell in line}
 
 
 def test_a_name_cannot_become_a_formula_in_the_list() -> None:

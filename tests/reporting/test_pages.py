@@ -95,6 +95,15 @@ def test_a_report_is_submitted_once_and_opens_frozen(lent) -> None:
     assert "do not change any more" in text
 
 
+def test_only_who_may_charge_the_donors_is_led_to_submitting_their_report(lent) -> None:
+    leyla, farid = client_of(Role.PROGRAMME_OFFICER), client_of(Role.PROJECT_MANAGER)
+    for key, expected in (("donor-report", 403), ("monthly", 200)):
+        address = reverse("reporting:submit", args=[key])
+        assert (address in html(farid, reverse("reporting:run", args=[key]))) == (expected == 200)
+        assert farid.get(address).status_code == expected
+        assert leyla.get(address).status_code == 200
+
+
 def test_a_donor_opens_aggregates_and_submitted_reports_only(lent) -> None:
     leyla = client_of(Role.PROGRAMME_OFFICER)
     made = leyla.post(

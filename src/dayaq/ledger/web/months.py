@@ -48,7 +48,7 @@ def months(request: Request) -> HttpResponse:
     tables = [kept]
     unsigned = closing.unsigned(request.actor.programme_id)
     if unsigned:
-        tables.insert(0, _unsigned(unsigned))
+        tables.insert(0, _unsigned(request.actor, unsigned))
     links = []
     if request.actor.can("ledger.close"):
         links.append(Link(_("Close a month"), reverse("ledger:close_month"), primary=True))
@@ -62,7 +62,14 @@ def months(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-def _unsigned(rows: list[Reopening]) -> Table:
+def _may_sign(actor: Actor, row: Reopening) -> bool:
+    """Whether this person's signature is the second one; the service says the same."""
+    return row.asked_by_id != actor.user_id and actor.can(
+        "ledger.countersign" if row.alone else "ledger.reopen"
+    )
+
+
+def _unsigned(actor: Actor, rows: list[Reopening]) -> Table:
     return Table(
         _("Waits for a second signature"),
         [Column(_("Month")), Column(_("Asked by")), Column(_("Reason")),
@@ -71,7 +78,9 @@ def _unsigned(rows: list[Reopening]) -> Table:
             [
                 Cell(
                     f"{row.period.starts_on:%m.%Y}",
-                    reverse("ledger:sign_reopening", kwargs={"pk": row.pk}),
+                    reverse("ledger:sign_reopening", kwargs={"pk": row.pk})
+                    if _may_sign(actor, row)
+                    else "",
                 ),
                 row.asked_by.full_name, row.reason, row.countersign_until,
             ]
@@ -258,6 +267,7 @@ def sign(request: Request, pk: Any) -> HttpResponse:
         ).select_related("period", "asked_by"),
         pk=pk,
     )  # fmt: skip
+    request.actor.require("ledger.countersign" if row.alone else "ledger.reopen")
     form = forms.SignForm(request.POST or None, clock=request.clock)
     back = reverse("ledger:months")
     if request.method == "POST" and form.is_valid():

@@ -9,12 +9,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
+from dayaq.kernel.models import Event, EventSubject
 from dayaq.kernel.spreadsheets import Column, Sheet, read_rows, write_table
 from dayaq.people.models import Registration
 from dayaq.people.models.choices import Verification, VerificationChannel
@@ -42,6 +45,7 @@ HEADINGS = (
     AUTHORITY_ID,
     REASON,
 )
+LIST_GIVEN = "people.verification_list_exported"
 YES = {"yes", "y", "bəli", "hə", "да", "1"}
 REASON_LETTERS_MAX = 300
 NUMBER_LETTERS_MAX = 40
@@ -74,11 +78,12 @@ class ListRefused(Refused):
         self.problems = tuple(problems)
 
 
-def export_verification_list(*, by: Actor, on: dt.date, at: dt.datetime) -> bytes:
+def export_verification_list(*, by: Actor, on: dt.date, at: dt.datetime, key: str = "") -> bytes:
     """The workbook of all who wait for the authority's answer within the actor's reach.
 
     Only persons who agreed to be verified by the authority are ever submitted to it.
 
+    :param key: asked for again under it, the list holds nobody more and nothing more is recorded
     :raises Refused: if nobody waits
     """
     by.require("people.record_answers")
@@ -89,19 +94,33 @@ def export_verification_list(*, by: Actor, on: dt.date, at: dt.datetime) -> byte
         .prefetch_related("person__casualties__incident")
         .order_by("person__sort_key")
     )
+    before = _given_out(by, key) if key else None
+    if before is not None:
+        waiting = [row for row in waiting if row.person_id in before]
     if not waiting:
         raise Refused(N_("Nobody waits for verification."))
-    record(
-        "people.verification_list_exported",
-        by=by,
-        on=on,
-        at=at,
-        subjects=[("person", row.person_id) for row in waiting],
-        data={"count": len(waiting)},
-    )
+    if before is None:
+        record(
+            LIST_GIVEN,
+            by=by,
+            on=on,
+            at=at,
+            subjects=[("person", row.person_id) for row in waiting],
+            data={"count": len(waiting), "key": key},
+        )
     columns = [Column(heading) for heading in HEADINGS]
     sheet = Sheet("Verification", columns, [_cells(row) for row in waiting])
     return write_table([sheet])
+
+
+def _given_out(by: Actor, key: str) -> set[UUID] | None:
+    """Who stood on the list this person asked for under this key; a second request waits here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('list ' || %s, 0))", [key])
+    given = Event.objects.filter(verb=LIST_GIVEN, actor_id=by.user_id, data__key=key).first()
+    if given is None:
+        return None
+    return set(EventSubject.objects.filter(event_id=given.pk).values_list("subject_id", flat=True))
 
 
 def import_verification_answers(

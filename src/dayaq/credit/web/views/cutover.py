@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,9 +28,10 @@ from dayaq.kernel.spreadsheets import Column as SheetColumn
 from dayaq.kernel.spreadsheets import Sheet, write_table
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
-from dayaq.kernel.web.views import Request, download, find, needs, page
+from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
 from dayaq.ledger.queries import windows
 
+LOANS_SHOWN = 25
 STATES: dict[str, State] = {
     CutoverStatus.STAGED: "warn",
     CutoverStatus.SIGNED: "info",
@@ -148,18 +150,26 @@ def cutover(request: Request, pk: UUID) -> HttpResponse:
         "items": _items(row),
     }
     if row.status == CutoverStatus.POSTED:
-        context |= {"tables": [tables.posted_totals_table(row), tables.loans_table(row)]}
+        lent = paginate(request, tables.loans_of(row))
+        context |= {
+            "tables": [tables.posted_totals_table(row), tables.loans_table(lent)],
+            "pages": lent,
+        }
     elif row.status in (CutoverStatus.STAGED, CutoverStatus.SIGNED):
         seen = examine(row)
+        loans = Paginator(seen.book.loans, LOANS_SHOWN).get_page(request.GET.get("page"))
+        first = [
+            tables.totals_table(row, seen),
+            tables.findings_table(seen),
+            tables.columns_table(row, seen),
+        ]
         context |= {
             "links": _links(row, seen),
             "tables": [
-                tables.totals_table(row, seen),
-                tables.findings_table(seen),
-                tables.columns_table(row, seen),
-                tables.borrowers_table(seen),
+                *(first if loans.number == 1 else []), tables.borrowers_table(seen, loans)
             ],
-        }
+            "pages": loans,
+        }  # fmt: skip
     return page(request, "generic/tables.html", context)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit.domain.cutover import SHEETS, Finding
 from dayaq.credit.domain.cutover.checking import COUNTS, TOTALS
+from dayaq.credit.domain.cutover.rows import LoanRow
 from dayaq.credit.models import Cutover, Loan
 from dayaq.credit.queries.cutover import Examined
 from dayaq.credit.web.forms import cutover as forms
@@ -137,7 +140,9 @@ def columns_table(row: Cutover, seen: Examined) -> Table:
     )
 
 
-def borrowers_table(seen: Examined) -> Table:
+def borrowers_table(seen: Examined, loans: Iterable[LoanRow]) -> Table:
+    """These loans of the workbook, as they are read."""
+
     def tag(number: str) -> Tag:
         one = seen.borrowers[number]
         if one.is_open:
@@ -167,14 +172,20 @@ def borrowers_table(seen: Examined) -> Table:
                 position.days_past_due if position else "",
                 tag(loan.number),
             ]
-            for loan in seen.book.loans
+            for loan in loans
             for position in [seen.checked.positions.get(loan.number)]
         ],
         empty=_("No loan could be read."),
     )
 
 
-def loans_table(row: Cutover) -> Table:
+def loans_of(row: Cutover) -> QuerySet[Loan]:
+    """What was brought over, in order."""
+    rows = Loan.objects.filter(cutover=row).select_related("person", "application")
+    return rows.order_by("code")
+
+
+def loans_table(loans: Iterable[Loan]) -> Table:
     return Table(
         caption=_("Loans"),
         columns=[
@@ -190,8 +201,6 @@ def loans_table(row: Cutover) -> Table:
                 loan.principal_minor,
                 loan.outstanding_minor,
             ]
-            for loan in Loan.objects.filter(cutover=row)
-            .select_related("person", "application")
-            .order_by("code")
+            for loan in loans
         ],
     )

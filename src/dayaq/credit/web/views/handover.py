@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
 from dayaq.kernel.web.views import Request, download, find, needs, page
 from dayaq.ledger.queries import balance
 
+LOANS_SHOWN = 25
 STATES: dict[str, State] = {
     HandoverStatus.PLANNED: "info",
     HandoverStatus.AUDITED: "info",
@@ -92,8 +94,9 @@ def handovers(request: Request) -> HttpResponse:
 def handover(request: Request, pk: UUID) -> HttpResponse:
     """How far it is, what is still to do before the next step, and the loans that go."""
     row = _found(request, pk)
-    tables = [_loans(request, row)]
-    if lines := checklist(row, request.clock.today):
+    table, pages = _loans(request, row)
+    tables = [table]
+    if pages.number == 1 and (lines := checklist(row, request.clock.today)):
         tables.insert(
             0,
             Table(
@@ -118,6 +121,7 @@ def handover(request: Request, pk: UUID) -> HttpResponse:
             "items": _items(row, _currency(request)),
             "links": _links(request, row),
             "tables": tables,
+            "pages": pages,
             "back_url": reverse("credit:handovers"),
             "back_label": _("Handover to a successor"),
         },
@@ -200,11 +204,13 @@ def _links(request: Request, row: Handover) -> list[Link]:
     return links
 
 
-def _loans(request: Request, row: Handover) -> Table:
+def _loans(request: Request, row: Handover) -> tuple[Table, Page[Any]]:
+    """A page of the loans that go, with the sum of all."""
     currency = _currency(request)
     gone = going(row, request.clock.today) if row.status != HandoverStatus.CALLED_OFF else []
+    pages = Paginator(gone, LOANS_SHOWN).get_page(request.GET.get("page"))
     papers = reverse("credit:handover_notices", args=[row.pk])
-    return Table(
+    table = Table(
         _("Loans that go"),
         [
             Column(_("Loan")), Column(_("Borrower")), Column(_("Still owed"), "money", currency),
@@ -220,7 +226,7 @@ def _loans(request: Request, row: Handover) -> Table:
                 one.next_due_on,
                 Cell("PDF", f"{papers}?language={language_of(one.loan)}&loan={one.loan.pk}"),
             ]
-            for one in gone
+            for one in pages
         ],
         totals=[
             _("Total"), "", sum(one.outstanding_minor for one in gone),
@@ -228,6 +234,7 @@ def _loans(request: Request, row: Handover) -> Table:
         ],
         empty=_("No loan is outstanding."),
     )  # fmt: skip
+    return table, pages
 
 
 @needs("credit.plan_handover")

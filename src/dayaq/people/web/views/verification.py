@@ -156,9 +156,10 @@ def export(request: Request) -> HttpResponse:
         try:
             content = run_command(
                 lambda: services.export_verification_list(
-                    by=request.actor, on=request.clock.today, at=request.clock.now
+                    by=request.actor, on=request.clock.today, at=request.clock.now,
+                    key=str(form.command_id),
                 )
-            )
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, refused(request, refusal))
         else:
