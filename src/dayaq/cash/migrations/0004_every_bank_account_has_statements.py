@@ -83,7 +83,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cash", "0003_sums_at_the_bank"), ("ledger", "0010_deals_keep_their_rate")]
+    dependencies = [("cash", "0003_sums_at_the_bank"), ("ledger", "0003_deals_keep_their_rate")]
     operations = [
         migrations.AddField(
             "bankstatement",
