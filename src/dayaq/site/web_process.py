@@ -34,7 +34,9 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     def load_config(self) -> None:
         """Two processes, so that two pages are drawn at once; threads for slow readers.
 
-        The workers are forked from the loaded application and share its memory.
+        The workers are forked from the loaded application and share its memory. A connection
+        brings one request: kept open it would stay with its worker, and two visitors might wait
+        for the same one while the other rests. Whoever speaks TLS before us keeps its own open.
         """
         wanted = {
             "bind": f"fd://{self.listening}",
@@ -43,7 +45,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "threads": THREADS,
             "graceful_timeout": GRACEFUL_SECONDS,
             "timeout": 60,
-            "keepalive": 5,
+            "keepalive": 0,
             "preload_app": True,
             "control_socket_disable": True,
             "loglevel": "warning",
