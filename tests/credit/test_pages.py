@@ -247,6 +247,10 @@ def test_the_village_sheet_lists_and_prints(made: h.Setting, loan: Loan) -> None
     assert "+994" in shown
     pdf = officer.get(reverse("credit:sheet_pdf"), {"district": str(build.district().pk)})
     assert pdf.content.startswith(b"%PDF")
+    for nowhere in ("\0", "&settlement=", "Londra"):
+        asked = {"district": str(build.district().pk), "settlement": nowhere}
+        assert "+994" not in officer.get(reverse("credit:sheet"), asked).content.decode()
+        assert officer.get(reverse("credit:sheet_pdf"), asked).status_code == 404
 
 
 def test_follow_up_forms_record_what_happened(made: h.Setting, loan: Loan) -> None:

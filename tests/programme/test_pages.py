@@ -11,7 +11,7 @@ from django.urls import reverse
 from dayaq.kernel.access.models import User
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.models import Installation
-from dayaq.programme.models import Expense, Phase
+from dayaq.programme.models import Agreement, Expense, Phase
 from tests import build
 from tests.programme import helpers
 
@@ -196,3 +196,19 @@ def test_a_waiting_expense_stands_on_the_officers_today_page(leyla, paper) -> No
 
     assert "V-1: Çıraq Printing" in html
     assert User.objects.exists()
+
+
+def test_an_amount_without_a_currency_is_asked_about_and_nothing_is_signed(leyla) -> None:
+    parties = [build.organisation(name, "ngo") for name in ("IOM", "NGO Çıraq")]
+    sent = {
+        "command_id": str(uuid4()), "kind": Agreement.Kind.values[0], "title": "T", "number": "1",
+        "party_ids": [str(one.pk) for one in parties], "signed_on_day": "1",
+        "signed_on_month": "12", "signed_on_year": "2009", "amount_minor": "100",
+    }  # fmt: skip
+    answer = leyla.post(reverse("programme:sign_agreement"), {**sent, "currency": ""})
+
+    assert answer.status_code == 422
+    assert 'href="#id_currency"' in answer.content.decode()
+    assert not Agreement.objects.exists()
+    answer = leyla.post(reverse("programme:sign_agreement"), {**sent, "currency": "AZN"})
+    assert answer.status_code == 302

@@ -141,6 +141,16 @@ class AgreementForm(RegistrationMixin):
             *((str(phase.pk), str(phase)) for phase in phases),
         ]
 
+    def clean(self) -> dict[str, Any] | None:
+        found = super().clean() or self.cleaned_data
+        if (
+            found.get("amount_minor")
+            and not found.get("currency")
+            and "currency" not in self.errors
+        ):
+            self.add_error("currency", self.fields["currency"].error_messages["required"])
+        return found
+
     def terms(self) -> AgreementTerms:
         cleaned = self.cleaned_data
         minor = cleaned.get("amount_minor")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -56,7 +57,8 @@ def sheet(request: Request) -> HttpResponse:
         )
     settlement = request.GET.get("settlement", "")
     rows = _village(request, UUID(chosen), settlement)
-    pdf = f"{reverse('credit:sheet_pdf')}?district={chosen}&settlement={settlement}"
+    asked = urlencode({"district": chosen, "settlement": settlement})
+    pdf = f"{reverse('credit:sheet_pdf')}?{asked}"
     return page(
         request,
         "credit/filtered.html",
@@ -75,6 +77,8 @@ def sheet_pdf(request: Request) -> HttpResponse:
     if chosen not in dict(districts_of(request)):
         raise NotFound(N_("There is no such district among those you may see."))
     settlement = request.GET.get("settlement", "")
+    if settlement and settlement not in settlements(request.actor, UUID(chosen)):
+        raise NotFound(N_("There is no such record among those you may see."))
     rows = _village(request, UUID(chosen), settlement)
     language = request.actor.language
     data = sheet_paper(
@@ -254,6 +258,9 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _village(request: Request, district_id: UUID, settlement: str) -> list[Owing]:
+    """What is due there; nothing in a settlement where nobody lives who borrowed."""
+    if settlement and settlement not in settlements(request.actor, district_id):
+        return []
     today = request.clock.today
     return village(request.actor, district_id, settlement, on=today, until=today + AHEAD)
 
