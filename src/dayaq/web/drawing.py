@@ -8,6 +8,7 @@ template's `{{ }}` would.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
@@ -29,6 +30,10 @@ CONTEXT = Context()
 NAME = '<th scope="row" dir="auto">'
 TOTAL = '<th scope="row">'
 """How the first cell of a row begins, and that of the totals."""
+
+CODE = ' class="code"'
+is_code = re.compile(r"[A-Z]+[\w-]*\d").fullmatch
+"""Such as LN-0007-6: it is read as one word and stays on its line."""
 
 CARDS_FROM = 4
 """A table of so many columns stands as cards on a phone."""
@@ -94,7 +99,8 @@ def _inside(column: Column, cell: Cell, text: CellText) -> str:
     if cell.tag:
         written: str = tag(cell.tag)
     elif cell.url:
-        written = f'<a href="{said(cell.url)}">{said(text(column, cell))}</a>'
+        code = CODE if type(cell.value) is str and is_code(cell.value) else ""
+        written = f'<a{code} href="{said(cell.url)}">{said(text(column, cell))}</a>'
     else:
         written = said(text(column, cell))
     if cell.detail:

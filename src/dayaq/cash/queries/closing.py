@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dayaq.cash.models import BankStatement, CashCount, HandOver, SecondKind, StatementLine
 from dayaq.cash.queries.moves import moves
@@ -98,7 +99,11 @@ def differences_settled(programme_id: UUID, _frm: dt.date, to: dt.date) -> Findi
     found = open_differences(Programme.objects.get(pk=programme_id), to)
     if not found:
         return Finding(True, _("No count differs unexplained."))
-    text = _("%(count)s counts differ and are not settled.") % {"count": found}
+    text = ngettext(
+        "%(count)s count differs and is not settled.",
+        "%(count)s counts differ and are not settled.",
+        found,
+    ) % {"count": found}
     return Finding(False, text, reverse("cash:counts"))
 
 
@@ -107,7 +112,11 @@ def handed_over(programme_id: UUID, _frm: dt.date, to: dt.date) -> Finding:
     found = half_signed(Programme.objects.get(pk=programme_id), to)
     if not found:
         return Finding(True, _("Every hand-over is signed by both sides."))
-    text = _("%(count)s hand-overs are signed by one side only.") % {"count": found}
+    text = ngettext(
+        "%(count)s hand-over is signed by one side only.",
+        "%(count)s hand-overs are signed by one side only.",
+        found,
+    ) % {"count": found}
     return Finding(False, text, reverse("cash:hand_overs"))
 
 
@@ -116,7 +125,16 @@ def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
     programme = Programme.objects.get(pk=programme_id)
     url = reverse("cash:statements")
     if found := unmatched(programme, to):
-        return Finding(False, _("%(count)s bank lines are not matched.") % {"count": found}, url)
+        return Finding(
+            False,
+            ngettext(
+                "%(count)s bank line is not matched.",
+                "%(count)s bank lines are not matched.",
+                found,
+            )
+            % {"count": found},
+            url,
+        )
     if differs := _differing(programme, frm, to):
         return differs
     accounts = bank_accounts(programme_id)

@@ -244,6 +244,7 @@ def consents(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
             for row in rows
         ],
         empty=_("There is no consent."),
+        as_cards=True,
     )
     return Panel(gettext_lazy("Consents"), TEMPLATE, {"tables": [table], "links": links})
 
