@@ -10,6 +10,7 @@ from dayaq.kernel.ids import uuid7
 from dayaq.site import backup, paths
 from dayaq.site.postgres import Server
 from dayaq.site.verify import Broken, verify, verify_chain
+from tests import build
 from tests.site.house import Served, assert_one_sentence, data_directory, dayaq, fill
 
 PASSPHRASE = "beş sözdən ibarət parol"
@@ -188,8 +189,6 @@ def test_a_changed_event_is_found(own_database):
 def seal_two_events():
     from django.db import connection
 
-    from dayaq.kernel import seal
-
     on, at = CLOCK
     with connection.cursor() as cursor:
         for verb in "ab":
@@ -198,4 +197,4 @@ def seal_two_events():
                 'VALUES (%s, %s, %s, %s, \'{"code": "FZ-1"}\')',
                 [uuid7(), verb, on, at],
             )
-    assert seal.EVENTS.seal_all() == 2
+    assert build.seal_events() == 2
