@@ -156,8 +156,11 @@ def an_event(by: Actor) -> UUID:
 
 
 def seal_events() -> int:
-    """Seal until nothing waits: transactions of other databases of the server count as open."""
-    total, patience = 0, time.monotonic() + 60
+    """Seal until nothing waits: transactions of other databases of the server count as open.
+
+    The walk of all forms (tests/forms) is one transaction of some two minutes.
+    """
+    total, patience = 0, time.monotonic() + 300
     while EVENTS.lag() and time.monotonic() < patience:
         total += EVENTS.seal_all()
         time.sleep(0.05)
