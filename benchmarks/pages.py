@@ -115,8 +115,8 @@ def run(house: House, name: str, seconds: float, *, only: list[str]) -> list[str
             missed.append("memory")
         if "pages" in only:
             missed += _pages(port, seconds)
-        if "memory" in only and "pages" in only:
-            _memory(house, children, after="at rest again after the pages")
+            rested = "memory" not in only or _memory(house, children, after="at rest again")
+            missed += [] if rested else ["memory after the pages"]
     return missed
 
 

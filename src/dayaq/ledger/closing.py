@@ -243,6 +243,16 @@ def ask_reopening(
     return reopening
 
 
+def second_needs(reopening: Reopening) -> str:
+    """The capability of the second person: countersigning what was opened, or opening with them."""
+    return "ledger.countersign" if reopening.alone else "ledger.reopen"
+
+
+def may_sign(by: Actor, reopening: Reopening) -> bool:
+    """Whether this person's signature can be the second one."""
+    return reopening.asked_by_id != by.user_id and by.can(second_needs(reopening))
+
+
 def second_reopening(*, by: Actor, reopening_id: UUID, on: dt.date, at: dt.datetime) -> Reopening:
     """Agree to a reopening as the second person, or countersign one that was made alone.
 
@@ -256,7 +266,7 @@ def second_reopening(*, by: Actor, reopening_id: UUID, on: dt.date, at: dt.datet
     )
     if reopening is None:
         raise NotFound(N_("There is no such reopening."))
-    by.require("ledger.countersign" if reopening.alone else "ledger.reopen")
+    by.require(second_needs(reopening))
     if reopening.second_by_id is not None:
         raise Refused(N_("This reopening has its second signature already."))
     if reopening.asked_by_id == by.user_id:

@@ -91,6 +91,16 @@ def submit_report(
     return submission
 
 
+def needed_to_submit(key: str) -> tuple[str, ...]:
+    """The capabilities of who is led to freezing a report.
+
+    One to donors charges the approved expenses of its period, if there are any, which asks for
+    more; nobody writes its words first and is refused then.
+    """
+    is_for_donors = catalogue.report(key).is_for_donors
+    return ("reporting.submit", *(["programme.approve_expense"] if is_for_donors else []))
+
+
 def issued_file(
     submission: ReportSubmission, output: catalogue.Format, *, by: Actor | None, at: datetime
 ) -> StoredFile:

@@ -88,8 +88,7 @@ def owing(loans: Iterable[Loan], on: dt.date) -> list[Owing]:
     return [Owing(loan, standing.get(loan.pk, Standing()), promises.get(loan.pk)) for loan in rows]
 
 
-PROMISED = ("id", "loan_id", "promised_on", "pay_on", "amount_minor", "note", "taken_by_id",
-            "recorded_at")  # fmt: skip
+PROMISED = tuple(field.attname for field in Promise._meta.concrete_fields)
 LAST_PROMISES = f"""
 SELECT DISTINCT ON (p.loan_id) {", ".join(f"p.{name}" for name in PROMISED)}
 FROM credit_promise p WHERE p.loan_id = ANY(%(loans)s)

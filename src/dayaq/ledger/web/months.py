@@ -62,13 +62,6 @@ def months(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-def _may_sign(actor: Actor, row: Reopening) -> bool:
-    """Whether this person's signature is the second one; the service says the same."""
-    return row.asked_by_id != actor.user_id and actor.can(
-        "ledger.countersign" if row.alone else "ledger.reopen"
-    )
-
-
 def _unsigned(actor: Actor, rows: list[Reopening]) -> Table:
     return Table(
         _("Waits for a second signature"),
@@ -79,7 +72,7 @@ def _unsigned(actor: Actor, rows: list[Reopening]) -> Table:
                 Cell(
                     f"{row.period.starts_on:%m.%Y}",
                     reverse("ledger:sign_reopening", kwargs={"pk": row.pk})
-                    if _may_sign(actor, row)
+                    if closing.may_sign(actor, row)
                     else "",
                 ),
                 row.asked_by.full_name, row.reason, row.countersign_until,
@@ -267,7 +260,7 @@ def sign(request: Request, pk: Any) -> HttpResponse:
         ).select_related("period", "asked_by"),
         pk=pk,
     )  # fmt: skip
-    request.actor.require("ledger.countersign" if row.alone else "ledger.reopen")
+    request.actor.require(closing.second_needs(row))
     form = forms.SignForm(request.POST or None, clock=request.clock)
     back = reverse("ledger:months")
     if request.method == "POST" and form.is_valid():

@@ -18,7 +18,6 @@ from dayaq.kernel.web.views import Request, download, needs, page, paginate, ref
 from dayaq.reporting import catalogue, queries, services
 from dayaq.reporting.domain.report import Parameters
 from dayaq.reporting.render.files import covers
-from dayaq.reporting.reports.base import Report
 from dayaq.reporting.web import forms
 from dayaq.reporting.web.drawing import drawn
 
@@ -63,14 +62,6 @@ def _asked(request: Request) -> tuple[forms.ParametersForm, Parameters]:
     return form, asked
 
 
-def _may_submit(request: Request, wanted: Report) -> bool:
-    """Whether this person freezes this report: one to donors charges the approved expenses."""
-    can = request.actor.can
-    return can("reporting.submit") and (
-        not wanted.is_for_donors or can("programme.approve_expense")
-    )
-
-
 @needs("reporting.run")
 def run(request: Request, key: str) -> HttpResponse:
     """The report for the parameters in the address, with its downloads."""
@@ -91,7 +82,7 @@ def run(request: Request, key: str) -> HttpResponse:
         "definitions": result.definitions,
         "back_url": reverse("reporting:reports"),
     }
-    if _may_submit(request, wanted):
+    if all(map(request.actor.can, services.needed_to_submit(wanted.key))):
         context["submit_url"] = reverse("reporting:submit", args=[wanted.key]) + query
     status = 422 if form.is_bound and form.errors else 200
     return page(request, "reporting/report.html", context, status=status)
@@ -112,8 +103,8 @@ def download_report(request: Request, key: str, output: str) -> HttpResponse:
 def submit_report(request: Request, key: str) -> HttpResponse:
     """Write the words, then freeze the figures."""
     wanted = catalogue.report(key)
-    if not _may_submit(request, wanted):
-        request.actor.require("programme.approve_expense")
+    for capability in services.needed_to_submit(key):
+        request.actor.require(capability)
     _form, asked = _asked(request)
     earlier = queries.versions_of(request.actor.programme_id, key, asked)
     form = forms.SubmitForm(
