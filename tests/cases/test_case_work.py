@@ -8,11 +8,14 @@ from django.db import IntegrityError, transaction
 from dayaq.cases import services
 from dayaq.cases.domain.lifecycle import ComplaintAct, NeedAct, ReferralAct
 from dayaq.cases.models import Case, Complaint, Need, Referral, Session
+from dayaq.cases.queries.cases import steps_due
 from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.errors import NotAllowed, NotFound, Refused
 from dayaq.kernel.events import timeline
 from dayaq.kernel.files.services import read
+from dayaq.kernel.ids import uuid7
 from dayaq.people import services as people
+from dayaq.people.models import Person
 from tests import build
 from tests.cases import helpers
 from tests.people import helpers as persons
@@ -20,6 +23,7 @@ from tests.people import helpers as persons
 pytestmark = pytest.mark.django_db
 ON = helpers.OPENED_ON
 LATER = dt.date(2010, 6, 1)
+OTHER = {"given_name": "Elmira", "surname": "Quliyeva"}
 
 
 def a_case():  # type: ignore[no-untyped-def]
@@ -81,6 +85,40 @@ def test_a_plan_comes_after_a_need_and_revisions_stay() -> None:
         services.record_plan(on=ON, activities=[], **call)
     services.record_plan(on=LATER, activities=[activity], **call)
     assert [plan.revision for plan in case.plans.order_by("revision")] == [1, 2]
+
+
+def test_only_the_newest_plan_is_worked_by() -> None:
+    officer, case = a_case()
+    helpers.plan(officer, case)
+    old = case.plans.get().activities.get()
+    assert [step.pk for step in steps_due(officer, old.due_on)] == [old.pk]
+    revised = services.record_plan(
+        by=officer, on=LATER, at=build.AT, case_id=case.pk, goals="Bees",
+        activities=[services.ActivityData(text="Hives", responsible="Kamran", due_on=LATER)],
+    )  # fmt: skip
+    case.refresh_from_db()
+    assert case.plan == revised
+    assert [step.text for step in steps_due(officer, LATER)] == ["Hives"]
+
+
+def test_the_database_refuses_a_case_that_goes_by_the_plan_of_another() -> None:
+    officer, case = a_case()
+    helpers.plan(officer, case)
+    other = helpers.open_case(officer, persons.register(officer, **OTHER))
+    Case.objects.filter(pk=case.pk).update(plan=None)
+    with pytest.raises(IntegrityError, match="a_plan_of_its_own"), transaction.atomic():
+        Case.objects.filter(pk=other.pk).update(plan=case.plan)
+
+
+def test_the_database_refuses_a_case_of_somebody_not_registered() -> None:
+    officer, case = a_case()
+    helpers.open_case(officer, persons.register(officer, **OTHER))
+    stranger = Person.objects.get(pk=case.person_id)
+    stranger.pk, stranger.code = uuid7(), "FZ-X"
+    stranger.document_index = stranger.document_sealed = None
+    stranger.save(force_insert=True)
+    with pytest.raises(IntegrityError, match="of_a_registered_person"), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(person=stranger)
 
 
 def test_a_step_is_done_once() -> None:

@@ -9,6 +9,7 @@ from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.errors import Conflict, NotAllowed, NotFound, Refused
 from dayaq.kernel.events import timeline
 from dayaq.kernel.ids import check_code
+from dayaq.kernel.names import sort_key
 from dayaq.people import services
 from dayaq.people.models import Person, Registration
 from dayaq.people.queries.duplicates import likely_matches
@@ -257,3 +258,16 @@ def test_the_database_refuses_a_sealed_number_that_nobody_could_find() -> None:
 
     with pytest.raises(IntegrityError, match="a_sealed_document_number_can_be_found"):
         Person.objects.filter(pk=person.pk).update(document_index=None)
+
+
+def test_a_registration_stands_in_the_alphabet_where_its_person_does() -> None:
+    officer = build.actor(Role.FIELD_OFFICER)
+    person = helpers.register(officer)
+    services.update_person(
+        by=officer, on=helpers.REGISTERED_ON, at=build.AT, person_id=person.pk, version=1,
+        person=helpers.person_data(surname="Çobanov"),
+    )  # fmt: skip
+    person.refresh_from_db()
+    assert registration_of(person).sort_key == person.sort_key == sort_key("Çobanov Zaur Rauf")
+    with pytest.raises(IntegrityError, match="sorted_as_its_person"), transaction.atomic():
+        Registration.objects.filter(person=person).update(sort_key="elsewhere")

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.errors import NotAllowed, Refused
+from dayaq.kernel.ids import uuid7
+from dayaq.people.models import Person
 from dayaq.training import services
 from dayaq.training.models import BusinessPlan, HazardCheck
 from dayaq.training.queries import plans as queries
@@ -62,6 +64,16 @@ def test_inside_a_hazardous_area_no_plan_is_accepted(kamran, manager, zaur) -> N
             status="accepted", hazard_answer="inside", decided_on=helpers.ON,
             decided_by=manager.user_id,
         )  # fmt: skip
+
+
+def test_the_database_refuses_a_plan_of_somebody_not_registered(kamran, zaur) -> None:
+    plan = helpers.submitted(kamran, zaur)
+    stranger = Person.objects.get(pk=zaur.pk)
+    stranger.pk, stranger.code = uuid7(), "FZ-X"
+    stranger.document_index = stranger.document_sealed = None
+    stranger.save(force_insert=True)
+    with pytest.raises(IntegrityError, match="of_a_registered_person"), transaction.atomic():
+        BusinessPlan.objects.filter(pk=plan.pk).update(person=stranger)
 
 
 def test_beside_a_suspected_area_acceptance_asks_for_a_reason(kamran, manager, zaur) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from dayaq.credit.models import (
     ApplicationStatus,
@@ -94,16 +94,14 @@ def visits_due(actor: Actor, today: dt.date) -> Asked:
 
 @prepared
 def _visits_due(actor: Actor, today: dt.date) -> QuerySet[Loan]:
-    last = MonitoringVisit.objects.filter(loan=OuterRef("pk")).order_by("-visited_on", "-id")
+    visits = MonitoringVisit.objects.filter(loan=OuterRef("pk"))
+    last = visits.order_by("-visited_on", "-id").values("next_visit_on")[:1]
     rows = (
         _seen(actor)
-        .annotate(
-            visited=Max("visits__visited_on"),
-            next_visit_on=Subquery(last.values("next_visit_on")[:1]),
-        )
+        .annotate(next_visit_on=Subquery(last))
         .filter(
             Q(next_visit_on__lte=today + WEEK)
-            | Q(visited__isnull=True, disbursed_on__lte=today - FIRST_VISIT)
+            | Q(~Exists(visits), disbursed_on__lte=today - FIRST_VISIT)
         )
         .order_by("next_visit_on", "disbursed_on")
     )

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor, capability: str = "cases.view") -> CaseQuerySet:
         """Cases of the actor's programme whose persons are within reach."""
-        return self.filter(
-            programme_id=actor.programme_id,
-            person_id__in=Registration.objects.visible_to(actor, capability).values("person_id"),
-        )
+        if not actor.can(capability):
+            return self.none()
+        rows = self.filter(programme_id=actor.programme_id)
+        if actor.scope(capability).everything:  # a_case_is_of_a_registered_person
+            return rows
+        reached = Registration.objects.visible_to(actor, capability)
+        return rows.filter(person_id__in=reached.values("person_id"))
 
     def not_closed(self) -> CaseQuerySet:
         return self.exclude(status=Case.Status.CLOSED)
@@ -67,6 +70,8 @@ class Case(Row):
     exit_note = models.CharField(max_length=500, blank=True, default="")
     closed_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
+    plan = models.OneToOneField("Plan", models.PROTECT, related_name="+", null=True)
+    """The newest revision; the older ones stay, and are no longer worked by."""
 
     objects = CaseQuerySet.as_manager()
 
@@ -177,6 +182,7 @@ class Plan(Row):
                 condition=Q(signature="signature") | ~Q(witness=""),
                 name="a_plan_without_signature_has_a_witness",
             ),
+            models.UniqueConstraint(fields=["id", "case"], name="a_plan_is_of_one_case"),
         ]
 
 
@@ -190,6 +196,16 @@ class PlanActivity(Row):
     due_on = models.DateField()
     done_on = models.DateField(null=True)
     result = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["plan", "due_on"],
+                include=["id"],
+                condition=Q(done_on__isnull=True),
+                name="steps_still_to_be_done",
+            )
+        ]
 
 
 constraint(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from dayaq.cases.models import Case, Need, Plan, PlanActivity, Referral
+from dayaq.cases.models import Case, Need, PlanActivity, Referral
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment, User
 from dayaq.kernel.prepared import prepared
@@ -25,17 +25,7 @@ def case_of(actor: Actor, person_id: UUID, capability: str = "cases.view") -> Ca
 @prepared
 def _cases(actor: Actor, person_id: UUID, capability: str) -> QuerySet[Case]:
     rows = Case.objects.visible_to(actor, capability).filter(person_id=person_id)
-    return rows.select_related("officer", "phase").order_by("-closed_on", "-pk")
-
-
-def latest_plan(case: Case) -> Plan | None:
-    """The newest revision."""
-    return next(iter(_latest_plan(case.pk)), None)
-
-
-@prepared
-def _latest_plan(case_id: UUID) -> QuerySet[Plan]:
-    return Plan.objects.filter(case_id=case_id).order_by("-revision")[:1]
+    return rows.select_related("officer", "phase", "plan").order_by("-closed_on", "-pk")
 
 
 @prepared
@@ -83,9 +73,8 @@ def steps_due(
 ) -> QuerySet[PlanActivity]:
     """Steps of the newest plans of open cases that are due and not done."""
     seen = Case.objects.visible_to(actor, capability).not_closed()
-    newer = Plan.objects.filter(
-        case=OuterRef("plan__case"), revision__gt=OuterRef("plan__revision")
-    )
     return PlanActivity.objects.filter(
-        ~Exists(newer), plan__case__in=seen, done_on__isnull=True, due_on__lte=today
+        plan__in=seen.filter(plan__isnull=False).values("plan"),
+        done_on__isnull=True,
+        due_on__lte=today,
     )

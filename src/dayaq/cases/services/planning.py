@@ -71,7 +71,8 @@ def record_need(
         recorded_at=at,
     )
     if case.status == CaseStatus.OPEN:
-        _advance(case, CaseAct.ASSESS)
+        case.status = next_status(CASE, case.status, CaseAct.ASSESS)
+        case.save(update_fields=["status"])
     record(
         "cases.need_recorded",
         by=by,
@@ -171,8 +172,10 @@ def record_plan(
             needs[need_id].status = next_status(NEED, NeedStatus.IDENTIFIED, NeedAct.PLAN)
             needs[need_id].status_on = on
             needs[need_id].save(update_fields=["status", "status_on"])
+    case.plan = plan
     if case.status == CaseStatus.ASSESSED:
-        _advance(case, CaseAct.AGREE_PLAN)
+        case.status = next_status(CASE, case.status, CaseAct.AGREE_PLAN)
+    case.save(update_fields=["plan", "status"])
     record(
         "cases.plan_agreed",
         by=by,
@@ -208,8 +211,3 @@ def _activity_held(activity_id: UUID, by: Actor) -> QuerySet[PlanActivity]:
         pk=activity_id, plan__case__in=Case.objects.visible_to(by, "cases.work")
     )
     return rows.select_related("plan").select_for_update(of=("self",))
-
-
-def _advance(case: Case, act: CaseAct) -> None:
-    case.status = next_status(CASE, case.status, act)
-    case.save(update_fields=["status"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dayaq.cases import tasks
 from dayaq.cases.models import Case, Referral
-from dayaq.cases.queries.cases import case_of, latest_plan, referrals_of
+from dayaq.cases.queries.cases import case_of, referrals_of
 from dayaq.cases.web.tables import activity_table, need_table, referral_table
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
@@ -84,7 +84,7 @@ def case_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
             links = [Link(_("Open a case"), reverse("cases:open", args=[person_id]))]
         return Panel(title, TEMPLATE, {"text": _("There is no case yet."), "links": links})
     works = actor.can("cases.work") and not case.is_closed
-    plan = latest_plan(case)
+    plan = case.plan
     tables = [need_table(case, works=works)]
     if plan is not None:
         tables.append(activity_table(plan, works=works))

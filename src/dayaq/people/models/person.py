@@ -146,6 +146,8 @@ class Person(Row):
             models.CheckConstraint(
                 condition=~Q(surname="") & ~Q(given_name=""), name="a_person_has_a_name"
             ),
+            # For the registrations, which are sorted as their persons.
+            models.UniqueConstraint(fields=["id", "sort_key"], name="a_person_has_one_sort_key"),
         ]
         indexes = [
             models.Index(fields=["phone"], name="person_by_phone", condition=~Q(phone="")),

@@ -50,6 +50,7 @@ def bring_person_over(
         source=source,
         registered_on=on,
         recorded_at=at,
+        sort_key=row.sort_key,
     )
     record(
         "people.person_brought_over",

@@ -77,6 +77,7 @@ def register_person(
         source=source,
         registered_on=on,
         recorded_at=at,
+        sort_key=row.sort_key,
     )
     if victim is not None:
         set_victim_status(by, row, victim)

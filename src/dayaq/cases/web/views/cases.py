@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from dayaq.cases import services
 from dayaq.cases.models import Case, Session
-from dayaq.cases.queries.cases import case_workers, latest_plan, needs_overdue, steps_due
+from dayaq.cases.queries.cases import case_workers, needs_overdue, steps_due
 from dayaq.cases.web import forms
 from dayaq.cases.web.rows import CASE_STATES
 from dayaq.cases.web.tables import activity_table, assistance_table, need_table, session_table
@@ -129,7 +129,7 @@ def case(request: Request, pk: UUID) -> HttpResponse:
         Case.objects.visible_to(request.actor).select_related("person", "officer", "phase"), pk=pk
     )
     works = request.actor.can("cases.work") and not row.is_closed
-    plan = latest_plan(row)
+    plan = row.plan
     items = [
         Item(_("Person"), f"{row.person.full_name}, {row.person.code}"),
         Item(_("Opened on"), f"{row.opened_on:%d.%m.%Y}"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dayaq.cases import services
 from dayaq.cases.domain.lifecycle import NeedAct
 from dayaq.cases.models import Case, JobPlacement, Need, PlanActivity
-from dayaq.cases.queries.cases import activities_of, institutions, latest_plan
+from dayaq.cases.queries.cases import activities_of, institutions
 from dayaq.cases.web import forms
 from dayaq.cases.web.views.cases import act_page, case_in_reach, told
 from dayaq.kernel.web.views import Request, find, needs
@@ -51,7 +51,7 @@ def move_need(request: Request, pk: UUID) -> HttpResponse:
 @needs("cases.work")
 def plan(request: Request, pk: UUID) -> HttpResponse:
     case = case_in_reach(request, pk, "cases.work")
-    before = latest_plan(case)
+    before = case.plan
     known = [
         {
             "text": row.text,

@@ -68,7 +68,7 @@ def registrations(actor: Actor, status: str, district_id: UUID | None) -> QueryS
         rows = rows.exclude(status=Registration.Status.DUPLICATE)
     if district_id:
         rows = rows.filter(district_id=district_id)
-    return rows.select_related("person", "district").order_by("person__sort_key", "pk")
+    return rows.select_related("person", "district").order_by("sort_key", "pk")
 
 
 registrations_listed = listing(registrations)

@@ -1,0 +1,18 @@
+"""What the pages of the day ask of a loan before they show it stands in one index."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("credit", "0005_what_came_over_and_what_went_stays")]
+    operations = [
+        migrations.RemoveIndex(model_name="loan", name="loans_by_status"),
+        migrations.AddIndex(
+            model_name="loan",
+            index=models.Index(
+                fields=["programme", "status", "district", "officer"],
+                include=("id", "code", "disbursed_on"),
+                name="loans_in_reach",
+            ),
+        ),
+    ]
