@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from dayaq.kernel.web.fields import (
 )
 from dayaq.kernel.web.forms import Form, Renderer
 from dayaq.people.models import Registration
-from dayaq.people.queries.places import districts_within
+from dayaq.people.queries.places import choices_within
 from dayaq.people.services import Answer, Letter
 from dayaq.people.web.forms.common import DatedForm, scan_of
 
@@ -27,8 +28,8 @@ class PersonFilters(forms.Form):
 
     default_renderer = Renderer
     q = forms.CharField(label=_("Name, code or telephone"), max_length=100, required=False)
-    district: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("District"), queryset=None, required=False, empty_label=_("All")
+    district = forms.TypedChoiceField(
+        label=_("District"), coerce=UUID, empty_value=None, required=False
     )
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *Registration.Status.choices], required=False
@@ -36,9 +37,11 @@ class PersonFilters(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        field = self.fields["district"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = districts_within(actor, "people.view_names")
+        places = choices_within(actor, "people.view_names")
+        self.fields["district"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")),
+            *((str(place.pk), str(place)) for place in places),
+        ]
 
 
 class AnswerForm(DatedForm):

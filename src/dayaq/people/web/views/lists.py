@@ -41,8 +41,7 @@ def persons(request: Request) -> HttpResponse:
     actor = request.actor
     filters = PersonFilters(request.GET or None, actor=actor)
     chosen = filters.cleaned_data if filters.is_bound and filters.is_valid() else {}
-    district = chosen.get("district")
-    asked = (actor, chosen.get("status") or "", district.pk if district else None)
+    asked = (actor, chosen.get("status") or "", chosen.get("district"))
     if chosen.get("q"):
         found = find_persons(actor, chosen["q"]).order_by().values("pk")
         pages = paginate(request, registrations(*asked).filter(person__in=found))
