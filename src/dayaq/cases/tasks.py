@@ -14,6 +14,7 @@ from dayaq.cases.queries import cases as queries
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.prepared import counted, number_of, prepared
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import TaskGroup, TaskRow
 
 ROWS_SHOWN = 5
@@ -31,7 +32,7 @@ def referrals_waiting(actor: Actor, clock: Clock) -> TaskGroup | None:
         [
             TaskRow(
                 row.case.person.full_name,
-                reverse("cases:referral", args=[row.pk]),
+                address_of("cases:referral", row.pk),
                 due_on=row.answer_due_on,
                 overdue=row.answer_due_on is not None and row.answer_due_on < clock.today,
                 detail=f"{row.receiver_name}, {row.get_status_display()}",
@@ -53,7 +54,7 @@ def referrals_to_us(actor: Actor, clock: Clock) -> TaskGroup | None:
         [
             TaskRow(
                 row.case.person.full_name,
-                reverse("cases:referral_to_us", args=[row.pk]),
+                address_of("cases:referral_to_us", row.pk),
                 due_on=row.answer_due_on,
                 overdue=row.answer_due_on is not None and row.answer_due_on < clock.today,
                 detail=row.service,
@@ -75,7 +76,7 @@ def needs_overdue(actor: Actor, clock: Clock) -> TaskGroup | None:
         [
             TaskRow(
                 row.case.person.full_name,
-                reverse("cases:case", args=[row.case_id]),
+                address_of("cases:case", row.case_id),
                 due_on=row.due_on,
                 overdue=True,
                 detail=row.get_kind_display(),
@@ -97,7 +98,7 @@ def steps_due(actor: Actor, clock: Clock) -> TaskGroup | None:
         [
             TaskRow(
                 row.plan.case.person.full_name,
-                reverse("cases:done", args=[row.pk]),
+                address_of("cases:done", row.pk),
                 due_on=row.due_on,
                 overdue=row.due_on < clock.today,
                 detail=row.text,
@@ -119,7 +120,7 @@ def complaints_open(actor: Actor, clock: Clock) -> TaskGroup | None:
         [
             TaskRow(
                 row.code,
-                reverse("cases:complaint", args=[row.pk]),
+                address_of("cases:complaint", row.pk),
                 due_on=row.due_on,
                 overdue=row.due_on < clock.today,
                 detail=row.get_category_display(),

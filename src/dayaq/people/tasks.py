@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.prepared import counted, number_of, prepared
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import TaskGroup, TaskRow
 from dayaq.people.models import Registration
 from dayaq.people.models.registration import RegistrationQuerySet
@@ -44,7 +45,7 @@ def incomplete_registrations(actor: Actor, clock: Clock) -> TaskGroup | None:
         [
             TaskRow(
                 row.person.full_name,
-                reverse("person", args=[row.person_id]),
+                address_of("person", row.person_id),
                 due_on=row.registered_on,
                 detail=row.person.code,
             )

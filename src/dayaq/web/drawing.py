@@ -16,6 +16,7 @@ from typing import Any
 from django.template import Context
 from django.template.base import render_value_in_context
 from django.template.defaultfilters import linebreaksbr
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,11 @@ def said(value: Any) -> str:
     """What `{{ value }}` would write: escaped, and localised if it is no text."""
     if type(value) is str:
         return escape(value)
-    return value if type(value) is SafeString else render_value_in_context(value, CONTEXT)
+    if type(value) is SafeString:
+        return value
+    if isinstance(value, Promise):  # a sentence in the reader's language
+        return said(str(value))
+    return render_value_in_context(value, CONTEXT)
 
 
 def table(drawn: Table, text: CellText) -> SafeString:
@@ -120,7 +125,8 @@ def items(rows: Iterable[Item]) -> SafeString:
 
 def _item(row: Item) -> str:
     label = said(row.label)
-    value = linebreaksbr(NOTHING if row.value is None else row.value)
+    value = NOTHING if row.value is None else row.value
+    value = said(value) if type(value) is str and "\n" not in value else linebreaksbr(value)
     link = ""
     if row.url:
         change = said(row.change or _("Change"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from dayaq.cases.web.tables import activity_table, need_table, referral_table
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web import panels
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.once import once
 from dayaq.kernel.web.panels import Hit, Panel, Step, StepState
 from dayaq.kernel.web.parts import Item, Link
@@ -48,8 +48,8 @@ def opened(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
     case = case_of(actor, person_id)
     if case is None:
         may = _seen(actor, person_id, "cases.work")
-        return Step(label, "current", reverse("cases:open", args=[person_id]) if may else "")
-    url = reverse("cases:case", args=[case.pk])
+        return Step(label, "current", address_of("cases:open", person_id) if may else "")
+    url = address_of("cases:case", case.pk)
     state: StepState = "current" if case.status == Case.Status.OPEN else "done"
     return Step(label, state, url, detail=case.get_status_display())
 
@@ -64,8 +64,8 @@ def planned(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
         return Step(label, "waiting")
     if case.status == Case.Status.ASSESSED:
         may = actor.can("cases.work")
-        return Step(label, "current", reverse("cases:plan", args=[case.pk]) if may else "")
-    return Step(label, "done", reverse("cases:case", args=[case.pk]))
+        return Step(label, "current", address_of("cases:plan", case.pk) if may else "")
+    return Step(label, "done", address_of("cases:case", case.pk))
 
 
 panels.person_step(30, opened)
@@ -81,7 +81,7 @@ def case_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
             return None
         links = []
         if _seen(actor, person_id, "cases.work"):
-            links = [Link(_("Open a case"), reverse("cases:open", args=[person_id]))]
+            links = [Link(_("Open a case"), address_of("cases:open", person_id))]
         return Panel(title, TEMPLATE, {"text": _("There is no case yet."), "links": links})
     works = actor.can("cases.work") and not case.is_closed
     plan = case.plan
@@ -92,11 +92,11 @@ def case_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
         Item(_("Status"), case.get_status_display()),
         Item(_("Pathway"), case.get_pathway_display() or None),
     ]
-    url = reverse("cases:case", args=[case.pk])
+    url = address_of("cases:case", case.pk)
     links = [Link(_("Open the page of the case"), url)]
     if works:
         links += [
-            Link(label, reverse(f"cases:{name}", args=[case.pk]))
+            Link(label, address_of(f"cases:{name}", case.pk))
             for name, label in (
                 ("need", _("Record a need")),
                 ("plan", _("Agree on a plan")),
@@ -113,7 +113,7 @@ def referral_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
         return None
     links = []
     if actor.can("cases.refer") and not case.is_closed:
-        links = [Link(_("Refer to an institution"), reverse("cases:refer", args=[case.pk]))]
+        links = [Link(_("Refer to an institution"), address_of("cases:refer", case.pk))]
     table = referral_table(referrals_of(actor, person_id), names=False)
     return Panel(gettext_lazy("Referrals"), TEMPLATE, {"tables": [table], "links": links})
 
@@ -127,14 +127,14 @@ def hits(actor: Actor, text: str) -> list[Hit]:
     referrals = Referral.objects.visible_to(actor).filter(code=code).select_related("case__person")
     return [
         *(
-            Hit(row.code, row.person.full_name, reverse("cases:case", args=[row.pk]), _("Cases"))
+            Hit(row.code, row.person.full_name, address_of("cases:case", row.pk), _("Cases"))
             for row in cases
         ),
         *(
             Hit(
                 row.code,
                 row.case.person.full_name,
-                reverse("cases:referral", args=[row.pk]),
+                address_of("cases:referral", row.pk),
                 _("Referrals"),
             )
             for row in referrals

@@ -17,6 +17,7 @@ from dayaq.cash.web.views.common import clearing_url, money
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.prepared import number_of
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import TaskGroup, TaskRow, nav, today
 from dayaq.ledger import closing
 
@@ -51,9 +52,7 @@ def carrying(actor: Actor, clock: Clock) -> TaskGroup:
 def receive(actor: Actor, clock: Clock) -> TaskGroup:
     found = tasks.to_receive(actor)
     rows = [
-        TaskRow(
-            row.officer.full_name, reverse("cash:receive", args=[row.pk]), due_on=row.declared_on
-        )
+        TaskRow(row.officer.full_name, address_of("cash:receive", row.pk), due_on=row.declared_on)
         for row in found
     ]
     return _group(_("Hand-overs to count and sign"), found, reverse("cash:hand_overs"), rows)
@@ -78,7 +77,7 @@ def settle(actor: Actor, clock: Clock) -> TaskGroup:
     rows = [
         TaskRow(
             money(row.difference_minor),
-            reverse("cash:counted", args=[row.pk]),
+            address_of("cash:counted", row.pk),
             due_on=row.counted_on,
             detail=row.officer.full_name if row.officer else _("Cash box"),
         )
@@ -106,7 +105,7 @@ def match(actor: Actor, clock: Clock) -> TaskGroup:
     rows = [
         TaskRow(
             f"{money(row.amount_minor, row.currency)}: {row.text}",
-            reverse("cash:line", args=[row.pk]),
+            address_of("cash:line", row.pk),
             due_on=row.on,
         )
         for row in found

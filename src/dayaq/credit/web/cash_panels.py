@@ -9,6 +9,7 @@ from dayaq.credit import tasks
 from dayaq.credit.web.views.common import money
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import TaskGroup, TaskRow, today
 
 
@@ -21,7 +22,7 @@ def cash(actor: Actor, clock: Clock) -> TaskGroup:
         [
             TaskRow(
                 f"{row.officer.full_name}: {money(row.handed_over_minor, row.currency)}",
-                reverse("credit:batch", args=[row.pk]),
+                address_of("credit:batch", row.pk),
                 due_on=row.collected_on,
             )
             for row in found.first
@@ -38,7 +39,7 @@ def confirm_cash(actor: Actor, clock: Clock) -> TaskGroup:
         [
             TaskRow(
                 money(row.handed_over_minor, row.currency),
-                reverse("credit:confirm_cash", args=[row.pk]),
+                address_of("credit:confirm_cash", row.pk),
                 due_on=row.collected_on,
             )
             for row in found.first

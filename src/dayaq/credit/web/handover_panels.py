@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit.models import HandoverStatus
 from dayaq.credit.queries.handover import waiting_for
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import TaskGroup, TaskRow, today
 
 
@@ -27,7 +27,7 @@ def next_step(actor: Actor, clock: Clock) -> TaskGroup | None:
     mine = row.status != HandoverStatus.AGREED or row.agreed_by_id != actor.user_id
     if not actor.can(capability) or not mine:
         return None
-    url = reverse("credit:handover", args=[row.pk])
+    url = address_of("credit:handover", row.pk)
     late = row.planned_on < clock.today
     return TaskGroup(
         _("Handover to %(successor)s") % {"successor": row.successor},

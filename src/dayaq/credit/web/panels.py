@@ -30,6 +30,7 @@ from dayaq.credit.web.views.applications import tag as application_tag
 from dayaq.credit.web.views.common import application_url, loan_tag, loan_url, money
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import (
     Hit,
     Panel,
@@ -112,7 +113,7 @@ def visits(actor: Actor, clock: Clock) -> TaskGroup:
         [
             TaskRow(
                 loan.person.full_name,
-                reverse("credit:visit", args=[loan.pk]),
+                address_of("credit:visit", loan.pk),
                 due_on=loan.next_visit_on,
                 overdue=bool(loan.next_visit_on and loan.next_visit_on < clock.today),
                 detail=loan.person.settlement,
@@ -212,7 +213,7 @@ def person_loans(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
                 {"row": row, "tag": application_tag(row), "url": application_url(row.pk)}
                 for row in applications
             ],
-            "apply_url": reverse("credit:apply", args=[person_id])
+            "apply_url": address_of("credit:apply", person_id)
             if may_apply and is_free and not has_open
             else "",
         },
@@ -224,7 +225,7 @@ def applied(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
         return None
     row = _last_application(actor, person_id)
     if row is None:
-        url = reverse("credit:apply", args=[person_id]) if actor.can("credit.apply") else ""
+        url = address_of("credit:apply", person_id) if actor.can("credit.apply") else ""
         return Step(_("Applied"), "waiting", url)
     return Step(_("Applied"), "done", application_url(row.pk), row.code)
 
@@ -251,7 +252,7 @@ def disbursed(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
         return Step(_("Disbursed"), state, loan_url(loan.pk), loan.code)  # type: ignore[arg-type]
     row = _last_application(actor, person_id)
     if row is not None and row.status == ApplicationStatus.APPROVED:
-        return Step(_("Disbursed"), "current", reverse("credit:agreement", args=[row.pk]))
+        return Step(_("Disbursed"), "current", address_of("credit:agreement", row.pk))
     return Step(_("Disbursed"), "waiting")
 
 
@@ -296,7 +297,7 @@ def find_loans(actor: Actor, text: str) -> list[Hit]:
             Hit(
                 row.label,
                 row.loan.person.full_name,
-                reverse("credit:receipt", args=[row.pk]),
+                address_of("credit:receipt", row.pk),
                 _("Receipts"),
             )
             for row in receipts.select_related("loan__person")[:10]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web import panels
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import Header, Hit, Panel, Step
 from dayaq.kernel.web.parts import Column, Item, Link, Table, Tag
 from dayaq.people import tasks
@@ -44,7 +45,7 @@ panels.today("people.answers", "people.record_answers", 60, tasks.verifications_
 def _edit(actor: Actor, person_id: UUID, name: str, label: Any) -> list[Link]:
     if not actor.can("people.edit"):
         return []
-    return [Link(label, reverse(f"people:{name}", args=[person_id]))]
+    return [Link(label, address_of(f"people:{name}", person_id))]
 
 
 @panels.person_header
@@ -80,22 +81,18 @@ def _actions(actor: Actor, found: Registration) -> list[Link]:
     pk = found.person_id
     actions = _edit(actor, pk, "edit", _("Change personal data"))
     if actor.can("people.record_answers") and found.status in {"submitted", "waiting"}:
-        letter = reverse("people:letter", args=[pk])
+        letter = address_of("people:letter", pk)
         actions.append(Link(_("Record the authority's letter"), letter))
     if actor.can("people.decide_registration"):
         if found.status == "submitted":
             actions.append(
-                Link(_("Put on the waiting list"), reverse("people:waiting_list", args=[pk]))
+                Link(_("Put on the waiting list"), address_of("people:waiting_list", pk))
             )
         if found.status == "not_eligible":
-            actions.append(
-                Link(_("Ask the authority again"), reverse("people:ask_again", args=[pk]))
-            )
+            actions.append(Link(_("Ask the authority again"), address_of("people:ask_again", pk)))
         if found.status in {"draft", "submitted", "waiting", "verified"}:
             actions.append(
-                Link(
-                    _("Mark as the same person as another"), reverse("people:duplicate", args=[pk])
-                )
+                Link(_("Mark as the same person as another"), address_of("people:duplicate", pk))
             )
     return actions
 
@@ -109,7 +106,7 @@ def registered(actor: Actor, person_id: UUID, clock: Clock) -> Step | None:
         return Step(
             gettext_lazy("Registered"),
             "current",
-            reverse(f"people:{name}", args=[person_id]) if actor.can("people.edit") else "",
+            address_of(f"people:{name}", person_id) if actor.can("people.edit") else "",
         )
     return Step(gettext_lazy("Registered"), "done", detail=f"{found.registered_on:%d.%m.%Y}")
 
@@ -226,7 +223,7 @@ def consents(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
             links.append(Link(_("Scan of %(day)s") % {"day": f"{row.given_on:%d.%m.%Y}"}, url))
         if row.withdrawn_on is None and actor.can("people.edit"):
             label = _("Withdraw the consent of %(day)s") % {"day": f"{row.given_on:%d.%m.%Y}"}
-            links.append(Link(label, reverse("people:withdraw_consent", args=[row.pk])))
+            links.append(Link(label, address_of("people:withdraw_consent", row.pk)))
     table = Table(
         caption=_("Consents"),
         caption_hidden=True,
@@ -323,9 +320,7 @@ def hits(actor: Actor, text: str) -> list[Hit]:
         Hit(
             label=row.formal_name,
             detail=f"{row.code}, {row.district} {row.settlement} {row.phone}".strip(),
-            url=reverse("person", args=[row.pk])
-            if opens
-            else f"{reverse('people:list')}?q={row.code}",
+            url=address_of("person", row.pk) if opens else f"{reverse('people:list')}?q={row.code}",
             kind=gettext_lazy("Persons"),
         )
         for row in found

@@ -11,6 +11,7 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.prepared import number_of
 from dayaq.kernel.web import panels
+from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import Hit, Panel, Step, TaskGroup, TaskRow
 from dayaq.training import tasks
 from dayaq.training.models import BusinessPlan, Course, Enrolment
@@ -33,7 +34,7 @@ def attendance_missing(actor: Actor, clock: Clock) -> TaskGroup:
         [
             TaskRow(
                 str(session.course),
-                reverse("training:attendance", args=[session.pk]),
+                address_of("training:attendance", session.pk),
                 due_on=session.on,
                 overdue=session.on < clock.today,
                 detail=str(session.module),
@@ -56,7 +57,7 @@ def courses_to_complete(actor: Actor, clock: Clock) -> TaskGroup:
         [
             TaskRow(
                 str(row),
-                reverse("training:complete", args=[row.pk]),
+                address_of("training:complete", row.pk),
                 due_on=row.ends_on,
                 overdue=True,
             )
@@ -109,9 +110,7 @@ def checks_waiting(actor: Actor, clock: Clock) -> TaskGroup:
         [
             TaskRow(
                 f"{row.code}: {row.place_text}",
-                reverse("training:hazard", args=[row.pk])
-                if answers
-                else reverse("training:hazards"),
+                address_of("training:hazard", row.pk) if answers else reverse("training:hazards"),
                 due_on=row.requested_on,
                 overdue=(clock.today - row.requested_on).days > ANSWER_EXPECTED_DAYS,
                 detail=str(row.district),
@@ -189,9 +188,7 @@ def plan_step(actor: Actor, person_id: UUID, clock: Clock) -> Step:
     if not courses.has_completed_training(person_id, actor.programme_id):
         return Step(label, "waiting")
     writes = actor.can("training.write_plan")
-    return Step(
-        label, "current", reverse("training:write_plan", args=[person_id]) if writes else ""
-    )
+    return Step(label, "current", address_of("training:write_plan", person_id) if writes else "")
 
 
 panels.person_step(50, plan_step)
@@ -203,11 +200,11 @@ def find_courses(actor: Actor, text: str) -> list[Hit]:
     if len(code) < 4:
         return []
     hits = [
-        Hit(row.title, row.code, reverse("training:course", args=[row.pk]), _("Courses"))
+        Hit(row.title, row.code, address_of("training:course", row.pk), _("Courses"))
         for row in Course.objects.visible_to(actor).filter(code__startswith=code)[:5]
     ]
     return hits + [
-        Hit(row.title, row.code, reverse("training:plan", args=[row.pk]), _("Business plans"))
+        Hit(row.title, row.code, address_of("training:plan", row.pk), _("Business plans"))
         for row in plans.plans(actor).filter(code__startswith=code)[:5]
     ]
 
@@ -218,7 +215,7 @@ panels.search(30, "training.view_courses", find_courses)
 def _plan_task(row: BusinessPlan) -> TaskRow:
     return TaskRow(
         f"{row.person.full_name}: {row.title}",
-        reverse("training:plan", args=[row.pk]),
+        address_of("training:plan", row.pk),
         due_on=row.submitted_on or row.written_on,
         detail=row.get_status_display(),
     )
@@ -226,9 +223,9 @@ def _plan_task(row: BusinessPlan) -> TaskRow:
 
 def _course_url(actor: Actor, row: Enrolment) -> str:
     seen = row.course_id in courses.courses_seen(actor, row.person_id)
-    return reverse("training:course", args=[row.course_id]) if seen else ""
+    return address_of("training:course", row.course_id) if seen else ""
 
 
 def _plan_url(actor: Actor, person_id: UUID) -> str:
     row = plans.newest_plan(actor, person_id)
-    return reverse("training:plan", args=[row.pk]) if row else ""
+    return address_of("training:plan", row.pk) if row else ""
