@@ -1,4 +1,5 @@
-"""What the pages of the day ask of a loan before they show it stands in one index."""
+"""What the pages of the day ask of a loan before they show it stands in one index; the list of
+batches has its own."""
 
 from django.db import migrations, models
 
@@ -13,6 +14,12 @@ class Migration(migrations.Migration):
                 fields=["programme", "status", "district", "officer"],
                 include=("id", "code", "disbursed_on"),
                 name="loans_in_reach",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="collectionbatch",
+            index=models.Index(
+                fields=["programme", "-collected_on", "-recorded_at"], name="batches_newest_first"
             ),
         ),
     ]

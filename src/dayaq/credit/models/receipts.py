@@ -147,6 +147,11 @@ class CollectionBatch(Row):
                 name="nobody_signs_for_the_officer",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["programme", "-collected_on", "-recorded_at"], name="batches_newest_first"
+            ),
+        ]
 
     @property
     def difference_minor(self) -> int:

@@ -202,7 +202,14 @@ class BusinessPlan(Row):
                 name="plan_accepted_lies_outside_known_hazards",
             ),
         ]
-        indexes = [models.Index(fields=["person", "-version"], name="plans_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "-version"], name="plans_of_a_person"),
+            models.Index(
+                fields=["programme", "-written_on", "-code"],
+                include=["id", "person", "coach"],
+                name="plans_newest_first",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
