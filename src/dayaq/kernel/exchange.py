@@ -22,6 +22,14 @@ class Rate:
     quote: str
     value: Decimal
 
+    def __str__(self) -> str:
+        """As a person reads it.
+
+        >>> str(Rate("EUR", "AZN", Decimal("1.12000000")))
+        '1 EUR = 1,12 AZN'
+        """
+        return f"1 {self.base} = {self.value.normalize():f} {self.quote}".replace(".", ",")
+
 
 def convert(minor: int, currency: str, into: str, rate: Rate | None) -> int:
     """`minor` of `currency` in minor units of `into`, rounded half up once.

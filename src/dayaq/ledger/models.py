@@ -313,10 +313,6 @@ class Deal(Row):
         ]
         indexes = [models.Index(fields=["programme", "-on"], name="deals_by_day")]
 
-    def as_rate(self, own: str) -> str:
-        """The rate as a person reads it: 1 EUR = 1,12 AZN."""
-        return f"1 {self.currency} = {self.rate.normalize():f} {own}".replace(".", ",")
-
 
 append_only("ledger_deal", "An exchange never changes; what was wrong is exchanged back")
 append_only("ledger_revaluation", "A revaluation never changes; the next one corrects it")

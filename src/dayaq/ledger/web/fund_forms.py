@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.exchange import Exchange
@@ -16,6 +14,7 @@ from dayaq.kernel.web.fields import (
     DayField,
     LineField,
     MoneyField,
+    RateField,
 )
 from dayaq.kernel.web.forms import Form
 from dayaq.ledger.domain.fund import Donated
@@ -23,13 +22,6 @@ from dayaq.ledger.exchange.queries import currencies, windows_with_account
 from dayaq.ledger.queries import windows
 
 CURRENCIES = [(code, code) for code in ("AZN", "EUR", "USD", "GEL", "CHF")]
-
-
-def rate_field(**kwargs: Any) -> forms.DecimalField:
-    """An exchange rate: what one unit of a currency is in another, above zero."""
-    return forms.DecimalField(
-        max_digits=18, decimal_places=8, min_value=Decimal("0.00000001"), localize=True, **kwargs
-    )
 
 
 class OnForm(Form):
@@ -57,7 +49,7 @@ class ContributionForm(WindowChoice):
     amount_minor = MoneyField(
         label=_("Amount in the currency of the donor"), currency="", min_minor=1
     )
-    rate = rate_field(
+    rate = RateField(
         label=_("Rate: one unit of it was credited as"), required=False,
         help_text=_("Only for money in another currency than the programme's."),
     )  # fmt: skip
@@ -128,7 +120,7 @@ class ReturnCurrencyForm(Form):
         label=_("How much of what was set aside it settles"), min_minor=1,
         help_text=_("What the money stood at may differ: the rest is an exchange difference."),
     )  # fmt: skip
-    rate = rate_field(
+    rate = RateField(
         label=_("Rate: one unit of it, if one was agreed"), required=False,
         help_text=_("Leave it empty if the paper shows only the two amounts."),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.errors import N_, NotFound
+from dayaq.kernel.exchange import Rate
 from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
@@ -291,22 +292,23 @@ def entry(request: Request, pk: Any) -> HttpResponse:
 
 def _rate(row: Entry) -> list[Item]:
     """The rate an entry was made at, with its day and who says so."""
+    own = row.programme.currency
     deal, valued, given = (
         getattr(row, name, None) for name in ("deal", "revaluation", "contribution")
     )
     if deal is not None:
         paper = _("paper %(number)s of the bank") % {"number": deal.paper}
-        base, rate, on, source = deal.currency, deal.rate, deal.on, paper
+        rate, on, source = Rate(deal.currency, own, deal.rate), deal.on, paper
     elif valued is not None:
-        base, rate, on, source = (
-            valued.rate_base, valued.rate, valued.rate_on, valued.rate_source,
-        )  # fmt: skip
+        pair = {valued.currency, own}
+        rate = Rate(valued.rate_base, (pair - {valued.rate_base}).pop(), valued.rate)
+        on, source = valued.rate_on, valued.rate_source
     elif given is not None and given.rate is not None:
-        base, rate, on, source = given.currency, given.rate, given.rate_on, given.rate_source
+        rate = Rate(given.currency, own, given.rate)
+        on, source = given.rate_on, given.rate_source
     else:
         return []
-    said = f"1 {base} = {rate.normalize():f}".replace(".", ",")
-    return [Item(_("Rate"), f"{said}, {on:%d.%m.%Y}, {source}")]
+    return [Item(_("Rate"), f"{rate}, {on:%d.%m.%Y}, {source}")]
 
 
 def _listed(

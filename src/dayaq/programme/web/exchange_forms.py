@@ -8,11 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.exchange import Exchange
-from dayaq.kernel.web.fields import ChoiceField, CodeField, DayField, MoneyField
+from dayaq.kernel.web.fields import ChoiceField, CodeField, DayField, MoneyField, RateField
 from dayaq.kernel.web.forms import Form
 from dayaq.ledger.exchange.queries import currencies
 from dayaq.ledger.queries import windows
-from dayaq.ledger.web.fund_forms import rate_field
 from dayaq.programme.queries import rates_between
 from dayaq.programme.web.forms import CURRENCIES
 
@@ -47,7 +46,7 @@ class ExchangeForm(ChargeForm):
     """An exchange by the bank, as its paper shows both amounts."""
 
     own_minor = MoneyField(label=_("Amount in manat"), min_minor=1)
-    rate = rate_field(
+    rate = RateField(
         label=_("Rate on the paper: one unit of the other currency in manat"), required=False,
         help_text=_("Leave it empty if the paper shows only the two amounts."),
     )  # fmt: skip

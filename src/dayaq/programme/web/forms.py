@@ -19,6 +19,7 @@ from dayaq.kernel.web.fields import (
     DayField,
     LineField,
     MoneyField,
+    RateField,
     TextField,
 )
 from dayaq.kernel.web.forms import DatedForm, Form
@@ -72,13 +73,9 @@ class ExchangeMixin(Form):
     rate_base = ChoiceField(
         label=_("The rate is quoted for one"), choices=[("", "–"), *CURRENCIES], required=False
     )
-    rate = forms.DecimalField(
+    rate = RateField(
         label=_("Exchange rate"),
-        max_digits=18,
-        decimal_places=8,
-        min_value=Decimal("0.00000001"),
         required=False,
-        localize=True,
         help_text=_("Such as 0.8033 manat for one dollar."),
     )
     rate_on = DayField(label=_("Day of the rate"), past=True, required=False)

@@ -7,11 +7,12 @@ progress report of the Austrian Development Agency (reporting.md 6, domain.md 5)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dayaq.kernel.exchange import Rate
+from dayaq.kernel.money import format_minor
 from dayaq.programme.domain.budget import elapsed_days
 from dayaq.programme.domain.shares import WHOLE_BPS
 from dayaq.programme.models import Expense, GrantTransfer, Phase
@@ -308,7 +309,7 @@ def rates_table(asking: Asking, phase: Phase) -> Table:
         rows=tuple(
             (
                 on,
-                _rate(rate, base, currency if base == phase.report_currency else money),
+                str(Rate(base, currency if base == phase.report_currency else money, rate)),
                 source,
             )
             for on, base, currency, rate, source in found
@@ -317,13 +318,7 @@ def rates_table(asking: Asking, phase: Phase) -> Table:
     )
 
 
-def _rate(rate: Decimal, base: str, quote: str) -> str:
-    return f"1 {base} = {rate.normalize():f} {quote}"
-
-
 def _money(minor: int, currency: str) -> str:
-    from dayaq.kernel.money import format_minor
-
     return f"{format_minor(minor, currency)} {currency}"
 
 

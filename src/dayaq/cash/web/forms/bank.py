@@ -17,10 +17,10 @@ from dayaq.kernel.web.fields import (
     DayField,
     LineField,
     MoneyField,
+    RateField,
     UploadField,
 )
 from dayaq.kernel.web.forms import Form
-from dayaq.ledger.web.fund_forms import rate_field
 
 
 class StatementForm(Form):
@@ -125,7 +125,7 @@ class ToWindowForm(Form):
         label=_("Amount for this window"), currency="", min_minor=1,
         help_text=_("A part stays in suspense."),
     )  # fmt: skip
-    rate = rate_field(label=_("Rate: one unit of it was worth"))
+    rate = RateField(label=_("Rate: one unit of it was worth"))
     rate_on = DayField(label=_("Day of the rate"), past=True)
     rate_source = LineField(label=_("Who gave the rate, such as the bank"), max_length=60)
     reason = LineField(label=_("How it was found out"), max_length=300)

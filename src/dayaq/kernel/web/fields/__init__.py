@@ -3,7 +3,7 @@
 Cleaned values are what services take: `date`, whole minor units, tidy text.
 """
 
-from dayaq.kernel.web.fields.amounts import MoneyField
+from dayaq.kernel.web.fields.amounts import MoneyField, RateField
 from dayaq.kernel.web.fields.choices import (
     CheckboxesField,
     CheckField,
@@ -29,6 +29,7 @@ __all__ = [
     "PhoneField",
     "Precision",
     "RadioField",
+    "RateField",
     "TextField",
     "UploadField",
     "YesNoField",

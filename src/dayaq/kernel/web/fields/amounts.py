@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -70,3 +71,13 @@ class MoneyField(forms.Field):
 
     def _limit(self, key: str, minor: int) -> dict[str, str]:
         return {key: format_minor(minor, self.currency), "currency": self.currency}
+
+
+class RateField(forms.DecimalField):
+    """An exchange rate: what one unit of a currency is in another, above zero."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_digits=18, decimal_places=8, min_value=Decimal("0.00000001"), localize=True,
+            **kwargs,
+        )  # fmt: skip

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.exchange import Rate
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, Table
@@ -93,7 +94,11 @@ def deals_table(programme: Programme) -> Table:
         ],
         [
             [
-                one.on, Cell(one.as_rate(own), reverse("ledger:entry", args=[one.entry_id])),
+                one.on,
+                Cell(
+                    str(Rate(one.currency, own, one.rate)),
+                    reverse("ledger:entry", args=[one.entry_id]),
+                ),
                 one.paper, money(one.foreign_minor, one.currency), one.own_minor,
             ]
             for one in queries.deals(programme.pk)

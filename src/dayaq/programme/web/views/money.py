@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.exchange import Rate
 from dayaq.kernel.money import Money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
@@ -199,10 +200,7 @@ def rates(request: Request) -> HttpResponse:
     table = Table(
         _("Exchange rates"),
         [Column(_("Rate")), Column(_("Day"), "day"), Column(_("Source"))],
-        [
-            [f"1 {r.base} = {r.rate.normalize():f} {r.quote}".replace(".", ","), r.on, r.source]
-            for r in pages
-        ],
+        [[str(Rate(r.base, r.quote, r.rate)), r.on, r.source] for r in pages],
         empty=_("No rate yet."),
     )
     tables, links = [table], []
