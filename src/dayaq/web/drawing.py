@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.events import Told
-from dayaq.kernel.web.panels import Step, TaskRow
+from dayaq.kernel.web.panels import Parts, Step, TaskRow
 from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
 
 CellText = Callable[[Column, Cell], Any]
@@ -51,8 +51,31 @@ def said(value: Any) -> str:
     return render_value_in_context(value, CONTEXT)
 
 
+def parts(drawn: Parts, text: CellText) -> SafeString:
+    """What most panels are made of; `text` gives the value of a cell as its column wants it."""
+    written: list[str] = [summary(drawn.items)] if drawn.items else []
+    written += [table(one, text) for one in drawn.tables]
+    if drawn.text:
+        written.append(f'<p class="soft">{said(drawn.text)}</p>')
+    if drawn.links:
+        links = "".join(f'<a href="{said(one.url)}">{said(one.label)}</a> ' for one in drawn.links)
+        written.append(f'<p class="cluster">{links}</p>')
+    return mark_safe("".join(written))  # noqa: S308 - every part is escaped
+
+
+def empty(text: Any) -> SafeString:
+    """What stands where there is nothing."""
+    nothing = said(text) if text else said(_("There is nothing here yet."))
+    return mark_safe(f'<div class="empty"><p>{nothing}</p></div>')  # noqa: S308 - escaped
+
+
 def table(drawn: Table, text: CellText) -> SafeString:
-    """A table that has rows; `text` gives the value of a cell as its column wants it."""
+    """A table, or what is said in its place when it has no rows; `text` gives the value of a
+    cell as its column wants it."""
+    if not drawn.rows:
+        shown = drawn.caption and not drawn.caption_hidden
+        caption = f'<p class="caption">{said(drawn.caption)}</p>' if shown else ""
+        return mark_safe(caption + empty(drawn.empty))  # noqa: S308 - escaped
     cards = " cards" if len(drawn.columns) >= CARDS_FROM or drawn.as_cards else ""
     caption = said(drawn.caption)
     hidden = ' class="vh"' if drawn.caption_hidden else ""
@@ -118,6 +141,11 @@ def tag(drawn: Tag) -> SafeString:
     return mark_safe(f'<span class="tag {drawn.state}">{said(drawn.label)}</span>')  # noqa: S308 - escaped
 
 
+def summary(rows: Iterable[Item]) -> SafeString:
+    """A summary list: what is known, line by line."""
+    return mark_safe(f'<dl class="summary">{items(rows)}\n</dl>')  # noqa: S308 - escaped
+
+
 def items(rows: Iterable[Item]) -> SafeString:
     """The lines of a summary list."""
     return mark_safe("".join(map(_item, rows)))  # noqa: S308 - escaped below
@@ -146,7 +174,7 @@ def _entry(row: Told | TimelineEntry, day: DayText) -> str:
         if row.url:
             written = f'<a href="{said(row.url)}">{written}</a>'
         if row.details:
-            below = f'<dl class="summary">{items(row.details)}\n</dl>'
+            below = summary(row.details)
     when = said(day(row.on))
     return f'\n  <li><p class="when">{when}</p><p dir="auto">{written}</p>{below}</li>'
 

@@ -16,11 +16,9 @@ from dayaq.kernel.clock import Clock
 from dayaq.kernel.web import panels
 from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.once import once
-from dayaq.kernel.web.panels import Hit, Panel, Step, StepState
+from dayaq.kernel.web.panels import Hit, Panel, Parts, Step, StepState
 from dayaq.kernel.web.parts import Item, Link
 from dayaq.people.models import Person
-
-TEMPLATE = "people/panel.html"
 
 panels.nav(14, gettext_lazy("Cases"), "cases:list", "cases.view", "cases")
 panels.nav(16, gettext_lazy("Referrals"), "cases:referrals", "cases.view", "cases")
@@ -82,7 +80,7 @@ def case_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
         links = []
         if _seen(actor, person_id, "cases.work"):
             links = [Link(_("Open a case"), address_of("cases:open", person_id))]
-        return Panel(title, TEMPLATE, {"text": _("There is no case yet."), "links": links})
+        return Panel(title, parts=Parts(text=_("There is no case yet."), links=links))
     works = actor.can("cases.work") and not case.is_closed
     plan = case.plan
     tables = [need_table(case, works=works)]
@@ -103,7 +101,7 @@ def case_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
                 ("session", _("Record a session")),
             )
         ]
-    return Panel(title, TEMPLATE, {"items": items, "tables": tables, "links": links}, url)
+    return Panel(title, url=url, parts=Parts(items=items, tables=tables, links=links))
 
 
 def referral_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
@@ -115,7 +113,7 @@ def referral_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     if actor.can("cases.refer") and not case.is_closed:
         links = [Link(_("Refer to an institution"), address_of("cases:refer", case.pk))]
     table = referral_table(referrals_of(actor, person_id), names=False)
-    return Panel(gettext_lazy("Referrals"), TEMPLATE, {"tables": [table], "links": links})
+    return Panel(gettext_lazy("Referrals"), parts=Parts(tables=[table], links=links))
 
 
 def hits(actor: Actor, text: str) -> list[Hit]:

@@ -21,7 +21,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy
 
 from dayaq.kernel.clock import Clock
-from dayaq.kernel.web.parts import Item, Link, Tag
+from dayaq.kernel.web.parts import Item, Link, Table, Tag
 
 Text = Any
 """A text or a lazy translation of one."""
@@ -74,13 +74,24 @@ class TaskGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What most panels are made of, drawn in this order."""
+
+    items: Sequence[Item] = ()
+    tables: Sequence[Table] = ()
+    text: Text = ""
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """A section of a page: `template` is drawn with `context` (and `panel`) only."""
+    """A section of a page: its parts, or a `template` drawn with `context` (and `panel`) only."""
 
     title: Text
-    template: str
+    template: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+    parts: Parts = Parts()
 
 
 @dataclass(frozen=True, slots=True)

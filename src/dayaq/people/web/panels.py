@@ -13,7 +13,7 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.web import panels
 from dayaq.kernel.web.addresses import address_of
-from dayaq.kernel.web.panels import Header, Hit, Panel, Step
+from dayaq.kernel.web.panels import Header, Hit, Panel, Parts, Step
 from dayaq.kernel.web.parts import Column, Item, Link, Table, Tag
 from dayaq.people import tasks
 from dayaq.people.domain.dates import age_on
@@ -33,7 +33,6 @@ from dayaq.people.services.common import what_is_missing
 from dayaq.people.web.rows import STATUS_STATES
 
 HITS_MAX = 20
-TEMPLATE = "people/panel.html"
 
 panels.nav(10, gettext_lazy("Persons"), "people:list", "people.view_names", "people")
 panels.nav(12, gettext_lazy("Verification"), "people:verification", "people.verify", "people")
@@ -151,11 +150,10 @@ def personal(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     ]
     return Panel(
         gettext_lazy("Personal data"),
-        TEMPLATE,
-        {
-            "items": [Item(label, str(value)) for label, value in shown if value],
-            "links": _edit(actor, person_id, "edit", _("Change personal data")),
-        },
+        parts=Parts(
+            items=[Item(label, str(value)) for label, value in shown if value],
+            links=_edit(actor, person_id, "edit", _("Change personal data")),
+        ),
     )
 
 
@@ -206,9 +204,7 @@ def victim_status(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
         *_edit(actor, person_id, "injury", _("Record an injury")),
     ]
     text = "" if items else _("Nothing is recorded of the victim status.")
-    return Panel(
-        gettext_lazy("Victim status"), TEMPLATE, {"items": items, "links": links, "text": text}
-    )
+    return Panel(gettext_lazy("Victim status"), parts=Parts(items=items, text=text, links=links))
 
 
 def consents(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
@@ -243,7 +239,7 @@ def consents(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
         empty=_("There is no consent."),
         as_cards=True,
     )
-    return Panel(gettext_lazy("Consents"), TEMPLATE, {"tables": [table], "links": links})
+    return Panel(gettext_lazy("Consents"), parts=Parts(tables=[table], links=links))
 
 
 def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
@@ -254,7 +250,7 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     found = home_of(person_id)
     if found is None:
         text = _("The household is not recorded.")
-        return Panel(gettext_lazy("Household"), TEMPLATE, {"links": links, "text": text})
+        return Panel(gettext_lazy("Household"), parts=Parts(text=text, links=links))
     members = Table(
         caption=_("Members"),
         columns=[Column(_("Name")), Column(_("Relation")), Column(_("Born in"))],
@@ -282,7 +278,7 @@ def household(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
                 ],
             )
         )
-    return Panel(gettext_lazy("Household"), TEMPLATE, {"tables": tables, "links": links})
+    return Panel(gettext_lazy("Household"), parts=Parts(tables=tables, links=links))
 
 
 def health(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
@@ -307,8 +303,7 @@ def health(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
     text = "" if items else _("Nothing is recorded yet.")
     return Panel(
         gettext_lazy("Certificate and daily life"),
-        TEMPLATE,
-        {"items": items, "links": links, "text": text},
+        parts=Parts(items=items, text=text, links=links),
     )
 
 

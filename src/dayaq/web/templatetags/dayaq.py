@@ -107,8 +107,14 @@ def cell(column: Column, drawn: Cell) -> Any:
 
 @register.simple_tag
 def drawn_table(table: Table) -> SafeString:
-    """A table that has rows."""
+    """A table, or what is said in its place when it has no rows."""
     return drawing.table(table, cell)
+
+
+@register.simple_tag
+def drawn_empty(text: Any) -> SafeString:
+    """What stands where there is nothing."""
+    return drawing.empty(text)
 
 
 @register.simple_tag
@@ -124,9 +130,9 @@ def workflow_steps(steps: Iterable[Step]) -> SafeString:
 
 
 @register.simple_tag
-def summary_items(items: Iterable[Item]) -> SafeString:
-    """The lines of a summary list."""
-    return drawing.items(items)
+def drawn_summary(items: Iterable[Item]) -> SafeString:
+    """A summary list."""
+    return drawing.summary(items)
 
 
 @register.simple_tag
@@ -167,7 +173,9 @@ def typed_again(form: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def panel(context: Context, drawn: Panel) -> SafeString:
-    """Draw a panel's template with the panel's own context and nothing else."""
+    """Draw a panel's parts, or its template with the panel's own context and nothing else."""
+    if not drawn.template:
+        return drawing.parts(drawn.parts, cell)
     # As an include with `only` does it: the context processors have run for the page.
     template = context.template.engine.get_template(drawn.template)  # type: ignore[union-attr] # while it is drawn
     values = {**drawn.context, "panel": drawn, "request": _request(context)}
