@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import deepcopy
 from decimal import Decimal
+from functools import partial
 from unittest.mock import patch
 from uuid import UUID
 
@@ -17,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.types.json import Jsonb
 
 from dayaq.kernel import db, rows
-from dayaq.kernel.access.models import Organisation
+from dayaq.kernel.access.models import Organisation, User
 from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.ids import uuid7
@@ -89,6 +91,44 @@ def test_a_row_that_was_read_is_the_row_the_orm_reads(model: type[Row], left_out
     assert states[0] == states[1]
     assert {**vars(ours), "_state": None} == {**vars(theirs), "_state": None}
     assert ours.get_deferred_fields() == theirs.get_deferred_fields()
+
+
+def _by_django(model: type[Row], **given: object) -> Row:
+    row = model.__new__(model)
+    models.Model.__init__(row, **given)
+    return row
+
+
+@pytest.mark.parametrize("model", EVERY_KIND_OF_ROW, ids=lambda model: model._meta.label)
+def test_a_new_row_is_the_row_django_makes(
+    model: type[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = model._meta.concrete_fields
+    sample = {field.attname: getattr(_sample(model), field.attname) for field in fields}
+    others = {field.name: field.related_model(pk=uuid7()) for field in fields if field.is_relation}
+    for field in fields:  # so that what is made anew for each row comes out the same twice
+        if field.has_default() and callable(field.default):
+            monkeypatch.setattr(field, "_get_default", partial(deepcopy, field.default()))
+
+    for given in ({}, sample, others, {"pk": uuid7(), **others}):
+        ours, theirs = model(**given), _by_django(model, **given)
+
+        assert {**vars(ours), "_state": None} == {**vars(theirs), "_state": None}
+        assert (ours._state.adding, ours._state.db) == (theirs._state.adding, theirs._state.db)
+        assert ours._state.fields_cache == theirs._state.fields_cache
+
+
+@pytest.mark.parametrize(
+    "given", [{"nmae": "Ad"}, {"kind": "ngo", "Kind": "ngo"}], ids=lambda given: next(iter(given))
+)
+def test_a_new_row_refuses_what_is_no_field(given: dict[str, str]) -> None:
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        Organisation(**given)
+
+
+def test_a_new_row_refuses_a_row_of_another_kind() -> None:
+    with pytest.raises(ValueError, match="must be a"):
+        User(organisation=User())
 
 
 def _stored(row: Model) -> dict[str, object]:
