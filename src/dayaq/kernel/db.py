@@ -185,13 +185,28 @@ def fetch_one(sql: str, params: Params = ()) -> tuple[Any, ...] | None:
     return _asked(sql, params).fetchone()
 
 
+def fetch_each(*questions: tuple[str, Params]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several different statements, asked in one turn and run in their order.
+
+    Each sees what was committed when it begins: what is asked behind a lock is read while it
+    is held.
+    """
+    assert len({sql for sql, _params in questions}) == len(questions)  # noqa: S101
+    return [cursor.fetchall() for cursor in _cursors(*questions)]
+
+
 def execute(sql: str, params: Params = ()) -> int:
     """Run one statement; return how many rows it wrote."""
     return _asked(sql, params).rowcount
 
 
 def _asked(sql: str, params: Params) -> Cursor:
-    """The answer to one statement, in one turn with those that wait.
+    """The answer to one statement, in one turn with those that wait."""
+    return _cursors((sql, params))[0]
+
+
+def _cursors(*asked: tuple[str, Params]) -> list[Cursor]:
+    """The answers to statements, in one turn with those that wait.
 
     As Django's own cursor, in the same transaction and with the same exceptions, but without
     what Django does around each statement.
@@ -199,7 +214,7 @@ def _asked(sql: str, params: Params) -> Cursor:
     waiting = _outgoing.waiting
     if waiting:
         _outgoing.waiting = []
-    return _together(_ready(), [*(waiting or ()), (sql, params)])
+    return _together(_ready(), [*(waiting or ()), *asked])[-len(asked) :]
 
 
 def _ready() -> Any:
@@ -212,8 +227,8 @@ def _ready() -> Any:
     return database
 
 
-def _together(database: Any, statements: Sequence[tuple[str, Params]]) -> Cursor:
-    """Run the statements in one turn; the answer to the last."""
+def _together(database: Any, statements: Sequence[tuple[str, Params]]) -> list[Cursor]:
+    """Run the statements in one turn."""
     if len(statements) == 1:
         with database.wrap_database_errors:
             cursors = [_run(database, *statements[0])]
@@ -226,7 +241,7 @@ def _together(database: Any, statements: Sequence[tuple[str, Params]]) -> Cursor
     if statements[-1] is COMMIT and cursors[-1].statusmessage != "COMMIT":
         # PostgreSQL ends a transaction that has failed without an error of its own.
         raise TransactionManagementError("the transaction had failed before and was undone")
-    return cursors[-1]
+    return cursors
 
 
 def _run(database: Any, sql: str, params: Params) -> Cursor:

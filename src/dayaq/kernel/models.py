@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel import rows
 from dayaq.kernel.epoch import SCHEMA_EPOCH
+from dayaq.kernel.filling import fill
 from dayaq.kernel.ids import uuid7
 
 
@@ -33,7 +34,7 @@ class Row(models.Model):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         """A new row of named values; Django's own asks every field about every value."""
-        if args or not rows.fill(self, given):
+        if args or not fill(self, given):
             super().__init__(*args, **given)
 
     @classmethod

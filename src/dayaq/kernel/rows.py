@@ -18,8 +18,6 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models.base import ModelState
-from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
-from django.db.models.query_utils import DeferredAttribute
 from psycopg.types.json import Jsonb
 
 from dayaq.kernel import db
@@ -32,46 +30,63 @@ def lock(model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "
 
     :param by: the unique column that holds the id
     """
-    return _one(model, pk, related, by, " FOR UPDATE OF t0")
+    (found,) = db.fetch_each(locking(model, pk, related, by=by))
+    return read(model, found, related)
 
 
-def get(model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "id") -> M | None:
+def get(model: type[M], pk: UUID, related: tuple[str, ...] = ()) -> M | None:
     """As `lock`, but others may change the row meanwhile."""
-    return _one(model, pk, related, by, "")
+    (found,) = db.fetch_each(getting(model, pk, related))
+    return read(model, found, related)
+
+
+Question = tuple[str, Sequence[Any]]
+"""A statement and its values, to be asked with others in one turn (`db.fetch_each`)."""
+
+
+def locking(
+    model: type[models.Model], pk: UUID, related: tuple[str, ...] = (), *, by: str = "id"
+) -> Question:
+    """The question of `lock`; `read` makes the row of its answer."""
+    return f"{_select(model, related, by)} FOR UPDATE OF t0", [pk]
+
+
+def getting(model: type[models.Model], pk: UUID, related: tuple[str, ...] = ()) -> Question:
+    """The question of `get`; `read` makes the row of its answer."""
+    return _select(model, related, "id"), [pk]
+
+
+def read(model: type[M], found: Sequence[Sequence[Any]], related: tuple[str, ...] = ()) -> M | None:
+    """The row that was asked for, with `related` rows at hand; None when there is none."""
+    if not found:
+        return None
+    (values,) = found
+    objects: list[Any] = []
+    start = 0
+    for part in _parts(model, related):
+        end = start + len(_fields(part))
+        objects.append(_hydrated(part, values[start:end]))
+        start = end
+    row: M = objects[0]
+    for name, other in zip(related, objects[1:], strict=True):
+        setattr(row, name, other)
+    return row
 
 
 def where(model: type[M], *, order: str = "id", **equal: UUID | str | int) -> list[M]:
     """The rows whose columns equal these values, in the order of one column."""
-    columns = ", ".join(f't0."{field.column}"' for field in _fields(model))
-    sql = _where(model, columns, tuple(equal), order)
-    return [_hydrated(model, values) for values in db.fetch(sql, list(equal.values()))]  # type: ignore[misc]
+    (found,) = db.fetch_each(finding(model, order=order, **equal))
+    return read_all(model, found)
 
 
-def fill(row: models.Model, given: Mapping[str, Any]) -> bool:
-    """Make `row` a new one of the values `given` by the names of its fields, the others their
-    defaults; False if that takes Django itself: for names that are no fields, or twice the same.
-    """
-    filling = _filling(type(row))
-    if filling is None:
-        return False
-    attributes, defaults, made = filling
-    if not given.keys() <= attributes.keys():
-        return False
-    named = {attributes[name] for name in given}
-    if len(named) < len(given):
-        return False
-    row._state = ModelState()
-    values = row.__dict__
-    values.update(defaults)
-    for attribute, default in made:
-        if attribute not in named:
-            values[attribute] = default()
-    for name, value in given.items():
-        if name == attributes[name]:
-            values[name] = value
-        else:  # another row: its descriptor looks at it, and keeps it at hand
-            setattr(row, name, value)
-    return True
+def finding(model: type[models.Model], *, order: str = "id", **equal: UUID | str | int) -> Question:
+    """The question of `where`; `read_all` makes the rows of its answer."""
+    return _where(model, tuple(equal), order), list(equal.values())
+
+
+def read_all(model: type[M], found: Sequence[Sequence[Any]]) -> list[M]:
+    """The rows that were asked for."""
+    return [_hydrated(model, values) for values in found]  # type: ignore[misc]
 
 
 def insert(row: M) -> M:
@@ -170,77 +185,38 @@ def update(row: models.Model, *names: str) -> None:
     db.send(sql, [*values, row.pk])
 
 
-def _one(model: type[M], pk: UUID, related: tuple[str, ...], by: str, locking: str) -> M | None:
-    sql, parts = _select(model, related, by)
-    found = db.fetch_one(sql + locking, [pk])
-    if found is None:
-        return None
-    objects: list[Any] = []
-    start = 0
-    for part in parts:
-        end = start + len(_fields(part))
-        objects.append(_hydrated(part, found[start:end]))
-        start = end
-    row: M = objects[0]
-    for name, other in zip(related, objects[1:], strict=True):
-        setattr(row, name, other)
-    return row
-
-
 @cache
 def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
     return tuple(field for field in model._meta.local_concrete_fields if field.column)
 
 
 @cache
-def _filling(
-    model: type[models.Model],
-) -> tuple[Mapping[str, str], Mapping[str, Any], Sequence[tuple[str, Callable[[], Any]]]] | None:
-    """The attribute of each name a value may be given by, what those not given are, and what is
-    made anew for each row; None for a model with a field that is more than its value."""
-    fields: tuple[Any, ...] = tuple(model._meta.fields)
-    plain = (DeferredAttribute, ForeignKeyDeferredAttribute)
-    if model._meta.abstract or any(
-        field.column is None or field.generated or field.descriptor_class not in plain
-        for field in fields
-    ):
-        return None
-    attributes = {field.attname: field.attname for field in fields}
-    attributes |= {field.name: field.attname for field in fields}
-    made = [
-        field
-        for field in fields
-        if (field.has_default() and callable(field.default)) or field.has_db_default()
-    ]
-    defaults = {field.attname: field.get_default() for field in fields if field not in made}
-    return attributes, defaults, [(field.attname, field.get_default) for field in made]
+def _parts(model: type[models.Model], related: tuple[str, ...]) -> tuple[type[models.Model], ...]:
+    fields: list[Any] = [model._meta.get_field(name) for name in related]
+    return (model, *(field.related_model for field in fields))
 
 
 @cache
-def _select(
-    model: type[models.Model], related: tuple[str, ...], by: str
-) -> tuple[str, tuple[type[models.Model], ...]]:
-    parts: list[type[models.Model]] = [model]
+def _select(model: type[models.Model], related: tuple[str, ...], by: str) -> str:
+    parts = _parts(model, related)
     joins = []
     for number, name in enumerate(related, start=1):
         field: Any = model._meta.get_field(name)
-        other = field.related_model
-        parts.append(other)
-        joins.append(
-            f'LEFT JOIN "{other._meta.db_table}" t{number} ON t{number}.id = t0."{field.column}"'
-        )
+        table = parts[number]._meta.db_table
+        joins.append(f'LEFT JOIN "{table}" t{number} ON t{number}.id = t0."{field.column}"')
     columns = ", ".join(
         f't{number}."{field.column}"'
         for number, part in enumerate(parts)
         for field in _fields(part)
     )
     sql = f'SELECT {columns} FROM "{model._meta.db_table}" t0 {" ".join(joins)} '  # noqa: S608
-    return f'{sql}WHERE t0."{by}" = %s', tuple(parts)
+    return f'{sql}WHERE t0."{by}" = %s'
 
 
 @cache
-def _where(model: type[models.Model], columns: str, names: tuple[str, ...], order: str) -> str:
+def _where(model: type[models.Model], names: tuple[str, ...], order: str) -> str:
     table = model._meta.db_table
+    columns = ", ".join(f't0."{field.column}"' for field in _fields(model))
     equal = " AND ".join(f't0."{name}" = %s' for name in names)
     return f'SELECT {columns} FROM "{table}" t0 WHERE {equal} ORDER BY t0."{order}"'  # noqa: S608
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Max
@@ -53,8 +53,12 @@ def apply_for_loan(
         the plan is somebody else's, or the person has an open application
     """
     by.require("credit.apply")
-    registration = _registration(by, person_id, plan_id)
-    version = rows.get(ProductVersion, product_version_id, ("product",))
+    applicant, product = db.fetch_each(
+        (APPLICANT, [plan_id, person_id, by.programme_id]),
+        rows.getting(ProductVersion, product_version_id, ("product",)),
+    )
+    registration = _registration(by, applicant, plan_id)
+    version = rows.read(ProductVersion, product, ("product",))
     if (
         version is None
         or version.product.programme_id != by.programme_id
@@ -280,12 +284,11 @@ FROM people_registration r WHERE r.person_id = %s AND r.programme_id = %s
 """
 
 
-def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Belongs:
+def _registration(by: Actor, applicant: Sequence[tuple[Any, ...]], plan_id: UUID | None) -> Belongs:
     """The person's registration, which says where they belong; the plan must be theirs."""
-    row = db.fetch_one(APPLICANT, [plan_id, person_id, by.programme_id])
-    if row is None:
+    if not applicant:
         raise NotFound(N_("There is no such person in this programme."))
-    found = Belongs(*row)
+    found = Belongs(*applicant[0])
     by.require(
         "credit.apply",
         district_id=found.district_id,

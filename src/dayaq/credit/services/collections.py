@@ -23,7 +23,7 @@ from dayaq.credit.models import (
     ReceiptBook,
 )
 from dayaq.credit.queries.blanks import gaps_among
-from dayaq.credit.services.locks import held_loan
+from dayaq.credit.services.locks import held_loan_and
 from dayaq.credit.services.payoff import refuse_short_payoff
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel import rows
@@ -60,12 +60,18 @@ def record_collection(
     :raises Refused: the blank is in no book, or the loan was not paid out by then
     :raises Conflict: the blank was entered with other content
     """
-    by.require("credit.record_batch")
-    book = _book_of(_books(by, [slip]), slip)
-    loan = held_loan(by, "credit.record_batch", loan_id)
+    series = slip.series.strip().upper()
+    loan, (books, known) = held_loan_and(
+        by,
+        "credit.record_batch",
+        loan_id,
+        rows.finding(ReceiptBook, programme_id=by.programme_id, series=series),
+        rows.finding(Receipt, series=series, number=slip.number),
+    )
+    book = _book_of(rows.read_all(ReceiptBook, books), slip)
     if slip.in_full:
         refuse_short_payoff(loan, slip.amount_minor, slip.paid_on)
-    return _enter(by, loan, slip, book, None, on, at)
+    return _enter(by, loan, slip, book, rows.read_all(Receipt, known), None, on, at)
 
 
 def record_collections(
@@ -110,7 +116,9 @@ def record_collections(
     batch.findings = _findings(by, batch, slips)
     batch.save(force_insert=True)
     for slip in slips:
-        _enter(by, loans[slip.loan_code], slip, _book_of(books, slip), batch, on, at)
+        book = _book_of(books, slip)
+        known = rows.where(Receipt, series=book.series, number=slip.number)
+        _enter(by, loans[slip.loan_code], slip, book, known, batch, on, at)
     record(
         "credit.batch_recorded",
         by=by,
@@ -127,19 +135,23 @@ def _enter(
     loan: Loan,
     slip: Slip,
     book: ReceiptBook,
+    known: Sequence[Receipt],
     batch: CollectionBatch | None,
     on: dt.date,
     at: dt.datetime,
 ) -> Receipt:
-    """Store one receipt and let the loan replay with it."""
-    for known in rows.where(Receipt, series=book.series, number=slip.number):
-        if _is_same(known, loan, slip):
-            return known
+    """Store one receipt and let the loan replay with it.
+
+    :param known: what was entered from the same blank, read while the loan was held
+    """
+    for before in known:
+        if _is_same(before, loan, slip):
+            return before
         raise Conflict(
             N_("Receipt %(receipt)s is entered already, with other content."),
             field=f"row-{slip.row - 1}-number",
             code="receipt_used",
-            params={"receipt": known.label},
+            params={"receipt": before.label},
         )
     if loan.disbursed_on is None or slip.paid_on < loan.disbursed_on:
         raise Refused(
