@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.types.json import Jsonb
 
 from dayaq.kernel import db, rows
-from dayaq.kernel.access.models import Organisation, User
+from dayaq.kernel.access.models import Organisation, Place, User
 from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.ids import uuid7
@@ -188,6 +188,46 @@ def test_what_a_waiting_row_breaks_is_refused_and_nothing_stays() -> None:
         run_command(twice)
 
     assert not Organisation.objects.filter(name__in=["Tək", "A", "B"]).exists()
+
+
+def test_rows_of_different_tables_are_written_in_one_statement() -> None:
+    place = Place.objects.create(kind="district", code="fz", name="Füzuli", sort_key="f")
+    kept = Organisation.objects.create(name="Əvvəl", kind="ngo")
+    user = User(username="yeni", full_name="Yeni İşçi", organisation=kept)
+    kept.name, place.name = "Sonra", "Fizuli"
+
+    with CaptureQueriesContext(connection) as asked:
+        rows.together(
+            *rows.inserting(user), rows.changing(kept, "name"), rows.changing(place, "name")
+        )
+
+    assert len(asked) == 1
+    assert not user._state.adding
+    assert _stored(user)["organisation_id"] == kept.pk
+    assert (_stored(kept)["name"], _stored(place)["name"]) == ("Sonra", "Fizuli")
+
+
+def test_one_table_is_not_written_twice_in_one_statement() -> None:
+    one = Organisation.objects.create(name="Əvvəl", kind="ngo")
+
+    with pytest.raises(AssertionError):
+        rows.together(rows.changing(one, "name"), rows.changing(one, "kind"))
+
+
+def test_one_of_several_rows_that_is_refused_takes_the_others_with_it() -> None:
+    kept = Organisation.objects.create(name="Əvvəl", kind="ngo")
+    kept.name = "Sonra"
+    nobody = User(username="yeni", full_name="Yeni İşçi", organisation_id=uuid7())
+
+    def both() -> None:
+        with transaction.atomic():
+            rows.together(rows.changing(kept, "name"), *rows.inserting(nobody))
+            connection.check_constraints()
+
+    with pytest.raises(IntegrityError):
+        both()
+
+    assert _stored(kept)["name"] == "Əvvəl"
 
 
 def test_a_savepoint_finds_what_its_own_row_breaks() -> None:

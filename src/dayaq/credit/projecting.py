@@ -108,12 +108,17 @@ def read(loan_id: UUID) -> Projection:
     )
 
 
-def write(loan_id: UUID, old: Projection, new: Projection) -> None:
-    """Bring the stored rows from `old` to `new`."""
+def write(
+    loan_id: UUID, old: Projection, new: Projection, beside: Sequence[rows.Question] = ()
+) -> None:
+    """Bring the stored rows from `old` to `new`.
+
+    :param beside: written in the same statement: the event that brings the change
+    """
     gone = old.instalments.keys() - new.instalments.keys()
     for version, number in gone:
         Instalment.objects.filter(loan_id=loan_id, version=version, number=number).delete()
-    rows.insert_values(
+    instalments = rows.inserting_values(
         Instalment,
         ("loan_id", "version", "number", *InstalmentRow._fields),
         [
@@ -123,18 +128,21 @@ def write(loan_id: UUID, old: Projection, new: Projection) -> None:
         ],
         replacing=("loan_id", "version", "number"),
     )
-    _write_list(Change, ChangeRow._fields, loan_id, old.changes, new.changes)
-    _write_list(Allocation, AllocationRow._fields, loan_id, old.allocations, new.allocations)
+    changes = _rest(Change, ChangeRow._fields, loan_id, old.changes, new.changes)
+    allocations = _rest(
+        Allocation, AllocationRow._fields, loan_id, old.allocations, new.allocations
+    )
+    rows.together(*beside, *instalments, *changes, *allocations)
 
 
-def _write_list(
+def _rest(
     model: Any,
     names: tuple[str, ...],
     loan_id: UUID,
     old: Sequence[tuple[Any, ...]],
     new: Sequence[tuple[Any, ...]],
-) -> None:
-    """Keep the common beginning, replace the rest."""
+) -> list[rows.Question]:
+    """Keep the common beginning and take the rest away; the statement that writes the new one."""
     same = 0
     for one, other in zip(old, new, strict=False):
         if one != other:
@@ -142,7 +150,7 @@ def _write_list(
         same += 1
     if same < len(old):
         model.objects.filter(loan_id=loan_id, position__gte=same).delete()
-    rows.insert_values(
+    return rows.inserting_values(
         model,
         ("loan_id", "position", *names),
         [(loan_id, position, *row) for position, row in enumerate(new[same:], start=same)],

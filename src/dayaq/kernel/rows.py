@@ -135,27 +135,56 @@ def insert_all(rows: Iterable[models.Model], *, replacing: tuple[str, ...] = ())
 
     :param replacing: the unique columns on which a row that exists takes the new values
     """
-    every = list(rows)
-    if not every:
-        return
-    model = type(every[0])
+    together(*inserting(*rows, replacing=replacing))
+
+
+def together(*writes: Question) -> None:
+    """Write rows of different tables in one statement; none is nothing.
+
+    None of them may read what another one writes, nor may a trigger decide by it: they see the
+    database as it was before, and what they refer to is checked when all are written.
+    """
+    if len(writes) == 1:
+        db.send(*writes[0])
+    elif writes:
+        values = [value for _sql, given in writes for value in given]
+        db.send(_one_of(tuple(sql for sql, _given in writes)), values)
+
+
+@cache
+def _one_of(statements: tuple[str, ...]) -> str:
+    *first, last = statements
+    tables = {sql.split('"', 2)[1] for sql in statements}
+    # PostgreSQL would keep only one of two changes of the same row.
+    assert len(tables) == len(statements), statements  # noqa: S101
+    named = ", ".join(f"w{number} AS ({sql})" for number, sql in enumerate(first))
+    return f"WITH {named} {last}"
+
+
+def inserting(*rows: models.Model, replacing: tuple[str, ...] = ()) -> list[Question]:
+    """The statement of `insert_all`, for `together`: none when there are no rows."""
+    if not rows:
+        return []
+    model = type(rows[0])
     names, wraps = _values(model)
     take = attrgetter(*names)
-    insert_values(model, names, [take(row) for row in every], replacing=replacing, wraps=wraps)
-    for row in every:
+    for row in rows:
         row._state.adding = False
         row._state.db = DEFAULT_DB_ALIAS
+    return inserting_values(
+        model, names, [take(row) for row in rows], replacing=replacing, wraps=wraps
+    )
 
 
-def insert_values(
+def inserting_values(
     model: type[models.Model],
     names: tuple[str, ...],
     values: Sequence[Sequence[Any]],
     *,
     replacing: tuple[str, ...] = (),
     wraps: Mapping[int, Callable[[Any], Any]] | None = None,
-) -> None:
-    """Write rows given as the values of `names`, without making a model of each; none is nothing.
+) -> list[Question]:
+    """As `inserting`, of rows given as the values of `names`, without making a model of each.
 
     :param wraps: for the place of a value, what makes it readable to the database
     """
@@ -163,10 +192,11 @@ def insert_values(
         row = list(values[0])
         for place, wrap in (wraps or {}).items():
             row[place] = wrap(row[place])
-        db.send(_insert(model, names, replacing), row)
-    elif values:
-        objects = [dict(zip(names, row, strict=True)) for row in values]
-        db.send(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])
+        return [(_insert(model, names, replacing), row)]
+    if not values:
+        return []
+    objects = [dict(zip(names, row, strict=True)) for row in values]
+    return [(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])]
 
 
 def _as_text(value: Any) -> str:
@@ -178,11 +208,16 @@ def _as_text(value: Any) -> str:
 
 def update(row: models.Model, *names: str) -> None:
     """Write the named fields of a row that exists."""
+    db.send(*changing(row, *names))
+
+
+def changing(row: models.Model, *names: str) -> Question:
+    """The statement of `update`, for `together`."""
     sql, attributes, wraps = _update(type(row), names)
     values = [getattr(row, name) for name in attributes]
     for place, wrap in wraps.items():
         values[place] = wrap(values[place])
-    db.send(sql, [*values, row.pk])
+    return sql, [*values, row.pk]
 
 
 @cache

@@ -227,8 +227,9 @@ def draw_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.da
 def hold(programme_id: UUID, *codes: str) -> None:
     """Hold accounts until the transaction ends: what they have is counted by one at a time.
 
-    To be called before a balance is read that must cover a payment. Postings into the account
-    do not wait for it: they only refer to its row, which this lock leaves open to them.
+    To be called before a balance is read that must cover a payment; it travels with the next
+    question, ahead of it. Postings into the account do not wait for it: they only refer to its
+    row, which this lock leaves open to them.
     """
     db.send(
         "SELECT 1 FROM ledger_account WHERE programme_id = %s AND code = ANY(%s) "

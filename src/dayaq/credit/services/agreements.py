@@ -98,10 +98,10 @@ def draw_up_agreement(
         drawn_up_on=on,
         drawn_up_by_id=by.user_id,
     )
-    # Nothing is signed yet, so drawing up anew takes the place of the first.
-    rows.insert_all([agreement], replacing=("application_id",))
     record(
         "credit.agreement_drawn_up",
+        # Nothing is signed yet, so drawing up anew takes the place of the first.
+        beside=rows.inserting(agreement, replacing=("application_id",)),
         by=by,
         on=on,
         at=at,
@@ -181,21 +181,22 @@ def sign_agreement(
             N_("The agreement cannot be signed before it was drawn up."), field="signed_on"
         )
     loan = _loan_of(application, agreement, on, cycle=earlier[0][0] + 1)
-    rows.insert(loan)
     agreement.signed_on = on
     agreement.signature_mode = signature_mode
     agreement.witness = witness
     agreement.read_aloud = read_aloud
     agreement.lender_signatory = lender_signatory
-    rows.update(
-        agreement, "signed_on", "signature_mode", "witness", "read_aloud", "lender_signatory"
-    )
     application.status = ApplicationStatus.LENT
-    rows.update(application, "status")
     if application.product_version.locked_at is None:
         ProductVersion.objects.filter(pk=application.product_version_id).update(locked_at=at)
+    signed = ("signed_on", "signature_mode", "witness", "read_aloud", "lender_signatory")
     record(
         "credit.agreement_signed",
+        beside=[
+            *rows.inserting(loan),
+            rows.changing(agreement, *signed),
+            rows.changing(application, "status"),
+        ],
         by=by,
         on=on,
         at=at,

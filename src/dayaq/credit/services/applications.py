@@ -96,8 +96,8 @@ def apply_for_loan(
         organisation_id=organisation_id,
         recorded_at=at,
     )
-    rows.insert(application)
-    _log("credit.application_taken", application, by, on, at)
+    taken = rows.inserting(application)
+    _log("credit.application_taken", application, by, on, at, beside=taken)
     return application
 
 
@@ -174,11 +174,10 @@ def appraise(
         appraised_by_id=by.user_id,
         recorded_at=at,
     )
-    rows.insert(appraisal)
     application.appraised_by_id = by.user_id
     application.status = ApplicationStatus.APPRAISED
-    rows.update(application, "appraised_by", "status")
-    _log("credit.application_appraised", application, by, on, at)
+    found_so = [*rows.inserting(appraisal), rows.changing(application, "appraised_by", "status")]
+    _log("credit.application_appraised", application, by, on, at, beside=found_so)
     return appraisal
 
 
@@ -324,9 +323,17 @@ def _refuse_foreign_plan(plan_id: UUID, person_id: UUID) -> None:
         raise Refused(N_("Choose a business plan of this person."), field="plan_id")
 
 
-def _log(verb: str, application: LoanApplication, by: Actor, on: dt.date, at: dt.datetime) -> UUID:
+def _log(
+    verb: str,
+    application: LoanApplication,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    beside: Sequence[rows.Question] = (),
+) -> UUID:
     return record(
         verb,
+        beside=beside,
         by=by,
         on=on,
         at=at,

@@ -175,7 +175,6 @@ def _enter(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    rows.insert(receipt)
     is_recovery = loan.status == LoanStatus.WRITTEN_OFF
     event_id = record(
         "credit.recovery_recorded" if is_recovery else "credit.collection_recorded",
@@ -184,6 +183,7 @@ def _enter(
         at=at,
         subjects=[("loan", loan.pk), ("person", loan.person_id)],
         data={"loan": loan.code, "receipt": receipt.label, "amount_minor": slip.amount_minor},
+        beside=rows.inserting(receipt),
     )
     append(
         loan,

@@ -230,7 +230,7 @@ def decide(
         raise Refused(N_("The committee decides on appraised applications only."))
     if by.user_id == application.appraised_by_id:
         raise Refused(N_("Whoever appraised the application cannot record its decision."))
-    counted = _votes(by, application, sitting, votes, at)
+    counted, fresh = _votes(by, application, sitting, votes, at)
     approved = ruling.outcome in (Outcome.APPROVE, Outcome.MODIFY)
     approver = carried(sitting, counted, approved=approved)
     amount, instalments = lent_terms(application, ruling, on) if approved else (None, None)
@@ -251,7 +251,6 @@ def decide(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    rows.insert(decision)
     application.status = {
         Outcome.APPROVE: ApplicationStatus.APPROVED,
         Outcome.MODIFY: ApplicationStatus.APPROVED,
@@ -260,8 +259,12 @@ def decide(
     }[Outcome(ruling.outcome)]
     application.closing_reason = ruling.reason if ruling.outcome == Outcome.REJECT else ""
     application.pathway_note = ruling.pathway_note
-    rows.update(application, "status", "closing_reason", "pathway_note")
-    _log("credit.application_decided", application, by, on, at, outcome=ruling.outcome)
+    decided = [
+        *rows.inserting(*fresh),
+        *rows.inserting(decision),
+        rows.changing(application, "status", "closing_reason", "pathway_note"),
+    ]
+    _log("credit.application_decided", application, by, on, at, decided, outcome=ruling.outcome)
     return decision
 
 
@@ -293,8 +296,9 @@ def _votes(
     sitting: Sitting,
     votes: Mapping[UUID, str],
     at: dt.datetime,
-) -> dict[UUID, VoteChoice]:
-    """The votes that count: those cast by members themselves and those from the minutes."""
+) -> tuple[dict[UUID, VoteChoice], list[Vote]]:
+    """The votes that count, cast by members themselves or from the minutes; the latter as rows
+    that are not stored yet."""
     cast = sitting.cast
     recorded = {member: VoteChoice(choice) for member, choice in votes.items()}
     for member, choice in recorded.items():
@@ -305,7 +309,7 @@ def _votes(
             )
     fresh = {member: choice for member, choice in recorded.items() if member not in cast}
     refuse_votes(application, sitting, fresh)
-    rows.insert_all(
+    from_minutes = [
         Vote(
             meeting_id=sitting.meeting_id,
             application=application,
@@ -315,8 +319,8 @@ def _votes(
             recorded_at=at,
         )
         for member, choice in fresh.items()
-    )
-    return {**cast, **fresh}
+    ]
+    return {**cast, **fresh}, from_minutes
 
 
 def _log(
@@ -325,10 +329,12 @@ def _log(
     by: Actor,
     on: dt.date,
     at: dt.datetime,
+    beside: Sequence[rows.Question] = (),
     **data: str,
 ) -> UUID:
     return record(
         verb,
+        beside=beside,
         by=by,
         on=on,
         at=at,
