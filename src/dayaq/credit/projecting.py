@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -62,6 +63,10 @@ class Projection:
     allocations: list[AllocationRow] = field(default_factory=list)
 
 
+_id = lru_cache(maxsize=1_000)(UUID)
+"""The id an event has in the engine, where it is text: the rows of a loan name few of them."""
+
+
 def project(state: LoanState | None) -> Projection:
     """The rows a replayed loan comes to."""
     if state is None or not state.versions:
@@ -71,7 +76,7 @@ def project(state: LoanState | None) -> Projection:
         changes=[
             ChangeRow(
                 row.on,
-                UUID(row.event_id) if row.event_id else None,
+                _id(row.event_id) if row.event_id else None,
                 str(row.rule),
                 row.instalment,
                 str(row.component),
@@ -81,7 +86,7 @@ def project(state: LoanState | None) -> Projection:
         ],
         allocations=[
             AllocationRow(
-                UUID(row.payment_id), row.on, row.instalment, str(row.component), row.amount_minor
+                _id(row.payment_id), row.on, row.instalment, str(row.component), row.amount_minor
             )
             for row in state.allocations
         ],

@@ -69,7 +69,7 @@ def read(model: type[M], found: Sequence[Sequence[Any]], related: tuple[str, ...
         start = end
     row: M = objects[0]
     for name, other in zip(related, objects[1:], strict=True):
-        setattr(row, name, other)
+        row._state.fields_cache[name] = other  # as select_related keeps it
     return row
 
 
@@ -201,7 +201,7 @@ def inserting_values(
 
 def _as_text(value: Any) -> str:
     """Dates, moments and ids as PostgreSQL reads them; anything else is a fault."""
-    if isinstance(value, dt.date | UUID):
+    if isinstance(value, (dt.date, UUID)):
         return str(value)
     raise TypeError(f"a {type(value).__name__} cannot be one of many values")
 

@@ -312,7 +312,7 @@ def _votes(
     from_minutes = [
         Vote(
             meeting_id=sitting.meeting_id,
-            application=application,
+            application_id=application.pk,
             member_id=member,
             choice=choice,
             recorded_by_id=by.user_id,
