@@ -11,8 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
-from operator import attrgetter
+from functools import cache, lru_cache, partial
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -167,12 +167,12 @@ def inserting(*rows: models.Model, replacing: tuple[str, ...] = ()) -> list[Ques
         return []
     model = type(rows[0])
     names, wraps = _values(model)
-    take = attrgetter(*names)
+    take = itemgetter(*names)  # past the descriptors: a new row has all its values at hand
     for row in rows:
         row._state.adding = False
         row._state.db = DEFAULT_DB_ALIAS
     return inserting_values(
-        model, names, [take(row) for row in rows], replacing=replacing, wraps=wraps
+        model, names, [take(row.__dict__) for row in rows], replacing=replacing, wraps=wraps
     )
 
 
@@ -199,8 +199,12 @@ def inserting_values(
     return [(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])]
 
 
+@lru_cache(maxsize=1_000)
 def _as_text(value: Any) -> str:
-    """Dates, moments and ids as PostgreSQL reads them; anything else is a fault."""
+    """Dates, moments and ids as PostgreSQL reads them; anything else is a fault.
+
+    The rows of a schedule name the same loan, events and days over and over.
+    """
     if isinstance(value, (dt.date, UUID)):
         return str(value)
     raise TypeError(f"a {type(value).__name__} cannot be one of many values")
