@@ -258,8 +258,8 @@ def _run(database: Any, sql: str, params: Params) -> Cursor:
     return cursor
 
 
-KEPT_MAX = 300
-KEPT_ROWS_MAX = 100
+KEPT_MAX = 200
+KEPT_ROWS_MAX = 30
 """A cursor that read or wrote more is not kept, since its rows would stay in memory with it."""
 
 
