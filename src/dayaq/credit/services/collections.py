@@ -144,15 +144,8 @@ def _enter(
 
     :param known: what was entered from the same blank, read while the loan was held
     """
-    for before in known:
-        if _is_same(before, loan, slip):
-            return before
-        raise Conflict(
-            N_("Receipt %(receipt)s is entered already, with other content."),
-            field=f"row-{slip.row - 1}-number",
-            code="receipt_used",
-            params={"receipt": before.label},
-        )
+    if known:
+        return _same(known[0], loan, slip)
     if loan.disbursed_on is None or slip.paid_on < loan.disbursed_on:
         raise Refused(
             N_("Loan %(loan)s had not been paid out on that day."),
@@ -204,12 +197,23 @@ def _enter(
     return receipt
 
 
-def _is_same(known: Receipt, loan: Loan, slip: Slip) -> bool:
-    return (
+def _same(known: Receipt, loan: Loan, slip: Slip) -> Receipt:
+    """What was entered before, if it is the same.
+
+    :raises Conflict: it was entered with other content
+    """
+    if (
         known.loan_id == loan.pk
         and known.amount_minor == slip.amount_minor
         and known.paid_on == slip.paid_on
         and known.method == slip.method
+    ):
+        return known
+    raise Conflict(
+        N_("Receipt %(receipt)s is entered already, with other content."),
+        field=f"row-{slip.row - 1}-number",
+        code="receipt_used",
+        params={"receipt": known.label},
     )
 
 
