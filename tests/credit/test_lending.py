@@ -23,6 +23,7 @@ from dayaq.credit.models import (
     Vote,
 )
 from dayaq.credit.services.committee import Ruling
+from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import NotAllowed, NotFound, Refused
@@ -153,10 +154,11 @@ def test_no_approval_without_what_a_loan_needs(made: h.Setting, spoil: str) -> N
         plan = BusinessPlan.objects.get()
         plan.hazard_answer = "inside"
         application.plan = plan
-        from dayaq.credit.services.committee_rules import refuse_unready
+        from dayaq.credit.services.committee_rules import ready_of, refuse_unready
 
+        ready = db.fetch(*ready_of(application.pk))
         with pytest.raises(Refused) as refused:
-            refuse_unready(application)
+            refuse_unready(application, ready)
         assert refused.value.code == "hazard"
         return
     with pytest.raises(Refused) as refused:

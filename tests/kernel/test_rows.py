@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import deepcopy
 from decimal import Decimal
+from functools import partial
 from unittest.mock import patch
 from uuid import UUID
 
@@ -17,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.types.json import Jsonb
 
 from dayaq.kernel import db, rows
-from dayaq.kernel.access.models import Organisation
+from dayaq.kernel.access.models import Organisation, Place, User
 from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import Refused
 from dayaq.kernel.ids import uuid7
@@ -91,6 +93,44 @@ def test_a_row_that_was_read_is_the_row_the_orm_reads(model: type[Row], left_out
     assert ours.get_deferred_fields() == theirs.get_deferred_fields()
 
 
+def _by_django(model: type[Row], **given: object) -> Row:
+    row = model.__new__(model)
+    models.Model.__init__(row, **given)
+    return row
+
+
+@pytest.mark.parametrize("model", EVERY_KIND_OF_ROW, ids=lambda model: model._meta.label)
+def test_a_new_row_is_the_row_django_makes(
+    model: type[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = model._meta.concrete_fields
+    sample = {field.attname: getattr(_sample(model), field.attname) for field in fields}
+    others = {field.name: field.related_model(pk=uuid7()) for field in fields if field.is_relation}
+    for field in fields:  # so that what is made anew for each row comes out the same twice
+        if field.has_default() and callable(field.default):
+            monkeypatch.setattr(field, "_get_default", partial(deepcopy, field.default()))
+
+    for given in ({}, sample, others, {"pk": uuid7(), **others}):
+        ours, theirs = model(**given), _by_django(model, **given)
+
+        assert {**vars(ours), "_state": None} == {**vars(theirs), "_state": None}
+        assert (ours._state.adding, ours._state.db) == (theirs._state.adding, theirs._state.db)
+        assert ours._state.fields_cache == theirs._state.fields_cache
+
+
+@pytest.mark.parametrize(
+    "given", [{"nmae": "Ad"}, {"kind": "ngo", "Kind": "ngo"}], ids=lambda given: next(iter(given))
+)
+def test_a_new_row_refuses_what_is_no_field(given: dict[str, str]) -> None:
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        Organisation(**given)
+
+
+def test_a_new_row_refuses_a_row_of_another_kind() -> None:
+    with pytest.raises(ValueError, match="must be a"):
+        User(organisation=User())
+
+
 def _stored(row: Model) -> dict[str, object]:
     found = type(row)._default_manager.get(pk=row.pk)
     return {field.attname: getattr(found, field.attname) for field in row._meta.concrete_fields}
@@ -128,8 +168,9 @@ def test_a_command_sends_together_what_nobody_asks_about() -> None:
     def five() -> None:
         for number in range(5):
             Organisation.objects.create(name=f"Təşkilat {number}", kind="ngo")
-        with patch.object(db, "_ask", side_effect=AssertionError("one by one")):
+        with patch.object(db, "_together", wraps=db._together) as turns:
             pids.append(Organisation.objects.filter(name__startswith="Təşkilat").count())
+        assert [len(turn.args[1]) for turn in turns.call_args_list] == [5]
 
     run_command(five)
 
@@ -147,6 +188,46 @@ def test_what_a_waiting_row_breaks_is_refused_and_nothing_stays() -> None:
         run_command(twice)
 
     assert not Organisation.objects.filter(name__in=["Tək", "A", "B"]).exists()
+
+
+def test_rows_of_different_tables_are_written_in_one_statement() -> None:
+    place = Place.objects.create(kind="district", code="fz", name="Füzuli", sort_key="f")
+    kept = Organisation.objects.create(name="Əvvəl", kind="ngo")
+    user = User(username="yeni", full_name="Yeni İşçi", organisation=kept)
+    kept.name, place.name = "Sonra", "Fizuli"
+
+    with CaptureQueriesContext(connection) as asked:
+        rows.together(
+            *rows.inserting(user), rows.changing(kept, "name"), rows.changing(place, "name")
+        )
+
+    assert len(asked) == 1
+    assert not user._state.adding
+    assert _stored(user)["organisation_id"] == kept.pk
+    assert (_stored(kept)["name"], _stored(place)["name"]) == ("Sonra", "Fizuli")
+
+
+def test_one_table_is_not_written_twice_in_one_statement() -> None:
+    one = Organisation.objects.create(name="Əvvəl", kind="ngo")
+
+    with pytest.raises(AssertionError):
+        rows.together(rows.changing(one, "name"), rows.changing(one, "kind"))
+
+
+def test_one_of_several_rows_that_is_refused_takes_the_others_with_it() -> None:
+    kept = Organisation.objects.create(name="Əvvəl", kind="ngo")
+    kept.name = "Sonra"
+    nobody = User(username="yeni", full_name="Yeni İşçi", organisation_id=uuid7())
+
+    def both() -> None:
+        with transaction.atomic():
+            rows.together(rows.changing(kept, "name"), *rows.inserting(nobody))
+            connection.check_constraints()
+
+    with pytest.raises(IntegrityError):
+        both()
+
+    assert _stored(kept)["name"] == "Əvvəl"
 
 
 def test_a_savepoint_finds_what_its_own_row_breaks() -> None:

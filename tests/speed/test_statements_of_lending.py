@@ -54,7 +54,7 @@ class Counted(lending.Figures):
         super().count(inner)
 
 
-def test_a_loan_takes_39_statements_and_a_collection_14(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loan_takes_26_statements_and_a_collection_9(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lending, "Figures", Counted)
     stage = generator.found()
     people = lending._ready(stage, 3)
@@ -64,5 +64,5 @@ def test_a_loan_takes_39_statements_and_a_collection_14(monkeypatch: pytest.Monk
 
     assert isinstance(lent, Counted)
     assert isinstance(collected, Counted)
-    assert lent.on_the_wire == 39 <= lending.LOAN_STATEMENTS_GOAL
-    assert collected.on_the_wire == 14 <= lending.COLLECTION_STATEMENTS_GOAL
+    assert lent.on_the_wire == 26 <= lending.LOAN_STATEMENTS_GOAL
+    assert collected.on_the_wire == 9 <= lending.COLLECTION_STATEMENTS_GOAL

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -62,6 +63,10 @@ class Projection:
     allocations: list[AllocationRow] = field(default_factory=list)
 
 
+_id = lru_cache(maxsize=1_000)(UUID)
+"""The id an event has in the engine, where it is text: the rows of a loan name few of them."""
+
+
 def project(state: LoanState | None) -> Projection:
     """The rows a replayed loan comes to."""
     if state is None or not state.versions:
@@ -71,7 +76,7 @@ def project(state: LoanState | None) -> Projection:
         changes=[
             ChangeRow(
                 row.on,
-                UUID(row.event_id) if row.event_id else None,
+                _id(row.event_id) if row.event_id else None,
                 str(row.rule),
                 row.instalment,
                 str(row.component),
@@ -81,7 +86,7 @@ def project(state: LoanState | None) -> Projection:
         ],
         allocations=[
             AllocationRow(
-                UUID(row.payment_id), row.on, row.instalment, str(row.component), row.amount_minor
+                _id(row.payment_id), row.on, row.instalment, str(row.component), row.amount_minor
             )
             for row in state.allocations
         ],
@@ -108,12 +113,17 @@ def read(loan_id: UUID) -> Projection:
     )
 
 
-def write(loan_id: UUID, old: Projection, new: Projection) -> None:
-    """Bring the stored rows from `old` to `new`."""
+def write(
+    loan_id: UUID, old: Projection, new: Projection, beside: Sequence[rows.Question] = ()
+) -> None:
+    """Bring the stored rows from `old` to `new`.
+
+    :param beside: written in the same statement: the event that brings the change
+    """
     gone = old.instalments.keys() - new.instalments.keys()
     for version, number in gone:
         Instalment.objects.filter(loan_id=loan_id, version=version, number=number).delete()
-    rows.insert_values(
+    instalments = rows.inserting_values(
         Instalment,
         ("loan_id", "version", "number", *InstalmentRow._fields),
         [
@@ -123,18 +133,21 @@ def write(loan_id: UUID, old: Projection, new: Projection) -> None:
         ],
         replacing=("loan_id", "version", "number"),
     )
-    _write_list(Change, ChangeRow._fields, loan_id, old.changes, new.changes)
-    _write_list(Allocation, AllocationRow._fields, loan_id, old.allocations, new.allocations)
+    changes = _rest(Change, ChangeRow._fields, loan_id, old.changes, new.changes)
+    allocations = _rest(
+        Allocation, AllocationRow._fields, loan_id, old.allocations, new.allocations
+    )
+    rows.together(*beside, *instalments, *changes, *allocations)
 
 
-def _write_list(
+def _rest(
     model: Any,
     names: tuple[str, ...],
     loan_id: UUID,
     old: Sequence[tuple[Any, ...]],
     new: Sequence[tuple[Any, ...]],
-) -> None:
-    """Keep the common beginning, replace the rest."""
+) -> list[rows.Question]:
+    """Keep the common beginning and take the rest away; the statement that writes the new one."""
     same = 0
     for one, other in zip(old, new, strict=False):
         if one != other:
@@ -142,7 +155,7 @@ def _write_list(
         same += 1
     if same < len(old):
         model.objects.filter(loan_id=loan_id, position__gte=same).delete()
-    rows.insert_values(
+    return rows.inserting_values(
         model,
         ("loan_id", "position", *names),
         [(loan_id, position, *row) for position, row in enumerate(new[same:], start=same)],

@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
+from django.db.transaction import TransactionManagementError
 
 from dayaq.kernel.errors import N_, Conflict, Refused, constraint_sentence
 
@@ -96,27 +97,51 @@ def _sqlstate(error: OperationalError) -> str | None:
 
 
 Params = Sequence[Any] | Mapping[str, Any]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 
 
 class _Outgoing(threading.local):
-    """What a command has to send yet; None outside a command."""
+    """The connection of the command that runs, and what it has to send yet; None outside one."""
 
+    database: Any = None
     waiting: list[tuple[str, Params]] | None = None
 
 
 _outgoing = _Outgoing()
 
+BEGIN, COMMIT = ("BEGIN", ()), ("COMMIT", ())
+
 
 @contextmanager
 def _sending_together() -> Iterator[None]:
-    """Let `send` put statements off until the next one that is asked, or the end."""
-    _outgoing.waiting = []
+    """Let `send` put statements off until the next one that is asked, or the end.
+
+    The transaction begins with the first statement and ends with the last, in the same turns.
+    Inside a transaction of somebody else's (a test's) both are left to it.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    is_ours = not database.savepoint_ids
+    if is_ours:
+        # Else the driver would begin it itself, and wait for that. Django's own commit or
+        # rollback comes after ours, and finds nothing left to do, or what failed.
+        database.connection.autocommit = True
+    _outgoing.database, _outgoing.waiting = database, [BEGIN] if is_ours else []
     try:
-        with connections[DEFAULT_DB_ALIAS].execute_wrapper(_after_what_waits):
+        with database.execute_wrapper(_after_what_waits):
             yield
+        if is_ours:
+            _end(database)
         _deliver()
     finally:
-        _outgoing.waiting = None
+        _outgoing.database = _outgoing.waiting = None
+
+
+def _end(database: Any) -> None:
+    """Let the end travel with what waits; nothing was asked, and nothing is sent at all."""
+    if _outgoing.waiting == [BEGIN]:
+        _outgoing.waiting = []
+    elif not database.needs_rollback:
+        _outgoing.waiting = [*(_outgoing.waiting or ()), COMMIT]
 
 
 def _after_what_waits(execute: Callable[..., Any], *asked: Any) -> Any:
@@ -128,8 +153,8 @@ def _after_what_waits(execute: Callable[..., Any], *asked: Any) -> Any:
 def send(sql: str, params: Params = ()) -> None:
     """Run one statement whose answer nobody reads.
 
-    In a command it travels with those that follow it, before the next statement that is asked
-    and before the transaction ends; what it breaks is raised there. Elsewhere it runs at once.
+    In a command it travels with those that follow it, up to the next statement that is asked or
+    the end of the transaction; what it breaks is raised there. Elsewhere it runs at once.
     """
     if _outgoing.waiting is None:
         execute(sql, params)
@@ -137,19 +162,17 @@ def send(sql: str, params: Params = ()) -> None:
         _outgoing.waiting.append((sql, params))
 
 
+def settle() -> None:
+    """Run what waits now: before a cursor is opened past this module."""
+    _deliver()
+
+
 def _deliver() -> None:
     """Send what waits, in its order, and wait once for all of it."""
-    statements = _outgoing.waiting
-    if not statements:
-        return
-    _outgoing.waiting = []
-    if len(statements) == 1:
-        _ask(*statements[0])
-        return
-    database = _ready()
-    with database.wrap_database_errors, database.connection.pipeline():
-        for sql, params in statements:
-            _run(database, sql, params)
+    waiting = _outgoing.waiting
+    if waiting:
+        _outgoing.waiting = []
+        _together(_ready(), waiting)
 
 
 def fetch(sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
@@ -162,35 +185,69 @@ def fetch_one(sql: str, params: Params = ()) -> tuple[Any, ...] | None:
     return _asked(sql, params).fetchone()
 
 
+def fetch_each(*questions: tuple[str, Params]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several different statements, asked in one turn and run in their order.
+
+    Each sees what was committed when it begins: what is asked behind a lock is read while it
+    is held.
+    """
+    assert len({sql for sql, _params in questions}) == len(questions)  # noqa: S101
+    return [cursor.fetchall() for cursor in _cursors(*questions)]
+
+
 def execute(sql: str, params: Params = ()) -> int:
     """Run one statement; return how many rows it wrote."""
     return _asked(sql, params).rowcount
 
 
-def _asked(sql: str, params: Params) -> psycopg.Cursor[tuple[Any, ...]]:
-    """The answer to one statement, after those that wait."""
-    _deliver()
-    return _ask(sql, params)
+def _asked(sql: str, params: Params) -> Cursor:
+    """The answer to one statement, in one turn with those that wait."""
+    return _cursors((sql, params))[0]
 
 
-def _ask(sql: str, params: Params) -> psycopg.Cursor[tuple[Any, ...]]:
-    """As Django's own cursor, in the same transaction and with the same exceptions, but without
-    what Django does around each statement."""
-    database = _ready()
-    with database.wrap_database_errors:
-        return _run(database, sql, params)
+def _cursors(*asked: tuple[str, Params]) -> list[Cursor]:
+    """The answers to statements, in one turn with those that wait.
+
+    As Django's own cursor, in the same transaction and with the same exceptions, but without
+    what Django does around each statement.
+    """
+    waiting = _outgoing.waiting
+    if waiting:
+        _outgoing.waiting = []
+    return _together(_ready(), [*(waiting or ()), *asked])[-len(asked) :]
 
 
 def _ready() -> Any:
-    database = connections[DEFAULT_DB_ALIAS]
-    database.close_if_health_check_failed()
-    database.ensure_connection()
+    database = _outgoing.database
+    if database is None or database.connection is None:
+        database = connections[DEFAULT_DB_ALIAS]
+        database.close_if_health_check_failed()
+        database.ensure_connection()
     database.validate_no_broken_transaction()
     return database
 
 
-def _run(database: Any, sql: str, params: Params) -> psycopg.Cursor[tuple[Any, ...]]:
-    cursor: psycopg.Cursor[tuple[Any, ...]] = psycopg.Cursor(database.connection)
+def _together(database: Any, statements: Sequence[tuple[str, Params]]) -> list[Cursor]:
+    """Run the statements in one turn."""
+    if len(statements) == 1:
+        with database.wrap_database_errors:
+            cursors = [_run(database, *statements[0])]
+    else:
+        with database.wrap_database_errors, database.connection.pipeline():
+            cursors = [_run(database, sql, params) for sql, params in statements]
+    for (sql, _params), cursor in zip(statements, cursors, strict=True):
+        if cursor.rowcount > KEPT_ROWS_MAX:
+            _kept.cursors.pop(sql, None)
+    if statements[-1] is COMMIT and cursors[-1].statusmessage != "COMMIT":
+        # PostgreSQL ends a transaction that has failed without an error of its own.
+        raise TransactionManagementError("the transaction had failed before and was undone")
+    return cursors
+
+
+def _run(database: Any, sql: str, params: Params) -> Cursor:
+    cursor = _cursor_of(database.connection, sql)
+    if sql in (BEGIN[0], COMMIT[0]):  # Django logs them itself
+        return cursor.execute(cast("Any", sql), prepare=False)
     began = time.monotonic()
     try:
         cursor.execute(cast("Any", sql), params)
@@ -198,4 +255,33 @@ def _run(database: Any, sql: str, params: Params) -> psycopg.Cursor[tuple[Any, .
         if database.queries_logged:
             seconds = f"{time.monotonic() - began:.3f}"
             database.queries_log.append({"sql": sql, "time": seconds})
+    return cursor
+
+
+KEPT_MAX = 200
+KEPT_ROWS_MAX = 30
+"""A cursor that read or wrote more is not kept, since its rows would stay in memory with it."""
+
+
+class _Kept(threading.local):
+    """The cursors of the connection that was used last, each by its statement.
+
+    A cursor that runs the statement it ran before need not find out again how its values are
+    written, which takes the driver as long as all the rest.
+    """
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self.cursors: dict[str, Cursor] = {}
+
+
+_kept = _Kept()
+
+
+def _cursor_of(connection: Any, sql: str) -> Cursor:
+    if _kept.connection is not connection or len(_kept.cursors) >= KEPT_MAX:
+        _kept.connection, _kept.cursors = connection, {}
+    cursor = _kept.cursors.get(sql)
+    if cursor is None:
+        cursor = _kept.cursors[sql] = psycopg.Cursor(connection)
     return cursor

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from dayaq.kernel import db
+from dayaq.kernel import rows
 from dayaq.kernel.ids import uuid7
 
 if TYPE_CHECKING:
@@ -73,13 +73,13 @@ def event_types() -> Mapping[str, EventType]:
     return _TYPES
 
 
-INSERT = """
-WITH e AS (
-  INSERT INTO kernel_event (id, verb, "on", recorded_at, actor_id, programme_id, data)
-  VALUES (%(id)s, %(verb)s, %(on)s, %(at)s, %(actor)s, %(programme)s, %(data)s::jsonb)
-)
-INSERT INTO kernel_eventsubject (event_id, kind, subject_id)
-SELECT %(id)s::uuid, s.kind, s.id FROM unnest(%(kinds)s::text[], %(ids)s::uuid[]) AS s(kind, id)
+EVENT = """
+INSERT INTO "kernel_event" (id, verb, "on", recorded_at, actor_id, programme_id, data)
+VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb)
+"""
+SUBJECTS = """
+INSERT INTO "kernel_eventsubject" (event_id, kind, subject_id)
+SELECT %s::uuid, s.kind, s.id FROM unnest(%s::text[], %s::uuid[]) AS s(kind, id)
 """
 
 
@@ -92,29 +92,24 @@ def record(
     subjects: Iterable[tuple[str, UUID]],
     data: Mapping[str, Any] | None = None,
     programme_id: UUID | None = None,
+    beside: Iterable[rows.Question] = (),
 ) -> UUID:
     """Write one event in one statement and return its id.
 
     :param on: the day it happened; `at`: the moment it was recorded (UTC)
+    :param beside: what it changed, written in the same statement (`rows.together`)
     :raises KeyError: if the verb is not declared
     """
     _TYPES[verb]
     pairs = sorted(set(subjects), key=str)
     assert {kind for kind, _id in pairs} <= SUBJECT_KINDS, pairs  # noqa: S101
     event_id = uuid7()
-    db.send(
-        INSERT,
-        {
-            "id": event_id,
-            "verb": verb,
-            "on": on,
-            "at": at,
-            "actor": by.user_id if by else None,
-            "programme": programme_id or (by.programme_id if by else None),
-            "data": json.dumps(data or {}, default=str),
-            "kinds": [kind for kind, _id in pairs],
-            "ids": [subject_id for _kind, subject_id in pairs],
-        },
+    actor_id = by.user_id if by else None
+    programme = programme_id or (by.programme_id if by else None)
+    rows.together(
+        *beside,
+        (EVENT, [event_id, verb, on, at, actor_id, programme, json.dumps(data or {}, default=str)]),
+        (SUBJECTS, [event_id, [kind for kind, _id in pairs], [one for _kind, one in pairs]]),
     )
     return event_id
 

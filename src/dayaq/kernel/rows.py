@@ -11,8 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
-from operator import attrgetter
+from functools import cache, lru_cache, partial
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,19 +30,63 @@ def lock(model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "
 
     :param by: the unique column that holds the id
     """
-    return _one(model, pk, related, by, " FOR UPDATE OF t0")
+    (found,) = db.fetch_each(locking(model, pk, related, by=by))
+    return read(model, found, related)
 
 
-def get(model: type[M], pk: UUID, related: tuple[str, ...] = (), *, by: str = "id") -> M | None:
+def get(model: type[M], pk: UUID, related: tuple[str, ...] = ()) -> M | None:
     """As `lock`, but others may change the row meanwhile."""
-    return _one(model, pk, related, by, "")
+    (found,) = db.fetch_each(getting(model, pk, related))
+    return read(model, found, related)
+
+
+Question = tuple[str, Sequence[Any]]
+"""A statement and its values, to be asked with others in one turn (`db.fetch_each`)."""
+
+
+def locking(
+    model: type[models.Model], pk: UUID, related: tuple[str, ...] = (), *, by: str = "id"
+) -> Question:
+    """The question of `lock`; `read` makes the row of its answer."""
+    return f"{_select(model, related, by)} FOR UPDATE OF t0", [pk]
+
+
+def getting(model: type[models.Model], pk: UUID, related: tuple[str, ...] = ()) -> Question:
+    """The question of `get`; `read` makes the row of its answer."""
+    return _select(model, related, "id"), [pk]
+
+
+def read(model: type[M], found: Sequence[Sequence[Any]], related: tuple[str, ...] = ()) -> M | None:
+    """The row that was asked for, with `related` rows at hand; None when there is none."""
+    if not found:
+        return None
+    (values,) = found
+    objects: list[Any] = []
+    start = 0
+    for part in _parts(model, related):
+        end = start + len(_fields(part))
+        objects.append(_hydrated(part, values[start:end]))
+        start = end
+    row: M = objects[0]
+    for name, other in zip(related, objects[1:], strict=True):
+        row._state.fields_cache[name] = other  # as select_related keeps it
+    return row
 
 
 def where(model: type[M], *, order: str = "id", **equal: UUID | str | int) -> list[M]:
     """The rows whose columns equal these values, in the order of one column."""
-    columns = ", ".join(f't0."{field.column}"' for field in _fields(model))
-    sql = _where(model, columns, tuple(equal), order)
-    return [_hydrated(model, values) for values in db.fetch(sql, list(equal.values()))]  # type: ignore[misc]
+    (found,) = db.fetch_each(finding(model, order=order, **equal))
+    return read_all(model, found)
+
+
+def finding(model: type[models.Model], *, order: str = "id", **equal: UUID | str | int) -> Question:
+    """The question of `where`; `read_all` makes the rows of its answer."""
+    return _where(model, tuple(equal), order), list(equal.values())
+
+
+def read_all(model: type[M], found: Sequence[Sequence[Any]]) -> list[M]:
+    """The rows that were asked for."""
+    return [_hydrated(model, values) for values in found]  # type: ignore[misc]
 
 
 def insert(row: M) -> M:
@@ -91,27 +135,56 @@ def insert_all(rows: Iterable[models.Model], *, replacing: tuple[str, ...] = ())
 
     :param replacing: the unique columns on which a row that exists takes the new values
     """
-    every = list(rows)
-    if not every:
-        return
-    model = type(every[0])
+    together(*inserting(*rows, replacing=replacing))
+
+
+def together(*writes: Question) -> None:
+    """Write rows of different tables in one statement; none is nothing.
+
+    None of them may read what another one writes, nor may a trigger decide by it: they see the
+    database as it was before, and what they refer to is checked when all are written.
+    """
+    if len(writes) == 1:
+        db.send(*writes[0])
+    elif writes:
+        values = [value for _sql, given in writes for value in given]
+        db.send(_one_of(tuple(sql for sql, _given in writes)), values)
+
+
+@cache
+def _one_of(statements: tuple[str, ...]) -> str:
+    *first, last = statements
+    tables = {sql.split('"', 2)[1] for sql in statements}
+    # PostgreSQL would keep only one of two changes of the same row.
+    assert len(tables) == len(statements), statements  # noqa: S101
+    named = ", ".join(f"w{number} AS ({sql})" for number, sql in enumerate(first))
+    return f"WITH {named} {last}"
+
+
+def inserting(*rows: models.Model, replacing: tuple[str, ...] = ()) -> list[Question]:
+    """The statement of `insert_all`, for `together`: none when there are no rows."""
+    if not rows:
+        return []
+    model = type(rows[0])
     names, wraps = _values(model)
-    take = attrgetter(*names)
-    insert_values(model, names, [take(row) for row in every], replacing=replacing, wraps=wraps)
-    for row in every:
+    take = itemgetter(*names)  # past the descriptors: a new row has all its values at hand
+    for row in rows:
         row._state.adding = False
         row._state.db = DEFAULT_DB_ALIAS
+    return inserting_values(
+        model, names, [take(row.__dict__) for row in rows], replacing=replacing, wraps=wraps
+    )
 
 
-def insert_values(
+def inserting_values(
     model: type[models.Model],
     names: tuple[str, ...],
     values: Sequence[Sequence[Any]],
     *,
     replacing: tuple[str, ...] = (),
     wraps: Mapping[int, Callable[[Any], Any]] | None = None,
-) -> None:
-    """Write rows given as the values of `names`, without making a model of each; none is nothing.
+) -> list[Question]:
+    """As `inserting`, of rows given as the values of `names`, without making a model of each.
 
     :param wraps: for the place of a value, what makes it readable to the database
     """
@@ -119,43 +192,36 @@ def insert_values(
         row = list(values[0])
         for place, wrap in (wraps or {}).items():
             row[place] = wrap(row[place])
-        db.send(_insert(model, names, replacing), row)
-    elif values:
-        objects = [dict(zip(names, row, strict=True)) for row in values]
-        db.send(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])
+        return [(_insert(model, names, replacing), row)]
+    if not values:
+        return []
+    objects = [dict(zip(names, row, strict=True)) for row in values]
+    return [(_insert_many(model, names, replacing), [json.dumps(objects, default=_as_text)])]
 
 
+@lru_cache(maxsize=1_000)
 def _as_text(value: Any) -> str:
-    """Dates, moments and ids as PostgreSQL reads them; anything else is a fault."""
-    if isinstance(value, dt.date | UUID):
+    """Dates, moments and ids as PostgreSQL reads them; anything else is a fault.
+
+    The rows of a schedule name the same loan, events and days over and over.
+    """
+    if isinstance(value, (dt.date, UUID)):
         return str(value)
     raise TypeError(f"a {type(value).__name__} cannot be one of many values")
 
 
 def update(row: models.Model, *names: str) -> None:
     """Write the named fields of a row that exists."""
+    db.send(*changing(row, *names))
+
+
+def changing(row: models.Model, *names: str) -> Question:
+    """The statement of `update`, for `together`."""
     sql, attributes, wraps = _update(type(row), names)
     values = [getattr(row, name) for name in attributes]
     for place, wrap in wraps.items():
         values[place] = wrap(values[place])
-    db.send(sql, [*values, row.pk])
-
-
-def _one(model: type[M], pk: UUID, related: tuple[str, ...], by: str, locking: str) -> M | None:
-    sql, parts = _select(model, related, by)
-    found = db.fetch_one(sql + locking, [pk])
-    if found is None:
-        return None
-    objects: list[Any] = []
-    start = 0
-    for part in parts:
-        end = start + len(_fields(part))
-        objects.append(_hydrated(part, found[start:end]))
-        start = end
-    row: M = objects[0]
-    for name, other in zip(related, objects[1:], strict=True):
-        setattr(row, name, other)
-    return row
+    return sql, [*values, row.pk]
 
 
 @cache
@@ -164,30 +230,32 @@ def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
 
 
 @cache
-def _select(
-    model: type[models.Model], related: tuple[str, ...], by: str
-) -> tuple[str, tuple[type[models.Model], ...]]:
-    parts: list[type[models.Model]] = [model]
+def _parts(model: type[models.Model], related: tuple[str, ...]) -> tuple[type[models.Model], ...]:
+    fields: list[Any] = [model._meta.get_field(name) for name in related]
+    return (model, *(field.related_model for field in fields))
+
+
+@cache
+def _select(model: type[models.Model], related: tuple[str, ...], by: str) -> str:
+    parts = _parts(model, related)
     joins = []
     for number, name in enumerate(related, start=1):
         field: Any = model._meta.get_field(name)
-        other = field.related_model
-        parts.append(other)
-        joins.append(
-            f'LEFT JOIN "{other._meta.db_table}" t{number} ON t{number}.id = t0."{field.column}"'
-        )
+        table = parts[number]._meta.db_table
+        joins.append(f'LEFT JOIN "{table}" t{number} ON t{number}.id = t0."{field.column}"')
     columns = ", ".join(
         f't{number}."{field.column}"'
         for number, part in enumerate(parts)
         for field in _fields(part)
     )
     sql = f'SELECT {columns} FROM "{model._meta.db_table}" t0 {" ".join(joins)} '  # noqa: S608
-    return f'{sql}WHERE t0."{by}" = %s', tuple(parts)
+    return f'{sql}WHERE t0."{by}" = %s'
 
 
 @cache
-def _where(model: type[models.Model], columns: str, names: tuple[str, ...], order: str) -> str:
+def _where(model: type[models.Model], names: tuple[str, ...], order: str) -> str:
     table = model._meta.db_table
+    columns = ", ".join(f't0."{field.column}"' for field in _fields(model))
     equal = " AND ".join(f't0."{name}" = %s' for name in names)
     return f'SELECT {columns} FROM "{table}" t0 WHERE {equal} ORDER BY t0."{order}"'  # noqa: S608
 

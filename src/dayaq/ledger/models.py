@@ -146,7 +146,7 @@ class Entry(Row):
     `on` is the value date; `posted_on` the day whose month it is booked in.
     """
 
-    programme = models.ForeignKey("access.Programme", models.PROTECT)
+    programme = models.ForeignKey("access.Programme", models.PROTECT, db_index=False)
     key = models.CharField(max_length=120)
     digest = models.BinaryField(max_length=32)
     on = models.DateField()
@@ -160,7 +160,7 @@ class Entry(Row):
         db_constraint=False,  # the migrations make it, by the name `behind_every_entry_is_an_event`
         related_name="+",
     )
-    recorded_by = models.ForeignKey("access.User", models.PROTECT, null=True)
+    recorded_by = models.ForeignKey("access.User", models.PROTECT, null=True, db_index=False)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
 
     class Meta:
@@ -175,10 +175,10 @@ class Transfer(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="transfers")
-    programme = models.ForeignKey("access.Programme", models.PROTECT)
+    programme = models.ForeignKey("access.Programme", models.PROTECT, db_index=False)
     currency = models.CharField(max_length=3)
-    debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
-    credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="debits", db_index=False)
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="credits", db_index=False)
     amount_minor = models.BigIntegerField()
     window = models.ForeignKey(Window, models.PROTECT, null=True)
     subject_id = models.UUIDField(null=True)

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from dayaq.kernel import db
 from dayaq.kernel.money import minor_digits
 
 Format = Literal["beancount", "hledger"]
@@ -219,6 +220,7 @@ def _one_moment() -> Iterator[None]:
 def _streamed(name: str, question: str, programme_id: UUID) -> Iterator[tuple[Any, ...]]:
     """Rows through a cursor of the server, a batch at a time."""
     connection.ensure_connection()
+    db.settle()
     with connection.connection.cursor(name=name) as cursor:
         cursor.itersize = BATCH
         cursor.execute(question, {"programme": programme_id})

@@ -227,10 +227,11 @@ def draw_cash(*, by: Actor, amount_minor: int, slip: str, on: dt.date, at: dt.da
 def hold(programme_id: UUID, *codes: str) -> None:
     """Hold accounts until the transaction ends: what they have is counted by one at a time.
 
-    To be called before a balance is read that must cover a payment. Postings into the account
-    do not wait for it: they only refer to its row, which this lock leaves open to them.
+    To be called before a balance is read that must cover a payment; it travels with the next
+    question, ahead of it. Postings into the account do not wait for it: they only refer to its
+    row, which this lock leaves open to them.
     """
-    db.execute(
+    db.send(
         "SELECT 1 FROM ledger_account WHERE programme_id = %s AND code = ANY(%s) "
         "ORDER BY code FOR NO KEY UPDATE",
         [programme_id, list(codes)],
@@ -247,19 +248,31 @@ def _refuse_below_zero(programme_id: UUID, code: str) -> None:
         )
 
 
-INSERT_TRANSFERS = """
-INSERT INTO ledger_transfer
-  (entry_id, programme_id, currency, debit_id, credit_id, amount_minor, window_id,
-   subject_id, "on", posted_on)
-SELECT %(entry)s, %(programme)s, a.currency, a.id, b.id, t.amount, w.id, t.subject,
-       %(on)s, %(posted_on)s
-FROM unnest(%(debits)s::text[], %(credits)s::text[], %(amounts)s::bigint[], %(windows)s::text[],
-            %(subjects)s::uuid[]) WITH ORDINALITY
-     AS t(debit, credit, amount, window_code, subject, place)
-JOIN ledger_account a ON a.programme_id = %(programme)s AND a.code = t.debit
-JOIN ledger_account b ON b.programme_id = %(programme)s AND b.code = t.credit
-LEFT JOIN ledger_window w ON w.programme_id = %(programme)s AND w.code = t.window_code
-ORDER BY t.place
+# The database says in which open month an entry is booked (trigger), and its transfers follow it.
+POST = """
+WITH e AS (
+  INSERT INTO ledger_entry (id, programme_id, key, digest, "on", recorded_at, memo, event_id,
+                            recorded_by_id, reverses_id)
+  VALUES (%(id)s, %(programme)s, %(key)s, %(digest)s, %(on)s, %(at)s, %(memo)s, %(event)s,
+          %(by)s, %(reverses)s)
+  ON CONFLICT (programme_id, key) DO NOTHING
+  RETURNING id, programme_id, "on", posted_on
+), written AS (
+  INSERT INTO ledger_transfer
+    (entry_id, programme_id, currency, debit_id, credit_id, amount_minor, window_id,
+     subject_id, "on", posted_on)
+  SELECT e.id, e.programme_id, a.currency, a.id, b.id, t.amount, w.id, t.subject,
+         e."on", e.posted_on
+  FROM e CROSS JOIN unnest(%(debits)s::text[], %(credits)s::text[], %(amounts)s::bigint[],
+                           %(windows)s::text[], %(subjects)s::uuid[]) WITH ORDINALITY
+         AS t(debit, credit, amount, window_code, subject, place)
+  JOIN ledger_account a ON a.programme_id = e.programme_id AND a.code = t.debit
+  JOIN ledger_account b ON b.programme_id = e.programme_id AND b.code = t.credit
+  LEFT JOIN ledger_window w ON w.programme_id = e.programme_id AND w.code = t.window_code
+  ORDER BY t.place
+  RETURNING 1
+)
+SELECT e.posted_on, (SELECT count(*) FROM written) FROM e
 """
 
 
@@ -274,7 +287,7 @@ def post(
     event_id: UUID,
     reverses: Entry | None = None,
 ) -> Entry:
-    """Write one entry and its transfers, in two statements.
+    """Write one entry and its transfers, in one statement.
 
     `key` makes it one: the same key with the same content returns the first entry. A day of a
     closed month stays the value date; the entry is booked on the first day of the open one.
@@ -291,31 +304,36 @@ def post(
         id=uuid7(), programme_id=by.programme_id, key=key, digest=digest, on=on,
         recorded_at=at, memo=memo, event_id=event_id, recorded_by_id=by.user_id, reverses=reverses,
     )  # fmt: skip
-    if not _insert_entry(entry):
+    for account in {leg.debit for leg in transfers} | {leg.credit for leg in transfers}:
+        if account.startswith(("transit:", "receivable:")):
+            _open_transit(by.programme_id, account, on)
+    posted = _written(entry, transfers)
+    if posted is None:
         first = Entry.objects.get(programme_id=by.programme_id, key=key)
         if bytes(first.digest) != digest:
             raise Conflict(N_("This number has been posted already, with other content."))
         return first
-    for officer in {leg.debit for leg in transfers} | {leg.credit for leg in transfers}:
-        if officer.startswith(("transit:", "receivable:")):
-            _open_transit(by.programme_id, officer, on)
-    written = db.execute(
-        INSERT_TRANSFERS,
-        {
-            "entry": entry.pk,
-            "programme": by.programme_id,
-            "on": on,
-            "posted_on": entry.posted_on,
-            "debits": [leg.debit for leg in transfers],
-            "credits": [leg.credit for leg in transfers],
-            "amounts": [leg.amount_minor for leg in transfers],
-            "windows": [leg.window for leg in transfers],
-            "subjects": [leg.subject_id for leg in transfers],
-        },
-    )
+    entry.posted_on, written = posted
     if written != len(transfers):
         raise Refused(N_("An account of this posting does not exist in the books."))
     return entry
+
+
+def _written(entry: Entry, transfers: Sequence[Leg]) -> tuple[dt.date, int] | None:
+    """The day the entry is booked and how many transfers were written; None for a key that was
+    used before."""
+    values = {
+        "id": entry.pk, "programme": entry.programme_id, "key": entry.key,
+        "digest": bytes(entry.digest), "on": entry.on, "at": entry.recorded_at, "memo": entry.memo,
+        "event": entry.event_id, "by": entry.recorded_by_id, "reverses": entry.reverses_id,
+        "debits": [leg.debit for leg in transfers],
+        "credits": [leg.credit for leg in transfers],
+        "amounts": [leg.amount_minor for leg in transfers],
+        "windows": [leg.window for leg in transfers],
+        "subjects": [leg.subject_id for leg in transfers],
+    }  # fmt: skip
+    found = db.fetch_one(POST, values)
+    return None if found is None else (found[0], found[1])
 
 
 def reverse(
@@ -353,28 +371,6 @@ def reverse(
         key=key, on=on, at=at, by=by, memo=reason[:60], transfers=legs,
         event_id=event_id, reverses=first,
     )  # fmt: skip
-
-
-INSERT_ENTRY = """
-INSERT INTO ledger_entry (id, programme_id, key, digest, "on", posted_on, recorded_at, memo,
-                          event_id, recorded_by_id, reverses_id)
-VALUES (%s, %s, %s, %s, %s, NULL, %s, %s, %s, %s, %s)
-ON CONFLICT (programme_id, key) DO NOTHING
-RETURNING posted_on
-"""
-
-
-def _insert_entry(entry: Entry) -> bool:
-    """Insert it; the database says in which open month it is booked (trigger)."""
-    values = [
-        entry.pk, entry.programme_id, entry.key, bytes(entry.digest), entry.on,
-        entry.recorded_at, entry.memo, entry.event_id, entry.recorded_by_id, entry.reverses_id,
-    ]  # fmt: skip
-    row = db.fetch_one(INSERT_ENTRY, values)
-    if row is None:
-        return False
-    entry.posted_on = row[0]
-    return True
 
 
 OPEN_TRANSIT = """

@@ -6,12 +6,12 @@ Unknown keys are refused, so that a misspelt term is never silently ignored.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -97,37 +97,60 @@ def _encode(value: Any) -> Any:
     return value
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def _decode(kind: Any, value: Any, where: str) -> Any:
+    return _decoder(kind)(value, where)
+
+
+Decoder = Callable[[Any, str], Any]
+"""Makes of plain data, found at a named place, what a kind stands for."""
+
+
+@cache
+def _decoder(kind: Any) -> Decoder:
+    """How values of a kind are read, found out once: a loan reads some fifty."""
     origin = get_origin(kind)
     if origin is UnionType:
-        if value is None and NoneType in get_args(kind):
-            return None
-        kind = next(one for one in get_args(kind) if one is not NoneType)
-        return _decode(kind, value, where)
+        inner = _decoder(next(one for one in get_args(kind) if one is not NoneType))
+        return partial(_decode_optional, inner) if NoneType in get_args(kind) else inner
     if origin in (tuple, frozenset):
-        if not isinstance(value, (list, tuple)):
-            raise UnreadableData(where=where, value=value)
-        return origin(_decode(get_args(kind)[0], item, where) for item in value)
-    if kind is AllocationOrder and isinstance(value, str):
-        return order_named(value)
+        return partial(_decode_many, origin, _decoder(get_args(kind)[0]))
+    if kind is AllocationOrder:
+        return _decode_order
     if is_dataclass(kind):
-        return _decode_fields(kind, value, where)
-    return _decode_plain(kind, value, where)
+        return partial(_decode_fields, kind)
+    return partial(_decode_plain, kind)
+
+
+@cache
+def _decoders(kind: Any) -> dict[str, Decoder]:
+    """The decoders of the fields of a dataclass."""
+    hints = get_type_hints(kind)
+    return {f.name: _decoder(hints[f.name]) for f in fields(kind)}
+
+
+def _decode_optional(inner: Decoder, value: Any, where: str) -> Any:
+    return None if value is None else inner(value, where)
+
+
+def _decode_many(kind: type, inner: Decoder, value: Any, where: str) -> Any:
+    if not isinstance(value, (list, tuple)):
+        raise UnreadableData(where=where, value=value)
+    return kind(inner(item, where) for item in value)
+
+
+def _decode_order(value: Any, where: str) -> Any:
+    if isinstance(value, str):
+        return order_named(value)
+    return _decode_fields(AllocationOrder, value, where)
 
 
 def _decode_fields(kind: Any, value: Any, where: str) -> Any:
-    hints = _hints(kind)
-    names = {f.name for f in fields(kind)}
+    decoders = _decoders(kind)
     if not isinstance(value, Mapping):
         raise UnreadableData(where=where, value=value)
-    if unknown := set(value) - names:
+    if unknown := value.keys() - decoders.keys():
         raise UnreadableData(where=where, value=", ".join(sorted(unknown)))
-    found = {name: _decode(hints[name], item, name) for name, item in value.items()}
+    found = {name: decoders[name](item, name) for name, item in value.items()}
     try:
         return kind(**found)
     except TypeError as missing:

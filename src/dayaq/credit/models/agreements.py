@@ -65,15 +65,21 @@ class Agreement(Row):
     application = models.OneToOneField(
         LoanApplication, on_delete=models.PROTECT, related_name="agreement"
     )
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     number = models.CharField(max_length=30, unique=True)
-    clauses = models.ForeignKey(ClauseText, on_delete=models.PROTECT, related_name="+")
+    clauses = models.ForeignKey(
+        ClauseText, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     language = models.CharField(max_length=2, choices=Language)
     planned_on = models.DateField()
     first_due_on = models.DateField()
     terms = models.JSONField()
     drawn_up_on = models.DateField()
-    drawn_up_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    drawn_up_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     signed_on = models.DateField(null=True)
     signature_mode = models.CharField(max_length=20, choices=SignatureMode, default="")
     witness = models.CharField(max_length=120, default="")

@@ -46,7 +46,9 @@ class ApplicationQuerySet(models.QuerySet["LoanApplication"]):
 
 class LoanApplication(Row):
     code = models.CharField(max_length=30, unique=True)
-    programme = models.ForeignKey("access.Programme", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        "access.Programme", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="loan_applications"
     )
@@ -63,12 +65,14 @@ class LoanApplication(Row):
     applied_on = models.DateField()
     status = models.CharField(max_length=20, choices=ApplicationStatus)
     officer = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey("access.Place", on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(
+        "access.Place", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     organisation = models.ForeignKey(
         "access.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     appraised_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     closing_reason = models.CharField(max_length=500, default="")
     pathway_note = models.CharField(max_length=500, default="")
@@ -129,7 +133,9 @@ class Appraisal(Row):
     recommendation = models.CharField(max_length=20, choices=Recommendation)
     recommended_minor = models.BigIntegerField()
     note = models.CharField(max_length=1000, default="")
-    appraised_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    appraised_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField()
 
     objects: models.Manager[Appraisal] = models.Manager()

@@ -105,11 +105,15 @@ class VoteChoice(models.TextChoices):
 class Vote(Row):
     """One member's vote on one application at one meeting; a trigger keeps relatives out."""
 
-    meeting = models.ForeignKey(CommitteeMeeting, on_delete=models.PROTECT, related_name="votes")
+    meeting = models.ForeignKey(
+        CommitteeMeeting, on_delete=models.PROTECT, related_name="votes", db_index=False
+    )
     application = models.ForeignKey(LoanApplication, on_delete=models.PROTECT, related_name="votes")
     member = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=10, choices=VoteChoice)
-    recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField()
 
     objects: models.Manager[Vote] = models.Manager()
@@ -133,7 +137,7 @@ class Decision(Row):
     """What the committee decided on one application at one meeting. Never edited."""
 
     meeting = models.ForeignKey(
-        CommitteeMeeting, on_delete=models.PROTECT, related_name="decisions"
+        CommitteeMeeting, on_delete=models.PROTECT, related_name="decisions", db_index=False
     )
     application = models.ForeignKey(
         LoanApplication, on_delete=models.PROTECT, related_name="decisions"
@@ -145,9 +149,11 @@ class Decision(Row):
     reason = models.CharField(max_length=500, default="")
     decided_on = models.DateField()
     approved_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField()
 
     objects: models.Manager[Decision] = models.Manager()

@@ -45,7 +45,9 @@ class LoanQuerySet(models.QuerySet["Loan"]):
 
 class Loan(Row):
     code = models.CharField(max_length=30, unique=True)
-    programme = models.ForeignKey("access.Programme", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        "access.Programme", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="loans")
     application = models.OneToOneField(
         LoanApplication, on_delete=models.PROTECT, related_name="loan"
@@ -62,22 +64,26 @@ class Loan(Row):
     is_shared = models.BooleanField(default=False)
     """Several windows lend it (`LoanShare`); `window` is the one with the largest share."""
     status = models.CharField(max_length=20, choices=LoanStatus)
-    officer = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey("access.Place", on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    district = models.ForeignKey(
+        "access.Place", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     organisation = models.ForeignKey(
         "access.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     appraised_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     approved_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     decision_recorded_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     disbursed_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, null=True, related_name="+"
+        "access.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     cutover = models.ForeignKey(
         "credit.Cutover", on_delete=models.PROTECT, null=True, related_name="loans"
@@ -190,7 +196,7 @@ entries_are_called({kind.value: kind.label for kind in EventKind})
 class LoanEvent(Row):
     """One fact about a loan. `data` holds what the kind needs beyond the amount. Append-only."""
 
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="events")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=EventKind)
     value_on = models.DateField()
@@ -205,7 +211,9 @@ class LoanEvent(Row):
     key = models.CharField(max_length=120)
     recorded_on = models.DateField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects: models.Manager[LoanEvent] = models.Manager()
 

@@ -17,7 +17,9 @@ class Instalment(models.Model):
     """
 
     pk = models.CompositePrimaryKey("loan_id", "version", "number")
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="instalment_rows")
+    loan = models.ForeignKey(
+        Loan, on_delete=models.PROTECT, related_name="instalment_rows", db_index=False
+    )
     version = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     in_force_from = models.DateField()
@@ -71,10 +73,12 @@ class Change(models.Model):
     """One change of what is owed: the amounts up to a day sum to the balance of that day."""
 
     pk = models.CompositePrimaryKey("loan_id", "position")
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="changes")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="changes", db_index=False)
     position = models.PositiveIntegerField()
     on = models.DateField()
-    event = models.ForeignKey(LoanEvent, on_delete=models.PROTECT, null=True, related_name="+")
+    event = models.ForeignKey(
+        LoanEvent, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     rule = models.CharField(max_length=20)
     instalment = models.PositiveSmallIntegerField()
     component = models.CharField(max_length=10)
@@ -96,9 +100,13 @@ class Allocation(models.Model):
     """Where the money of a payment went; `credit`, `refund` and `recovery` have no instalment."""
 
     pk = models.CompositePrimaryKey("loan_id", "position")
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="allocations")
+    loan = models.ForeignKey(
+        Loan, on_delete=models.PROTECT, related_name="allocations", db_index=False
+    )
     position = models.PositiveIntegerField()
-    event = models.ForeignKey(LoanEvent, on_delete=models.PROTECT, related_name="allocations")
+    event = models.ForeignKey(
+        LoanEvent, on_delete=models.PROTECT, related_name="allocations", db_index=False
+    )
     on = models.DateField()
     instalment = models.PositiveSmallIntegerField(null=True)
     component = models.CharField(max_length=10)

@@ -189,7 +189,9 @@ class Receipt(Row):
     batch = models.ForeignKey(
         CollectionBatch, on_delete=models.PROTECT, null=True, related_name="receipts"
     )
-    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="receipts")
+    loan = models.ForeignKey(
+        Loan, on_delete=models.PROTECT, related_name="receipts", db_index=False
+    )
     paid_on = models.DateField()
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
@@ -197,7 +199,9 @@ class Receipt(Row):
     slip_number = models.CharField(max_length=40, default="")
     paid_by = models.CharField(max_length=10, choices=PaidBy)
     collected_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
-    recorded_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField()
 
     objects = ReceiptQuerySet.as_manager()

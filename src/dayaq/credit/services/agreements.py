@@ -25,14 +25,30 @@ from dayaq.credit.models import (
     SignatureMode,
 )
 from dayaq.credit.queries.holidays import holidays_of
-from dayaq.credit.services.locks import held_application, held_loan
+from dayaq.credit.services.locks import held_application, held_application_and, held_loan
 from dayaq.credit.services.sentences import as_refusal
 from dayaq.credit.terms_json import loan_terms_json, read_terms
-from dayaq.kernel import db, rows
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
+
+APPROVALS = [Outcome.APPROVE.value, Outcome.MODIFY.value]
+# The decision that approved an application, and the newest clauses in a language, if any.
+DECIDED = """
+SELECT d.id, d.amount_minor, d.instalments,
+       (SELECT c.id FROM credit_clausetext c WHERE c.programme_id = %s
+        AND c.language = %s ORDER BY c.number DESC LIMIT 1)
+FROM credit_decision d
+WHERE d.application_id = %s AND d.outcome = ANY(%s)
+ORDER BY d.recorded_at DESC, d.id DESC LIMIT 1
+"""
+# How many loans the applicant has had, whatever became of them.
+EARLIER = """
+SELECT count(*) FROM credit_loanapplication a JOIN credit_loan l ON l.person_id = a.person_id
+WHERE a.id = %s AND l.status <> %s
+"""
 
 
 def draw_up_agreement(
@@ -53,10 +69,15 @@ def draw_up_agreement(
     :raises Refused: not approved, already signed, no clauses in this language, or dates that
         contradict each other
     """
-    application = held_application(by, "credit.draw_up_agreement", application_id)
+    application, (decided,) = held_application_and(
+        by,
+        "credit.draw_up_agreement",
+        application_id,
+        (DECIDED, [by.programme_id, language, application_id, APPROVALS]),
+    )
     if application.status != ApplicationStatus.APPROVED:
         raise Refused(N_("An agreement is drawn up after the committee has approved the loan."))
-    decision_id, amount_minor, instalments, clauses_id = _decided(application, language)
+    ((decision_id, amount_minor, instalments, clauses_id),) = decided
     if clauses_id is None:
         raise Refused(
             N_("There are no clauses in this language. The programme officer writes them."),
@@ -77,10 +98,10 @@ def draw_up_agreement(
         drawn_up_on=on,
         drawn_up_by_id=by.user_id,
     )
-    # Nothing is signed yet, so drawing up anew takes the place of the first.
-    rows.insert_all([agreement], replacing=("application_id",))
     record(
         "credit.agreement_drawn_up",
+        # Nothing is signed yet, so drawing up anew takes the place of the first.
+        beside=rows.inserting(agreement, replacing=("application_id",)),
         by=by,
         on=on,
         at=at,
@@ -141,8 +162,14 @@ def sign_agreement(
 
     :raises Refused: nothing is drawn up, it is signed already, or a mark has no witness
     """
-    application = held_application(by, "credit.draw_up_agreement", application_id)
-    agreement = rows.lock(Agreement, application_id, ("decision",), by="application_id")
+    application, (drawn_up, earlier) = held_application_and(
+        by,
+        "credit.draw_up_agreement",
+        application_id,
+        rows.locking(Agreement, application_id, ("decision",), by="application_id"),
+        (EARLIER, [application_id, LoanStatus.CANCELLED.value]),
+    )
+    agreement = rows.read(Agreement, drawn_up, ("decision",))
     if agreement is None:
         raise Refused(N_("Draw up the agreement first, then print it and have it signed."))
     if agreement.signed_on is not None or application.status != ApplicationStatus.APPROVED:
@@ -153,22 +180,23 @@ def sign_agreement(
         raise Refused(
             N_("The agreement cannot be signed before it was drawn up."), field="signed_on"
         )
-    loan = _loan_of(application, agreement, on)
-    rows.insert(loan)
+    loan = _loan_of(application, agreement, on, cycle=earlier[0][0] + 1)
     agreement.signed_on = on
     agreement.signature_mode = signature_mode
     agreement.witness = witness
     agreement.read_aloud = read_aloud
     agreement.lender_signatory = lender_signatory
-    rows.update(
-        agreement, "signed_on", "signature_mode", "witness", "read_aloud", "lender_signatory"
-    )
     application.status = ApplicationStatus.LENT
-    rows.update(application, "status")
     if application.product_version.locked_at is None:
         ProductVersion.objects.filter(pk=application.product_version_id).update(locked_at=at)
+    signed = ("signed_on", "signature_mode", "witness", "read_aloud", "lender_signatory")
     record(
         "credit.agreement_signed",
+        beside=[
+            *rows.inserting(loan),
+            rows.changing(agreement, *signed),
+            rows.changing(application, "status"),
+        ],
         by=by,
         on=on,
         at=at,
@@ -187,7 +215,9 @@ def sign_agreement(
     return loan
 
 
-def _loan_of(application: LoanApplication, agreement: Agreement, on: dt.date) -> Loan:
+def _loan_of(
+    application: LoanApplication, agreement: Agreement, on: dt.date, *, cycle: int
+) -> Loan:
     """The loan that begins with the signature; it is not stored yet."""
     decision = agreement.decision
     assert decision.amount_minor and decision.instalments  # noqa: S101, PT018 - an approval
@@ -198,7 +228,7 @@ def _loan_of(application: LoanApplication, agreement: Agreement, on: dt.date) ->
         person_id=application.person_id,
         application=application,
         product_version=application.product_version,
-        cycle=_earlier_loans(application.person_id) + 1,
+        cycle=cycle,
         principal_minor=decision.amount_minor,
         currency=application.currency,
         instalments=decision.instalments,
@@ -243,36 +273,3 @@ def cancel_loan(*, by: Actor, loan_id: UUID, reason: str, on: dt.date, at: dt.da
         data={"loan": loan.code},
     )
     return loan
-
-
-DECIDED = """
-SELECT d.id, d.amount_minor, d.instalments,
-       (SELECT c.id FROM credit_clausetext c WHERE c.programme_id = %(programme)s
-        AND c.language = %(language)s ORDER BY c.number DESC LIMIT 1)
-FROM credit_decision d
-WHERE d.application_id = %(application)s AND d.outcome = ANY(%(approvals)s)
-ORDER BY d.recorded_at DESC, d.id DESC LIMIT 1
-"""
-
-
-def _decided(application: LoanApplication, language: str) -> tuple[UUID, int, int, UUID | None]:
-    """The decision that approved the application, its amount (minor units) and instalments, and
-    the newest clauses in the language, if there are any."""
-    values: dict[str, Any] = {
-        "application": application.pk,
-        "programme": application.programme_id,
-        "language": language,
-        "approvals": [Outcome.APPROVE.value, Outcome.MODIFY.value],
-    }
-    found = db.fetch_one(DECIDED, values)
-    assert found is not None  # noqa: S101 - an approved application has its decision
-    return found[0], found[1], found[2], found[3]
-
-
-def _earlier_loans(person_id: UUID) -> int:
-    """How many loans the person has had, whatever became of them."""
-    found = db.fetch(
-        "SELECT 1 FROM credit_loan WHERE person_id = %s AND status <> %s",
-        [person_id, LoanStatus.CANCELLED],
-    )
-    return len(found)

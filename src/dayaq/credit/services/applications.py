@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Max
@@ -53,8 +53,12 @@ def apply_for_loan(
         the plan is somebody else's, or the person has an open application
     """
     by.require("credit.apply")
-    registration = _registration(by, person_id, plan_id)
-    version = rows.get(ProductVersion, product_version_id, ("product",))
+    applicant, product = db.fetch_each(
+        (APPLICANT, [plan_id, person_id, by.programme_id]),
+        rows.getting(ProductVersion, product_version_id, ("product",)),
+    )
+    registration = _registration(by, applicant, plan_id)
+    version = rows.read(ProductVersion, product, ("product",))
     if (
         version is None
         or version.product.programme_id != by.programme_id
@@ -92,8 +96,8 @@ def apply_for_loan(
         organisation_id=organisation_id,
         recorded_at=at,
     )
-    rows.insert(application)
-    _log("credit.application_taken", application, by, on, at)
+    taken = rows.inserting(application)
+    _log("credit.application_taken", application, by, on, at, beside=taken)
     return application
 
 
@@ -170,11 +174,10 @@ def appraise(
         appraised_by_id=by.user_id,
         recorded_at=at,
     )
-    rows.insert(appraisal)
     application.appraised_by_id = by.user_id
     application.status = ApplicationStatus.APPRAISED
-    rows.update(application, "appraised_by", "status")
-    _log("credit.application_appraised", application, by, on, at)
+    found_so = [*rows.inserting(appraisal), rows.changing(application, "appraised_by", "status")]
+    _log("credit.application_appraised", application, by, on, at, beside=found_so)
     return appraisal
 
 
@@ -280,12 +283,11 @@ FROM people_registration r WHERE r.person_id = %s AND r.programme_id = %s
 """
 
 
-def _registration(by: Actor, person_id: UUID, plan_id: UUID | None) -> Belongs:
+def _registration(by: Actor, applicant: Sequence[tuple[Any, ...]], plan_id: UUID | None) -> Belongs:
     """The person's registration, which says where they belong; the plan must be theirs."""
-    row = db.fetch_one(APPLICANT, [plan_id, person_id, by.programme_id])
-    if row is None:
+    if not applicant:
         raise NotFound(N_("There is no such person in this programme."))
-    found = Belongs(*row)
+    found = Belongs(*applicant[0])
     by.require(
         "credit.apply",
         district_id=found.district_id,
@@ -321,9 +323,17 @@ def _refuse_foreign_plan(plan_id: UUID, person_id: UUID) -> None:
         raise Refused(N_("Choose a business plan of this person."), field="plan_id")
 
 
-def _log(verb: str, application: LoanApplication, by: Actor, on: dt.date, at: dt.datetime) -> UUID:
+def _log(
+    verb: str,
+    application: LoanApplication,
+    by: Actor,
+    on: dt.date,
+    at: dt.datetime,
+    beside: Sequence[rows.Question] = (),
+) -> UUID:
     return record(
         verb,
+        beside=beside,
         by=by,
         on=on,
         at=at,

@@ -23,7 +23,7 @@ from dayaq.credit.models import (
     ReceiptBook,
 )
 from dayaq.credit.queries.blanks import gaps_among
-from dayaq.credit.services.locks import held_loan
+from dayaq.credit.services.locks import held_loan_and
 from dayaq.credit.services.payoff import refuse_short_payoff
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel import rows
@@ -60,12 +60,18 @@ def record_collection(
     :raises Refused: the blank is in no book, or the loan was not paid out by then
     :raises Conflict: the blank was entered with other content
     """
-    by.require("credit.record_batch")
-    book = _book_of(_books(by, [slip]), slip)
-    loan = held_loan(by, "credit.record_batch", loan_id)
+    series = slip.series.strip().upper()
+    loan, (books, known) = held_loan_and(
+        by,
+        "credit.record_batch",
+        loan_id,
+        rows.finding(ReceiptBook, programme_id=by.programme_id, series=series),
+        rows.finding(Receipt, series=series, number=slip.number),
+    )
+    book = _book_of(rows.read_all(ReceiptBook, books), slip)
     if slip.in_full:
         refuse_short_payoff(loan, slip.amount_minor, slip.paid_on)
-    return _enter(by, loan, slip, book, None, on, at)
+    return _enter(by, loan, slip, book, rows.read_all(Receipt, known), None, on, at)
 
 
 def record_collections(
@@ -110,7 +116,9 @@ def record_collections(
     batch.findings = _findings(by, batch, slips)
     batch.save(force_insert=True)
     for slip in slips:
-        _enter(by, loans[slip.loan_code], slip, _book_of(books, slip), batch, on, at)
+        book = _book_of(books, slip)
+        known = rows.where(Receipt, series=book.series, number=slip.number)
+        _enter(by, loans[slip.loan_code], slip, book, known, batch, on, at)
     record(
         "credit.batch_recorded",
         by=by,
@@ -127,20 +135,17 @@ def _enter(
     loan: Loan,
     slip: Slip,
     book: ReceiptBook,
+    known: Sequence[Receipt],
     batch: CollectionBatch | None,
     on: dt.date,
     at: dt.datetime,
 ) -> Receipt:
-    """Store one receipt and let the loan replay with it."""
-    for known in rows.where(Receipt, series=book.series, number=slip.number):
-        if _is_same(known, loan, slip):
-            return known
-        raise Conflict(
-            N_("Receipt %(receipt)s is entered already, with other content."),
-            field=f"row-{slip.row - 1}-number",
-            code="receipt_used",
-            params={"receipt": known.label},
-        )
+    """Store one receipt and let the loan replay with it.
+
+    :param known: what was entered from the same blank, read while the loan was held
+    """
+    if known:
+        return _same(known[0], loan, slip)
     if loan.disbursed_on is None or slip.paid_on < loan.disbursed_on:
         raise Refused(
             N_("Loan %(loan)s had not been paid out on that day."),
@@ -163,7 +168,6 @@ def _enter(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    rows.insert(receipt)
     is_recovery = loan.status == LoanStatus.WRITTEN_OFF
     event_id = record(
         "credit.recovery_recorded" if is_recovery else "credit.collection_recorded",
@@ -172,6 +176,7 @@ def _enter(
         at=at,
         subjects=[("loan", loan.pk), ("person", loan.person_id)],
         data={"loan": loan.code, "receipt": receipt.label, "amount_minor": slip.amount_minor},
+        beside=rows.inserting(receipt),
     )
     append(
         loan,
@@ -192,12 +197,23 @@ def _enter(
     return receipt
 
 
-def _is_same(known: Receipt, loan: Loan, slip: Slip) -> bool:
-    return (
+def _same(known: Receipt, loan: Loan, slip: Slip) -> Receipt:
+    """What was entered before, if it is the same.
+
+    :raises Conflict: it was entered with other content
+    """
+    if (
         known.loan_id == loan.pk
         and known.amount_minor == slip.amount_minor
         and known.paid_on == slip.paid_on
         and known.method == slip.method
+    ):
+        return known
+    raise Conflict(
+        N_("Receipt %(receipt)s is entered already, with other content."),
+        field=f"row-{slip.row - 1}-number",
+        code="receipt_used",
+        params={"receipt": known.label},
     )
 
 

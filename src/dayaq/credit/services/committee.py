@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from dayaq.credit.models import (
@@ -29,11 +30,12 @@ from dayaq.credit.services.committee_rules import (
     Sitting,
     carried,
     lent_terms,
+    ready_of,
     refuse_unready,
     refuse_votes,
 )
-from dayaq.credit.services.locks import held_application
-from dayaq.kernel import db, rows
+from dayaq.credit.services.locks import held_application, held_application_and
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
@@ -51,15 +53,16 @@ __all__ = [
 SITTING = """
 SELECT m.user_id, m.is_chair, v.choice,
        EXISTS (SELECT 1 FROM credit_recusal r
-               WHERE r.application_id = %(application)s AND r.member_id = m.user_id)
+               WHERE r.application_id = a.id AND r.member_id = m.user_id)
        OR EXISTS (SELECT 1 FROM credit_relative f
-                  WHERE f.person_id = %(person)s AND f.user_id = m.user_id),
+                  WHERE f.person_id = a.person_id AND f.user_id = m.user_id),
        c.quorum
 FROM credit_committeemeeting c
+JOIN credit_loanapplication a ON a.id = %s
 JOIN credit_meetingmember m ON m.meeting_id = c.id
 LEFT JOIN credit_vote v ON v.meeting_id = c.id AND v.member_id = m.user_id
-                       AND v.application_id = %(application)s
-WHERE c.id = %(meeting)s AND c.programme_id = %(programme)s
+                       AND v.application_id = a.id
+WHERE c.id = %s AND c.programme_id = %s
 """
 
 QUORUM = 3
@@ -181,8 +184,10 @@ def cast_vote(
 
     :raises Refused: not a member of the meeting, stepped aside, or the appraiser
     """
-    application = held_application(by, "credit.vote", application_id)
-    sitting = _sitting(by, meeting_id, application)
+    application, (members,) = held_application_and(
+        by, "credit.vote", application_id, _sitting_of(by, meeting_id, application_id)
+    )
+    sitting = _sitting(meeting_id, members)
     refuse_votes(application, sitting, {by.user_id: VoteChoice(choice)})
     vote = Vote.objects.create(
         meeting_id=sitting.meeting_id,
@@ -212,20 +217,25 @@ def decide(
     :raises Refused: no quorum, a vote that may not be, the outcome against the votes, a missing
         reason, or an applicant who does not meet the conditions for a loan
     """
-    application = held_application(
-        by, "credit.record_votes", application_id, related=("product_version", "plan")
+    application, (members, ready) = held_application_and(
+        by,
+        "credit.record_votes",
+        application_id,
+        _sitting_of(by, meeting_id, application_id),
+        ready_of(application_id),
+        related=("product_version", "plan"),
     )
-    sitting = _sitting(by, meeting_id, application)
+    sitting = _sitting(meeting_id, members)
     if application.status not in DECIDABLE:
         raise Refused(N_("The committee decides on appraised applications only."))
     if by.user_id == application.appraised_by_id:
         raise Refused(N_("Whoever appraised the application cannot record its decision."))
-    counted = _votes(by, application, sitting, votes, at)
+    counted, fresh = _votes(by, application, sitting, votes, at)
     approved = ruling.outcome in (Outcome.APPROVE, Outcome.MODIFY)
     approver = carried(sitting, counted, approved=approved)
     amount, instalments = lent_terms(application, ruling, on) if approved else (None, None)
     if approved:
-        refuse_unready(application)
+        refuse_unready(application, ready)
     elif not ruling.reason.strip():
         raise Refused(N_("Give the reason; the applicant will be told."), field="reason")
     decision = Decision(
@@ -241,7 +251,6 @@ def decide(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    rows.insert(decision)
     application.status = {
         Outcome.APPROVE: ApplicationStatus.APPROVED,
         Outcome.MODIFY: ApplicationStatus.APPROVED,
@@ -250,22 +259,25 @@ def decide(
     }[Outcome(ruling.outcome)]
     application.closing_reason = ruling.reason if ruling.outcome == Outcome.REJECT else ""
     application.pathway_note = ruling.pathway_note
-    rows.update(application, "status", "closing_reason", "pathway_note")
-    _log("credit.application_decided", application, by, on, at, outcome=ruling.outcome)
+    decided = [
+        *rows.inserting(*fresh),
+        *rows.inserting(decision),
+        rows.changing(application, "status", "closing_reason", "pathway_note"),
+    ]
+    _log("credit.application_decided", application, by, on, at, decided, outcome=ruling.outcome)
     return decision
 
 
-def _sitting(by: Actor, meeting_id: UUID, application: LoanApplication) -> Sitting:
-    """The meeting, its members, their own votes and who stays aside, in one statement."""
-    members = db.fetch(
-        SITTING,
-        {
-            "meeting": meeting_id,
-            "programme": by.programme_id,
-            "application": application.pk,
-            "person": application.person_id,
-        },
-    )
+def _sitting_of(by: Actor, meeting_id: UUID, application_id: UUID) -> rows.Question:
+    """The question for a meeting, its members, their own votes and who stays aside."""
+    return SITTING, [application_id, meeting_id, by.programme_id]
+
+
+def _sitting(meeting_id: UUID, members: Sequence[tuple[Any, ...]]) -> Sitting:
+    """The meeting as it was answered.
+
+    :raises NotFound: there is none in the actor's programme
+    """
     if not members:
         raise NotFound(N_("There is no such meeting."))
     return Sitting(
@@ -284,8 +296,9 @@ def _votes(
     sitting: Sitting,
     votes: Mapping[UUID, str],
     at: dt.datetime,
-) -> dict[UUID, VoteChoice]:
-    """The votes that count: those cast by members themselves and those from the minutes."""
+) -> tuple[dict[UUID, VoteChoice], list[Vote]]:
+    """The votes that count, cast by members themselves or from the minutes; the latter as rows
+    that are not stored yet."""
     cast = sitting.cast
     recorded = {member: VoteChoice(choice) for member, choice in votes.items()}
     for member, choice in recorded.items():
@@ -296,18 +309,18 @@ def _votes(
             )
     fresh = {member: choice for member, choice in recorded.items() if member not in cast}
     refuse_votes(application, sitting, fresh)
-    rows.insert_all(
+    from_minutes = [
         Vote(
             meeting_id=sitting.meeting_id,
-            application=application,
+            application_id=application.pk,
             member_id=member,
             choice=choice,
             recorded_by_id=by.user_id,
             recorded_at=at,
         )
         for member, choice in fresh.items()
-    )
-    return {**cast, **fresh}
+    ]
+    return {**cast, **fresh}, from_minutes
 
 
 def _log(
@@ -316,10 +329,12 @@ def _log(
     by: Actor,
     on: dt.date,
     at: dt.datetime,
+    beside: Sequence[rows.Question] = (),
     **data: str,
 ) -> UUID:
     return record(
         verb,
+        beside=beside,
         by=by,
         on=on,
         at=at,

@@ -6,8 +6,9 @@ Used by `committee` only. The database refuses the first of these by itself as w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from dayaq.credit.models import (
@@ -17,18 +18,19 @@ from dayaq.credit.models import (
     VoteChoice,
 )
 from dayaq.credit.services.applications import expected_instalment
-from dayaq.kernel import db
+from dayaq.kernel import rows
 from dayaq.kernel.errors import N_, Refused
 from dayaq.people.models import Registration
 from dayaq.training.models import BusinessPlan, Enrolment
 
 READY = """
-SELECT EXISTS (SELECT 1 FROM people_registration r WHERE r.person_id = %(person)s
-               AND r.programme_id = %(programme)s AND r.status = %(verified)s),
-       EXISTS (SELECT 1 FROM training_enrolment e WHERE e.person_id = %(person)s
-               AND e.status = %(completed)s),
-       EXISTS (SELECT 1 FROM credit_loan l WHERE l.person_id = %(person)s
-               AND l.status = ANY(%(live)s))
+SELECT EXISTS (SELECT 1 FROM people_registration r WHERE r.person_id = a.person_id
+               AND r.programme_id = a.programme_id AND r.status = %s),
+       EXISTS (SELECT 1 FROM training_enrolment e WHERE e.person_id = a.person_id
+               AND e.status = %s),
+       EXISTS (SELECT 1 FROM credit_loan l WHERE l.person_id = a.person_id
+               AND l.status = ANY(%s))
+FROM credit_loanapplication a WHERE a.id = %s
 """
 
 
@@ -120,18 +122,19 @@ def lent_terms(application: LoanApplication, ruling: Ruling, on: dt.date) -> tup
     return amount, instalments
 
 
-def refuse_unready(application: LoanApplication) -> None:
-    """What must hold before anybody is lent money (domain reference 7(b))."""
-    ((is_verified, is_trained, is_indebted),) = db.fetch(
-        READY,
-        {
-            "person": application.person_id,
-            "programme": application.programme_id,
-            "verified": Registration.Status.VERIFIED,
-            "completed": Enrolment.Status.COMPLETED,
-            "live": [str(status) for status in LIVE],
-        },
-    )
+def ready_of(application_id: UUID) -> rows.Question:
+    """The question whose answer `refuse_unready` looks at."""
+    live = [status.value for status in LIVE]
+    verified, completed = Registration.Status.VERIFIED, Enrolment.Status.COMPLETED
+    return READY, [verified.value, completed.value, live, application_id]
+
+
+def refuse_unready(application: LoanApplication, ready: Sequence[tuple[Any, ...]]) -> None:
+    """What must hold before anybody is lent money (domain reference 7(b)).
+
+    :param ready: the answer to `ready_of`, asked while the application is held
+    """
+    ((is_verified, is_trained, is_indebted),) = ready
     plan = application.plan
     if not is_verified:
         raise Refused(

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from dayaq.credit.models import EventKind, Loan, LoanStatus
 from dayaq.credit.services.funding import choose
-from dayaq.credit.services.locks import held_loan
-from dayaq.credit.services.parts import first_part, refuse_second_hat
+from dayaq.credit.services.locks import held_loan_and
+from dayaq.credit.services.parts import first_part, refuse_second_hat, votes_of
 from dayaq.credit.services.replaying import Fact, append
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
@@ -40,12 +40,12 @@ def disburse(
     :raises Refused: not signed, paid out already, too little money, or the same person
         appraised, approved or recorded the approval
     """
-    loan = held_loan(by, "credit.disburse", loan_id)
+    loan, (votes,) = held_loan_and(by, "credit.disburse", loan_id, votes_of(by, loan_id))
     if loan.status != LoanStatus.AGREED:
         raise Refused(N_("This loan has been paid out or cancelled already."), code="paid_out")
     if method not in ("cash", "bank"):
         raise Refused(N_("Choose cash or bank."), field="method")
-    refuse_second_hat(by, loan)
+    refuse_second_hat(by, loan, votes)
     if on < loan.agreed_on:
         raise Refused(N_("Money is paid out after the agreement is signed."), field="paid_on")
     hold(loan.programme_id, "bank", "cash")  # windows share them: one payout counts at a time

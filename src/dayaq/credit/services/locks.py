@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from dayaq.credit.models import Loan, LoanApplication
-from dayaq.kernel import rows
+from dayaq.kernel import db, rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound
 
@@ -22,8 +23,25 @@ def held_application(
     :raises NotFound: there is none in the actor's programme
     :raises NotAllowed: it lies outside the reach of the capability
     """
+    application, _answers = held_application_and(by, capability, application_id, related=related)
+    return application
+
+
+def held_application_and(
+    by: Actor,
+    capability: str,
+    application_id: UUID,
+    *questions: rows.Question,
+    related: tuple[str, ...] = ("product_version",),
+) -> tuple[LoanApplication, list[list[tuple[Any, ...]]]]:
+    """As `held_application`, with the answers to `questions` asked while it is held, in one turn.
+
+    They are asked before the reach is known, so nothing of an answer may be told without it.
+    """
     by.require(capability)
-    application = rows.lock(LoanApplication, application_id, related)
+    question = rows.locking(LoanApplication, application_id, related)
+    found, *answers = db.fetch_each(question, *questions)
+    application = rows.read(LoanApplication, found, related)
     if application is None or application.programme_id != by.programme_id:
         raise NotFound(N_("There is no such loan application."))
     by.require(
@@ -32,7 +50,7 @@ def held_application(
         organisation_id=application.organisation_id,
         officer_id=application.officer_id,
     )
-    return application
+    return application, answers
 
 
 def held_loan(by: Actor, capability: str, loan_id: UUID) -> Loan:
@@ -41,8 +59,16 @@ def held_loan(by: Actor, capability: str, loan_id: UUID) -> Loan:
     :raises NotFound: there is none in the actor's programme
     :raises NotAllowed: it lies outside the reach of the capability
     """
+    return held_loan_and(by, capability, loan_id)[0]
+
+
+def held_loan_and(
+    by: Actor, capability: str, loan_id: UUID, *questions: rows.Question
+) -> tuple[Loan, list[list[tuple[Any, ...]]]]:
+    """As `held_loan`, with the answers to `questions`, as `held_application_and` gives them."""
     by.require(capability)
-    loan = rows.lock(Loan, loan_id)
+    found, *answers = db.fetch_each(rows.locking(Loan, loan_id), *questions)
+    loan = rows.read(Loan, found)
     if loan is None or loan.programme_id != by.programme_id:
         raise NotFound(N_("There is no such loan."))
     by.require(
@@ -51,4 +77,4 @@ def held_loan(by: Actor, capability: str, loan_id: UUID) -> Loan:
         organisation_id=loan.organisation_id,
         officer_id=loan.officer_id,
     )
-    return loan
+    return loan, answers

@@ -7,6 +7,8 @@ visited and found the money well used; the database refuses anything else.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Sum
@@ -19,9 +21,9 @@ from dayaq.credit.models import (
     MonitoringVisit,
 )
 from dayaq.credit.services.funding import shares_of
-from dayaq.credit.services.locks import held_loan
+from dayaq.credit.services.locks import held_loan_and
 from dayaq.credit.services.replaying import Fact, append
-from dayaq.kernel import db
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
@@ -51,12 +53,12 @@ def disburse_part(
     :raises Refused: more than was agreed, no visit since the last payout, too little money, or
         the same person appraised or decided
     """
-    loan = held_loan(by, "credit.disburse", loan_id)
+    loan, (votes,) = held_loan_and(by, "credit.disburse", loan_id, votes_of(by, loan_id))
     if loan.status != LoanStatus.ACTIVE:
         raise Refused(N_("A further part is paid out while the loan is being repaid."))
     if method not in ("cash", "bank"):
         raise Refused(N_("Choose cash or bank."), field="method")
-    refuse_second_hat(by, loan)
+    refuse_second_hat(by, loan, votes)
     paid = LoanEvent.objects.filter(
         loan=loan, kind=EventKind.DISBURSED, reversal__isnull=True
     ).aggregate(amount=Sum("amount_minor"), since=Max("value_on"))
@@ -98,14 +100,25 @@ def disburse_part(
     return append(loan, fact, by=by, on=on, at=at, event_id=event_id, money=method).event
 
 
-def refuse_second_hat(by: Actor, loan: Loan) -> None:
+VOTED = """
+SELECT 1 FROM credit_loan l JOIN credit_vote v ON v.application_id = l.application_id
+WHERE l.id = %s AND v.member_id = %s LIMIT 1
+"""
+
+
+def votes_of(by: Actor, loan_id: UUID) -> rows.Question:
+    """The question whether the actor voted on the loan, for `refuse_second_hat`."""
+    return VOTED, [loan_id, by.user_id]
+
+
+def refuse_second_hat(by: Actor, loan: Loan, votes: Sequence[tuple[Any, ...]]) -> None:
     """The database refuses it too; here it gets its sentence before anything is written.
 
+    :param votes: the answer to `votes_of`
     :raises Refused: the payer appraised, approved or recorded the approval
     """
     hats = {loan.appraised_by_id, loan.approved_by_id, loan.decision_recorded_by_id}
-    voted = "SELECT 1 FROM credit_vote WHERE application_id = %s AND member_id = %s LIMIT 1"
-    if by.user_id in hats or db.fetch(voted, [loan.application_id, by.user_id]):
+    if by.user_id in hats or votes:
         raise Refused(
             N_("Appraising, approving and paying out one loan takes three different people."),
             code="three_people",

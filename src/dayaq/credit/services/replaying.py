@@ -96,8 +96,7 @@ def append(
     after = _accepted(terms, past, as_domain(event))
     moved = difference(books(before, loan.window), books(after, loan.window))
     event.data["books"] = {account: amount for account, amount in moved.items() if amount}
-    rows.insert(event)
-    write(loan.pk, project(before), project(after))
+    write(loan.pk, project(before), project(after), beside=rows.inserting(event))
     _keep_head(loan, after, seen=event.seq)
     if unposted is not None:
         legs = legs_of(moved, money=money, window=loan.window, subject_id=loan.pk)
