@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.credit.domain.position import bucket
+from dayaq.credit.domain.position import BUCKETS, LAST_BUCKET, bucket
 from dayaq.credit.models import ProvisionRun, ProvisionTable
 from dayaq.credit.services import provisioning
 from dayaq.credit.web.forms.provisions import ProvisionForm, TableForm
@@ -20,6 +19,8 @@ from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
+
+AGES = (*(name for _limit, name in BUCKETS), LAST_BUCKET)
 
 
 def _currency(request: Request) -> str:
@@ -75,13 +76,12 @@ def provisions(request: Request) -> HttpResponse:
     )
 
 
-def _in_time(bucket: str) -> str:
-    return _("Not overdue") if bucket == "current" else bucket
-
-
-def _by_age(band: tuple[str, list[int]]) -> int:
-    """The first day of a bucket; what is not overdue comes first."""
-    return int(re.match(r"\d*", band[0]).group() or 0)  # type: ignore[union-attr] # may be empty
+def _said(bucket: str) -> str:
+    if bucket == "current":
+        return _("Not overdue")
+    if bucket == LAST_BUCKET:
+        return _("Over %(days)s days") % {"days": bucket.lstrip(">")}
+    return _("%(days)s days") % {"days": bucket.replace("-", "–")}
 
 
 def by_band(rows: Iterable[tuple[int, int, int]], title: str, currency: str) -> Table:
@@ -100,7 +100,7 @@ def by_band(rows: Iterable[tuple[int, int, int]], title: str, currency: str) -> 
             Column(_("Principal owed"), "money", currency),
             Column(_("Set aside"), "money", currency),
         ],
-        [[_in_time(name), *sums] for name, sums in sorted(found.items(), key=_by_age)],
+        [[_said(name), *found[name]] for name in AGES if name in found],
         totals=[_("Total"), *totals],
         empty=_("No loan is outstanding."),
     )
