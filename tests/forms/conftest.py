@@ -26,6 +26,7 @@ from tests.safety.addresses import addresses
 EVERY_ANSWER = os.environ.get("DAYAQ_EVERY_ANSWER", "")
 """Send every wrong value to every field and not a sample of them: `1`, or the share that this
 process takes, such as `1/2` and `2/2` in two of them. Seen on the way with `pytest -s`."""
+TELL = partial(print, flush=True) if EVERY_ANSWER else None
 BACKEND = "dayaq.site.accounts.Backend"
 STRANGER = ""
 
@@ -81,7 +82,7 @@ def examiner(in_the_house: None) -> Examiner:
         walk, every, lambda capability: [n for n, a in actors.items() if a.can(capability)],
         everything=bool(EVERY_ANSWER), share=share(EVERY_ANSWER),
         known=made.answers, before=made.before,
-        tell=partial(print, flush=True) if EVERY_ANSWER else None,
+        tell=TELL,
     )  # fmt: skip
     found.examine_all()
     assert connection.in_atomic_block

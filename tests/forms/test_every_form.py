@@ -46,6 +46,7 @@ SENT_ONCE = {
     "/credit/handover/<uuid:pk>/transfer/": "cash is in the box and with officers",
     "/credit/handover/<uuid:pk>/close/": "it follows the transfer",
     "/set-up/finish/": "the demonstration is set up: test_set_up.py sends it twice",
+    "/credit/products/shipped/": "the demonstration has them all: test_set_up.py sends it twice",
 }
 """Forms whose second submit is not looked at here, and why."""
 
