@@ -169,7 +169,7 @@ def test_the_accountant_posts_the_month_that_waits_on_today(made: h.Setting) -> 
     done = client.post(reverse("credit:provide"), {**answers, "confirmed": "yes"})
 
     shown = client.get(done.headers["Location"]).content.decode().replace("\u00a0", " ")
-    assert "181-365" in shown
+    assert "181–365 days" in shown
     assert "900,00" in shown
     assert "Post the provision of" not in client.get("/").content.decode()
     officer = browser(made.programme_officer)

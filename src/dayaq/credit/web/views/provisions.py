@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
 
+LOANS_SHOWN = 25
 AGES = (*(name for _limit, name in BUCKETS), LAST_BUCKET)
 
 
@@ -112,6 +114,7 @@ def provision_run(request: Request, pk: UUID) -> HttpResponse:
     currency = _currency(request)
     run = find(ProvisionRun.objects.filter(programme_id=request.actor.programme_id), pk=pk)
     lines = list(run.lines.select_related("loan").order_by("-days_past_due", "loan__code"))
+    pages = Paginator(lines, LOANS_SHOWN).get_page(request.GET.get("page"))
     table = Table(
         _("Loans"),
         [
@@ -131,7 +134,7 @@ def provision_run(request: Request, pk: UUID) -> HttpResponse:
                 line.principal_minor,
                 line.amount_minor,
             ]
-            for line in lines
+            for line in pages
         ],
         empty=_("No loan is outstanding."),
     )
@@ -150,6 +153,7 @@ def provision_run(request: Request, pk: UUID) -> HttpResponse:
                 Item(_("Charged, or released if below zero"), money(run.change_minor, currency)),
             ],
             "tables": [bands, table],
+            "pages": pages,
             "back_url": reverse("credit:provisions"),
             "back_label": _("Provisions"),
         },
