@@ -36,7 +36,7 @@ bench: $(BUILT)    ## rates and ratios, printed with the machine
 
 faults: $(BUILT)   ## the long fault tests: 1,000 kill -9, sixteen processes, a full disk, their controls; 1,000 tamperings; every wrong answer to every form
 	$(BIN)/python -m tests.faults.run
-	DAYAQ_EVERY_ANSWER=1 $(BIN)/pytest -q tests/forms
+	DAYAQ_EVERY_ANSWER=1 $(BIN)/pytest -q -s tests/forms
 	DAYAQ_TAMPERINGS=1000 $(BIN)/pytest -q -k random_tampering tests/e2e/test_judged_from_outside.py
 
 fmt: $(READY)      ## put the code in order

@@ -197,7 +197,7 @@ def test_every_page_opens_for_who_may_see_it() -> None:
             assert client.get(reverse(f"cash:{name}", args=[ids[name]])).status_code == 200, name
     # Receipt 1 is missing below receipt 2: it shows, and it is a sign to look into.
     assert (
-        "Series FZ: 1 to 1 are missing."
+        "Series FZ: number 1 is missing."
         in browser(made.manager).get(reverse("cash:flags")).content.decode()
     )
     assert OPENING == 0

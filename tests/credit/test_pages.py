@@ -178,7 +178,7 @@ def test_twenty_rows_are_typed_into_one_grid(made: h.Setting, loan: Loan) -> Non
     }  # fmt: skip
     answer = send(officer, reverse("credit:collect"), {**head, **rows})
     shown = officer.get(answer.url).content.decode()
-    assert "2 to 2 are missing" in shown
+    assert "number 2 is missing" in shown
     assert "-0,66" in shown
     assert Receipt.objects.count() == 2
 

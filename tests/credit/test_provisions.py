@@ -10,6 +10,7 @@ from django.urls import reverse
 from dayaq.credit import services
 from dayaq.credit.models import ProvisionLine, ProvisionRun
 from dayaq.credit.services.provisioning import choose_table, needed, run_provision
+from dayaq.credit.web.views.provisions import by_band
 from dayaq.kernel.errors import NotAllowed, Refused
 from dayaq.ledger import queries
 from dayaq.ledger.fund.queries import identity_on
@@ -168,7 +169,7 @@ def test_the_accountant_posts_the_month_that_waits_on_today(made: h.Setting) -> 
     done = client.post(reverse("credit:provide"), {**answers, "confirmed": "yes"})
 
     shown = client.get(done.headers["Location"]).content.decode().replace("\u00a0", " ")
-    assert "181-365" in shown
+    assert "181–365 days" in shown
     assert "900,00" in shown
     assert "Post the provision of" not in client.get("/").content.decode()
     officer = browser(made.programme_officer)
@@ -176,3 +177,13 @@ def test_the_accountant_posts_the_month_that_waits_on_today(made: h.Setting) -> 
     assert officer.post(reverse("credit:provision_table"), table).status_code == 302
     page = officer.get(reverse("credit:provisions")).content.decode().replace("\u00a0", " ")
     assert "1 000,00" in page  # 91 days and more: the whole
+
+
+def test_ages_stand_from_the_youngest_to_the_oldest() -> None:
+    days = [400, 0, 91, 1, 31]
+
+    table = by_band([(one, 100, 10) for one in days], "Ages", "AZN")
+
+    assert [row[0] for row in table.rows] == [
+        "Not overdue", "1–30 days", "31–60 days", "91–180 days", "Over 365 days",
+    ]  # fmt: skip

@@ -74,6 +74,20 @@ def test_the_page_shows_both_schedules_and_changes_nothing(
     assert not RescheduleRequest.objects.exists()
 
 
+def test_what_is_paid_and_stays_is_counted_and_not_listed(made: h.Setting) -> None:
+    """Of twelve instalments two are paid; a third payment touches the third and no other."""
+    loan = h.lent(made)
+    first = tell(loan, build.TODAY).state.instalments[0].due.total_minor
+    h.book(made)
+    h.pay(made, loan, 1, 2 * first, build.TODAY)
+
+    answer = ask(made, loan, kind="pay", amount_minor="10", **day("paid_on", build.TODAY))
+
+    assert answer.context["unchanged"] == "2 instalments are paid and stay as they are."
+    numbers = [row[0] for row in answer.context["tables"][0].rows]
+    assert numbers == list(range(3, 13))
+
+
 def test_the_way_on_is_a_form_filled_in(made: h.Setting) -> None:
     loan = h.lent(made)
     officer = browser(made.officer)

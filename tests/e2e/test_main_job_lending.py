@@ -84,7 +84,7 @@ def test_a_missing_number_and_a_difference_are_recorded(collected: Story, team: 
 
     cashier.sees("-20,00")
     cashier.sees("Yolda itib")
-    cashier.sees(f"Series {collected.series}: 3 to 3 are missing.")
+    cashier.sees(f"Series {collected.series}: number 3 is missing.")
 
 
 def test_arrears_stand_on_today_with_the_promise(followed: Story, team: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,14 +17,16 @@ from dayaq.kernel.access.actor import actor_for
 from dayaq.kernel.access.models import Programme, User
 from dayaq.kernel.models import Installation
 from tests.conftest import point_django_at
-from tests.forms.examining import Examiner
+from tests.forms.examining import Examiner, share
 from tests.forms.states import prepare
 from tests.forms.walking import Walk
 from tests.played import Demonstration
 from tests.safety.addresses import addresses
 
-EVERYTHING = bool(os.environ.get("DAYAQ_EVERY_ANSWER"))
-"""Send every wrong value to every field (some ten minutes) and not a sample of them."""
+EVERY_ANSWER = os.environ.get("DAYAQ_EVERY_ANSWER", "")
+"""Send every wrong value to every field and not a sample of them: `1`, or the share that this
+process takes, such as `1/2` and `2/2` in two of them. Seen on the way with `pytest -s`."""
+TELL = partial(print, flush=True) if EVERY_ANSWER else None
 BACKEND = "dayaq.site.accounts.Backend"
 STRANGER = ""
 
@@ -77,7 +80,9 @@ def examiner(in_the_house: None) -> Examiner:
     every = addresses()
     found = Examiner(
         walk, every, lambda capability: [n for n, a in actors.items() if a.can(capability)],
-        everything=EVERYTHING, known=made.answers, before=made.before,
+        everything=bool(EVERY_ANSWER), share=share(EVERY_ANSWER),
+        known=made.answers, before=made.before,
+        tell=TELL,
     )  # fmt: skip
     found.examine_all()
     assert connection.in_atomic_block

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from tests.forms.judging import Answer, left_behind, look, send, undone
-from tests.forms.reading import ID, Asked, Control, shape
+from tests.forms.reading import ID, Asked, Control, Page, shape
 from tests.forms.values import Typed, Wrong, put, sound, wrong_for
 from tests.forms.walking import Found, Walk, kind_of
 from tests.safety.addresses import Address
@@ -37,12 +38,16 @@ class Examiner:
     addresses: list[Address]
     who_can: Callable[[str], list[str]]
     everything: bool = False
+    share: tuple[int, int] = (1, 1)
+    """Which of how many shares of the forms are sent in every wrong way here."""
     leads_on: bool = True
     """Whether what a form leads to is examined too."""
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By address, what is typed there that nobody could guess."""
     before: dict[str, Callable[[], Any]] = field(default_factory=dict)
     """By address, what happens before its form is looked at; all of it is undone after."""
+    tell: Callable[[str], object] | None = None
+    """Where each form and each finding is told at once: a long run is not to end in vain."""
     wrong: list[str] = field(default_factory=list)
     repeated: set[tuple[str, ...]] = field(default_factory=set)
     accepted: set[tuple[str, ...]] = field(default_factory=set)
@@ -51,6 +56,9 @@ class Examiner:
     led_to: set[tuple[str, ...]] = field(default_factory=set)
     met_again: set[tuple[str, ...]] = field(default_factory=set)
     sent: int = 0
+    answered: int = 0
+    """How many wrong answers were sent, and to how many forms."""
+    taken: set[tuple[str, ...]] = field(default_factory=set)
 
     def examine_all(self) -> None:
         """Examine every form that was found, and those they lead to.
@@ -79,8 +87,21 @@ class Examiner:
                 typed = self._sound(found)
             else:
                 typed = self._as_it_should_be(found)
-            self._all_wrong_at_once(found, typed)
-            self._one_wrong_at_a_time(found, typed)
+            if self._is_ours(found):
+                self.taken.add(found.form.key)
+                self._all_wrong_at_once(found, typed)
+                self._one_wrong_at_a_time(found, typed)
+        self._say(f"{len(self.done)} of {len(self.walk.forms)}, {self.answered} wrong answers: "
+                  f"{found.by} {found.form.method} {shape(found.form.action)}")  # fmt: skip
+
+    def _is_ours(self, found: Found) -> bool:
+        """Whether the form falls to this process; which does follows from its fields alone."""
+        ours, shares = self.share
+        return zlib.crc32(str(found.form.key).encode()) % shares == ours - 1
+
+    def _say(self, sentence: str) -> None:
+        if self.tell is not None:
+            self.tell(f"{time.monotonic():.0f} s: {sentence}")
 
     def keep(self, found: Found) -> Answer:
         """Send it as it should be, and leave what it does."""
@@ -219,6 +240,7 @@ class Examiner:
 
     def _must_refuse(self, found: Found, sent: Typed, typings: list[tuple[Control, Wrong]]) -> None:
         what = ", ".join(f"{one.name}: {value.what}" for one, value in typings)
+        self.answered += 1
         answer, has_left = left_behind(lambda: self._send(found, sent))
         if answer.fault or answer.status >= 500:
             self._complain(found, what, answer.fault or str(answer.status))
@@ -234,7 +256,7 @@ class Examiner:
     def _judge(
         self, found: Found, what: str, answer: Answer, typings: list[tuple[Control, Wrong]]
     ) -> None:
-        must = [(one, value) for one, value in typings if value.must and one.name not in IGNORED]
+        must = any(value.must and one.name not in IGNORED for one, value in typings)
         if answer.is_accepted:
             if must:
                 self._complain(found, what, f"was accepted: {answer.written}")
@@ -245,12 +267,21 @@ class Examiner:
             if must or answer.status not in (200, 403, 404):
                 self._complain(found, what, f"{answer.status} without a summary of errors")
             return
-        lost = [href for href in answer.page.summary or [] if href[1:] not in answer.page.ids]
+        self._judge_refusal(found, what, answer.page, typings)
+
+    def _judge_refusal(
+        self, found: Found, what: str, page: Page, typings: list[tuple[Control, Wrong]]
+    ) -> None:
+        """The summary leads to the fields, each has its sentence, and nothing typed is lost."""
+        lost = [href for href in page.summary or [] if href[1:] not in page.ids]
         if lost:
             self._complain(found, what, f"the summary leads nowhere: {lost}")
-        for one, value in must:
-            if one.is_shown and not _has_error(answer, one):
+        for one, value in typings:
+            must = value.must and one.name not in IGNORED and one.is_shown
+            if must and not _has_error(page, one):
                 self._complain(found, f"{one.name}: {value.what}", "has no sentence by the field")
+            if not _is_kept(page, found.form, one, value):
+                self._complain(found, f"{one.name}: {value.what}", "was typed and is lost")
 
     # ---- helpers
 
@@ -268,6 +299,13 @@ class Examiner:
 
     def _complain(self, found: Found, what: str, sentence: str) -> None:
         self.wrong.append(f"{found.by} {shape(found.form.action)} [{what}] {sentence}")
+        self._say(f"WRONG {self.wrong[-1]}")
+
+
+def share(asked: str) -> tuple[int, int]:
+    """`2/3` is the second of three shares; anything else is the whole."""
+    ours, _, shares = asked.partition("/")
+    return (int(ours), int(shares)) if shares else (1, 1)
 
 
 IGNORED = {"login"}
@@ -279,10 +317,32 @@ def _signs_in(form: Asked) -> bool:
     return any(one.kind == "password" for one in form.fields)
 
 
-def _has_error(answer: Answer, one: Control) -> bool:
+def _has_error(page: Page, one: Control) -> bool:
     """Whether a sentence stands by the field, and the summary leads to it."""
-    assert answer.page is not None
-    return any(_is_of(href[1:], one) for href in answer.page.summary or [])
+    return any(_is_of(href[1:], one) for href in page.summary or [])
+
+
+def _is_kept(page: Page, form: Asked, one: Control, value: Wrong) -> bool:
+    """Whether what was typed stands in the field again; a browser itself sends no file and no
+    password back, no choice that is not offered, and no field that the answer does not ask."""
+    asked = [
+        again.controls[one.name] for again in page.forms
+        if shape(again.action) == shape(form.action) and one.name in again.controls
+    ]  # fmt: skip
+    if one.kind in ("file", "password", "hidden", "checkbox") or not asked:
+        return True
+    typed = [
+        str(part) for part in (value.value if isinstance(value.value, tuple) else [value.value])
+    ]
+    if one.options:
+        typed = [part for part in typed if part in one.options]
+        return any(set(typed) <= set(again.chosen) for again in asked)
+    return any(_as_sent(typed) == _as_sent(again.chosen or [""]) for again in asked)
+
+
+def _as_sent(values: list[str]) -> list[str]:
+    """As a browser sends it: no line of a field ends in a carriage return alone."""
+    return [value.replace("\r\n", "\n").strip() for value in values]
 
 
 def _is_of(identifier: str, one: Control) -> bool:

@@ -21,7 +21,7 @@ from dayaq.kernel.access.models import Assignment, Organisation, User
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.clock import real_clock
 from dayaq.kernel.models import Installation
-from tests.forms.conftest import BACKEND, STRANGER
+from tests.forms.conftest import BACKEND, EVERY_ANSWER, STRANGER, TELL
 from tests.forms.examining import Examiner, said
 from tests.forms.judging import look
 from tests.forms.reading import shape
@@ -60,7 +60,10 @@ class SettingUp:
 
     def __post_init__(self) -> None:
         self.walk = Walk(self._enter, self.today)
-        self.examiner = Examiner(self.walk, [], lambda _capability: [], leads_on=False)
+        self.examiner = Examiner(
+            self.walk, [], lambda _capability: [], everything=bool(EVERY_ANSWER),
+            leads_on=False, tell=TELL,
+        )  # fmt: skip
 
     def _enter(self, who: str) -> Client:
         if who not in self.clients:

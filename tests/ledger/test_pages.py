@@ -148,6 +148,12 @@ def test_a_month_is_closed_printed_and_reopened_by_two(client: Client, who: User
     sheet = _sent(client, reverse("ledger:close_month"), starts_on="2009-12-01")
     period = Period.objects.get(starts_on=dt.date(2009, 12, 1))
     assert period.entries_head in sheet
+    assert "Every entry balances." in sheet
+    client.post(reverse("language"), {"language": "az"})
+    in_azerbaijani = client.get(reverse("ledger:month", args=[period.pk])).content.decode()
+    assert "Hər yazılış balanslıdır." in in_azerbaijani
+    assert "Every entry balances." not in in_azerbaijani
+    client.post(reverse("language"), {"language": "en"})
     pdf_url = reverse("ledger:month_pdf", kwargs={"pk": period.pk})
     pdf = client.get(pdf_url).content
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel import seal as events_chain
@@ -157,7 +158,7 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     )
     period.closed_at, period.closed_by_id = at, by.user_id
     period.closings += 1
-    period.checks = [[line.key, str(finding.text)] for line, finding in found]
+    period.checks = _in_every_language(by.programme_id, month)
     period.events_head, period.entries_head = events_chain.EVENTS.head(), sealing.ENTRIES.head()
     period.save()
     take_snapshot(period)
@@ -169,6 +170,16 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
         },
     )  # fmt: skip
     return period
+
+
+def _in_every_language(programme_id: UUID, month: Month) -> list[tuple[str, dict[str, str]]]:
+    """What the checks find is kept in words, and read for years by people of either language."""
+    said: dict[str, dict[str, str]] = {line.key: {} for line in lines()}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for line, finding in checklist(programme_id, month):
+                said[line.key][language] = str(finding.text)
+    return [*said.items()]
 
 
 def alone_with_the_books(programme_id: UUID) -> None:

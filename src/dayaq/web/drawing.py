@@ -129,6 +129,8 @@ def _inside(column: Column, cell: Cell, text: CellText) -> str:
     elif cell.url:
         code = CODE if type(cell.value) is str and is_code(cell.value) else ""
         written = f'<a{code} href="{said(cell.url)}">{said(text(column, cell))}</a>'
+    elif type(cell.value) is str and is_code(cell.value):
+        written = f"<span{CODE}>{said(text(column, cell))}</span>"
     else:
         written = said(text(column, cell))
     if cell.detail:

@@ -18,7 +18,7 @@ from dayaq.cash.models import FlagReview
 from dayaq.cash.queries.bags import bags
 from dayaq.cash.queries.moves import names
 from dayaq.credit.models import EventKind, Loan, LoanEvent, LoanStatus, Receipt
-from dayaq.credit.queries.blanks import gaps
+from dayaq.credit.queries.blanks import gaps, missing
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.prepared import prepared
 from dayaq.people.models import HouseholdMember
@@ -89,11 +89,10 @@ def signs(programme: Programme, on: dt.date) -> list[Flag]:
 
 def _gaps(programme: Programme) -> Iterator[Flag]:
     for gap in gaps(programme.pk):
-        values = {"series": gap.series, "first": gap.first, "last": gap.last}
         yield Flag(
             "gap",
             f"gap:{gap.series}:{gap.first}-{gap.last}",
-            _("Series %(series)s: %(first)s to %(last)s are missing.") % values,
+            missing(gap.series, gap.first, gap.last),
             officer_id=gap.officer_id,
         )
 

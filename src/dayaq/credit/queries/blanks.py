@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 GAPS = """
 WITH used AS (
@@ -38,6 +39,17 @@ class Gap(NamedTuple):
     first: int
     last: int
     officer_id: UUID
+
+
+def missing(series: object, first: object, last: object) -> str:
+    """A gap in a sentence."""
+    if first == last:
+        return _("Series %(series)s: number %(first)s is missing.") % {
+            "series": series, "first": first,
+        }  # fmt: skip
+    return _("Series %(series)s: %(first)s to %(last)s are missing.") % {
+        "series": series, "first": first, "last": last,
+    }  # fmt: skip
 
 
 def gaps(programme_id: UUID) -> list[Gap]:

@@ -16,6 +16,7 @@ from dayaq.credit.models import LoanProduct
 from dayaq.credit.services.products import Offer, store_product
 from dayaq.credit.terms_json import charges, product_terms
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 
 MANAT = 100
@@ -73,8 +74,8 @@ def take_shipped_products(
 
     :param legal_lender: who lends, and `legal_basis` on what ground, without interest or fee;
         the products that charge are stored without either, and so locked
-    :return: the products that were opened now; empty when all were there
-    :raises Refused: no lender or no ground is named
+    :return: the products that were opened now
+    :raises Refused: no lender or no ground is named, or every shipped product is there already
     """
     by.require("credit.manage_products")
     there = set(
@@ -94,15 +95,16 @@ def take_shipped_products(
         for one in SHIPPED
         if one.code not in there
     ]
-    if opened:
-        record(
-            "credit.shipped_products_taken",
-            by=by,
-            on=on,
-            at=at,
-            subjects=[("product", product.pk) for product in opened],
-            data={"products": ", ".join(product.code for product in opened)},
-        )
+    if not opened:
+        raise Refused(N_("Every shipped product is there already. Nothing was changed."))
+    record(
+        "credit.shipped_products_taken",
+        by=by,
+        on=on,
+        at=at,
+        subjects=[("product", product.pk) for product in opened],
+        data={"products": ", ".join(product.code for product in opened)},
+    )
     return opened
 
 

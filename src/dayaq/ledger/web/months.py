@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.actor import Actor
@@ -109,7 +109,7 @@ def close(request: Request) -> HttpResponse:
             return done
     items = [
         Item(line.label, f"{'✓' if finding.done else '✗'} {finding.text}", finding.url,
-             _("Open") if finding.url else "")
+             pgettext("follow the link", "Open") if finding.url else "")
         for line, finding in found
     ]  # fmt: skip
     items += [Item(_("Waits"), text) for text in _waits(request.actor, request.clock)]
@@ -206,7 +206,7 @@ def _sheet_data(actor: Actor, period: Period, today: dt.date) -> dict[str, Any]:
 
 def _facts(period: Period) -> list[tuple[str, str]]:
     labels = {line.key: str(line.label) for line in closing.lines()}
-    facts = [(labels.get(key, key), str(text)) for key, text in period.checks]
+    facts = [(labels.get(key, key), _in_words(found)) for key, found in period.checks]
     closed_by = period.closed_by.full_name if period.closed_by else ""
     return [
         (_("Status"), _("Closed") if period.closed_at else _("Open")),
@@ -215,6 +215,13 @@ def _facts(period: Period) -> list[tuple[str, str]]:
         (_("End of the chain of entries"), period.entries_head or "–"),
         (_("End of the chain of events"), period.events_head or "–"),
     ]
+
+
+def _in_words(found: str | dict[str, str]) -> str:
+    """What a check found, in the reader's language; months closed long ago have one only."""
+    if isinstance(found, str):
+        return found
+    return found.get((get_language() or "az")[:2]) or next(iter(found.values()))
 
 
 def _waits(actor: Actor, clock: Clock) -> list[str]:

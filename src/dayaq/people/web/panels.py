@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
@@ -192,7 +192,9 @@ def victim_status(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
             items.append(Item(_("Letter"), f"{status.letter_no}, {status.letter_on:%d.%m.%Y}"))
         if status.letter_scan_id:
             url = reverse("people:scan", args=[person_id, status.letter_scan_id])
-            items.append(Item(_("Scan of the letter"), "", url, _("Open")))
+            items.append(
+                Item(_("Scan of the letter"), "", url, pgettext("follow the link", "Open"))
+            )
     for casualty in casualties_of(person_id):
         incident = casualty.incident
         when = str(incident.happened_on.year) if incident.happened_on else _("Not known")

@@ -157,6 +157,7 @@ def flags(request: Request) -> HttpResponse:
         columns=[Column(_("Kind")), Column(_("What was seen")), Column(_("Where"))],
         rows=[[_sign_cell(request, flag), flag.text, _where(flag)] for flag in found],
         empty=_("Nothing asks to be looked into."),
+        as_cards=True,
     )
     closed = FlagReview.objects.filter(programme_id=request.actor.programme_id)
     done = Table(

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dayaq.credit import services
 from dayaq.credit.models import (
@@ -332,7 +333,12 @@ def appraisal_items(row: Appraisal, currency: str) -> list[Item]:
 def _items(request: Request, row: LoanApplication) -> list[Item]:
     version = row.product_version
     items = [
-        Item(_("Applicant"), row.person.full_name, person_url(request, row.person_id), _("Open")),
+        Item(
+            _("Applicant"),
+            row.person.full_name,
+            person_url(request, row.person_id),
+            pgettext("follow the link", "Open"),
+        ),
         Item(_("Product"), version.product.title),
         Item(_("Amount asked for"), money(row.amount_minor, row.currency)),
         Item(_("Instalments"), row.instalments),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dayaq.credit import services
 from dayaq.credit.models import CollectionBatch
+from dayaq.credit.queries.blanks import missing
 from dayaq.credit.queries.due import Owing, settlements, village
 from dayaq.credit.queries.papers import sheet_paper
 from dayaq.credit.web.forms import following, paying
@@ -271,7 +272,6 @@ def _sheet_table(rows: list[Owing]) -> Table:
         columns=[
             Column(_("Borrower")),
             Column(_("Settlement")),
-            Column(_("Phone")),
             Column(_("Loan")),
             Column(_("Due on"), "day"),
             Column(_("Due"), "money", currency="AZN"),
@@ -280,9 +280,8 @@ def _sheet_table(rows: list[Owing]) -> Table:
         ],
         rows=[
             [
-                row.loan.person.full_name,
+                Cell(row.loan.person.full_name, detail=row.loan.person.phone or ""),
                 row.loan.person.settlement,
-                row.loan.person.phone or "–",
                 Cell(row.loan.code, url=loan_url(row.loan.pk)),
                 row.standing.oldest_unpaid_due_on or row.standing.next_due_on,
                 row.standing.due_minor or row.standing.next_due_minor,
@@ -308,11 +307,7 @@ def _cash_tag(row: CollectionBatch) -> Tag:
 
 
 def _finding(one: dict[str, object]) -> str:
-    return _("Series %(series)s: %(first)s to %(last)s are missing.") % {
-        "series": one["series"],
-        "first": one["first"],
-        "last": one["last"],
-    }
+    return missing(one["series"], one["first"], one["last"])
 
 
 def _batch(request: Request, pk: UUID) -> CollectionBatch:

@@ -268,7 +268,14 @@ def cutover_undo(request: Request, pk: UUID) -> HttpResponse:
         lambda: service.undo(
             by=request.actor, cutover_id=pk, on=request.clock.today, at=request.clock.now
         ),
-        submit=_("Undo"),
+        submit=_("Undo the whole workbook"),
+        context={
+            "danger": True,
+            "intro": _(
+                "Nothing of it is in the books yet, and nothing of it will come into them. The "
+                "file itself stays."
+            ),
+        },
     )
 
 
@@ -280,6 +287,7 @@ def _change_page(
     title: Any,
     do: Callable[[], Cutover],
     submit: Any = None,
+    context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     return form_page(
         request,
@@ -291,6 +299,7 @@ def _change_page(
         message=_("Recorded."),
         submit_label=submit or _("Save"),
         back_url=_url("cutover", row),
+        context=context,
     )
 
 

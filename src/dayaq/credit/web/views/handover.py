@@ -200,7 +200,8 @@ def _links(request: Request, row: Handover) -> list[Link]:
         links.append(Link(_("List of loans and files (Excel)"), url))
     before = (HandoverStatus.PLANNED, HandoverStatus.AUDITED, HandoverStatus.AGREED)
     if row.status in before and request.actor.can("credit.plan_handover"):
-        links.append(Link(_("Call it off"), reverse("credit:handover_call_off", args=[row.pk])))
+        url = reverse("credit:handover_call_off", args=[row.pk])
+        links.append(Link(_("Call off the handover"), url))
     return links
 
 
@@ -267,6 +268,7 @@ def _step(
     label: str,
     message: str,
     items: list[Item] | None = None,
+    danger: bool = False,
 ) -> HttpResponse:
     """The customary page of one step; the service checks the checklist once more."""
     row = _found(request, pk)
@@ -288,7 +290,7 @@ def _step(
         message=message,
         submit_label=label,
         back_url=_url(row),
-        context={"items": items or [Item(_("Successor"), row.successor)]},
+        context={"items": items or [Item(_("Successor"), row.successor)], "danger": danger},
     )
 
 
@@ -343,8 +345,9 @@ def close(request: Request, pk: UUID) -> HttpResponse:
 def call_off(request: Request, pk: UUID) -> HttpResponse:
     return _step(
         request, pk, forms.CallOffForm(request.POST or None, clock=request.clock),
-        service.call_off_handover, verb="credit.call_off_handover", title=_("Call it off"),
-        label=_("Call it off"), message=_("The handover is called off."),
+        service.call_off_handover, verb="credit.call_off_handover",
+        title=_("Call off the handover"), label=_("Call off the handover"),
+        message=_("The handover is called off."), danger=True,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.state import Parts
@@ -188,7 +189,7 @@ def _items(request: Request, row: Loan, told: Told | None) -> list[Item]:
             _("Borrower"),
             row.person.full_name,
             person_url(request, row.person_id),
-            _("Open"),
+            pgettext("follow the link", "Open"),
         ),
         Item(_("Product"), product.title),
         Item(_("Amount lent"), money(row.principal_minor, row.currency)),

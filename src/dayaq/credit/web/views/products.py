@@ -14,6 +14,7 @@ from dayaq.credit import services
 from dayaq.credit.models import LegalBasis, LoanProduct, ProductVersion
 from dayaq.credit.queries.holidays import holidays_of
 from dayaq.credit.services.products import Offer
+from dayaq.credit.services.shipped import SHIPPED
 from dayaq.credit.web.forms import products as forms
 from dayaq.credit.web.forms.product_answers import initial_of
 from dayaq.credit.web.views.common import money
@@ -67,7 +68,8 @@ def products(request: Request) -> HttpResponse:
     links = []
     if request.actor.can("credit.manage_products"):
         links.append(Link(_("Open a product"), reverse("credit:product_new"), primary=True))
-        links.append(Link(_("Take the shipped products"), reverse("credit:products_shipped")))
+        if {one.code for one in SHIPPED} - {row.product.code for row in rows}:
+            links.append(Link(_("Take the shipped products"), reverse("credit:products_shipped")))
         links.append(Link(_("Calendar of holidays"), reverse("credit:holidays")))
     if request.actor.can("credit.edit_clauses"):
         links.append(Link(_("Clauses of the agreement"), reverse("credit:clauses")))

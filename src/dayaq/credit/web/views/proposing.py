@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dayaq.credit import services
 from dayaq.credit.models import (
@@ -202,7 +203,7 @@ def reschedule_decide(request: Request, pk: UUID) -> HttpResponse:
         pk=pk,
     )
     items = [
-        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), _("Open")),
+        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), pgettext("follow the link", "Open")),
         Item(_("Borrower"), row.loan.person.full_name),
         Item(_("Still owed"), money(row.loan.outstanding_minor, row.loan.currency)),
         Item(_("Proposal"), RescheduleKind(row.kind).label),
@@ -276,7 +277,7 @@ def relief_decide(request: Request, pk: UUID) -> HttpResponse:
     )
     amount = money(row.amount_minor, row.loan.currency) if row.amount_minor else _("All of it")
     items = [
-        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), _("Open")),
+        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), pgettext("follow the link", "Open")),
         Item(_("Borrower"), row.loan.person.full_name),
         Item(_("Still owed"), money(row.loan.outstanding_minor, row.loan.currency)),
         Item(_("Proposal"), ReliefKind(row.kind).label),
@@ -306,7 +307,7 @@ def write_off_decide(request: Request, pk: UUID) -> HttpResponse:
         pk=pk,
     )
     items = [
-        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), _("Open")),
+        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), pgettext("follow the link", "Open")),
         Item(_("Borrower"), row.loan.person.full_name),
         Item(_("Still owed"), money(row.loan.outstanding_minor, row.loan.currency)),
         Item(_("Proposal"), _("Forgive") if row.is_forgiven else _("Write off")),

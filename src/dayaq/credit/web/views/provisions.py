@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dayaq.credit.domain.position import bucket
+from dayaq.credit.domain.position import BUCKETS, LAST_BUCKET, bucket
 from dayaq.credit.models import ProvisionRun, ProvisionTable
 from dayaq.credit.services import provisioning
 from dayaq.credit.web.forms.provisions import ProvisionForm, TableForm
@@ -20,6 +20,9 @@ from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
+
+LOANS_SHOWN = 25
+AGES = (*(name for _limit, name in BUCKETS), LAST_BUCKET)
 
 
 def _currency(request: Request) -> str:
@@ -75,13 +78,12 @@ def provisions(request: Request) -> HttpResponse:
     )
 
 
-def _in_time(bucket: str) -> str:
-    return _("Not overdue") if bucket == "current" else bucket
-
-
-def _by_age(band: tuple[str, list[int]]) -> int:
-    """The first day of a bucket; what is not overdue comes first."""
-    return int(re.match(r"\d*", band[0]).group() or 0)  # type: ignore[union-attr] # may be empty
+def _said(bucket: str) -> str:
+    if bucket == "current":
+        return _("Not overdue")
+    if bucket == LAST_BUCKET:
+        return _("Over %(days)s days") % {"days": bucket.lstrip(">")}
+    return _("%(days)s days") % {"days": bucket.replace("-", "–")}
 
 
 def by_band(rows: Iterable[tuple[int, int, int]], title: str, currency: str) -> Table:
@@ -100,7 +102,7 @@ def by_band(rows: Iterable[tuple[int, int, int]], title: str, currency: str) -> 
             Column(_("Principal owed"), "money", currency),
             Column(_("Set aside"), "money", currency),
         ],
-        [[_in_time(name), *sums] for name, sums in sorted(found.items(), key=_by_age)],
+        [[_said(name), *found[name]] for name in AGES if name in found],
         totals=[_("Total"), *totals],
         empty=_("No loan is outstanding."),
     )
@@ -112,6 +114,7 @@ def provision_run(request: Request, pk: UUID) -> HttpResponse:
     currency = _currency(request)
     run = find(ProvisionRun.objects.filter(programme_id=request.actor.programme_id), pk=pk)
     lines = list(run.lines.select_related("loan").order_by("-days_past_due", "loan__code"))
+    pages = Paginator(lines, LOANS_SHOWN).get_page(request.GET.get("page"))
     table = Table(
         _("Loans"),
         [
@@ -131,7 +134,7 @@ def provision_run(request: Request, pk: UUID) -> HttpResponse:
                 line.principal_minor,
                 line.amount_minor,
             ]
-            for line in lines
+            for line in pages
         ],
         empty=_("No loan is outstanding."),
     )
@@ -150,6 +153,7 @@ def provision_run(request: Request, pk: UUID) -> HttpResponse:
                 Item(_("Charged, or released if below zero"), money(run.change_minor, currency)),
             ],
             "tables": [bands, table],
+            "pages": pages,
             "back_url": reverse("credit:provisions"),
             "back_label": _("Provisions"),
         },

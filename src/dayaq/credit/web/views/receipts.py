@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dayaq.credit import services
 from dayaq.credit.models import Receipt, ReceiptBook
@@ -39,7 +40,7 @@ def receipt(request: Request, pk: UUID) -> HttpResponse:
         "refund": _("paid back"),
     }
     items = [
-        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), _("Open")),
+        Item(_("Loan"), row.loan.code, loan_url(row.loan_id), pgettext("follow the link", "Open")),
         Item(_("Borrower"), row.loan.person.full_name),
         Item(_("Amount"), money(row.amount_minor, row.currency)),
         Item(_("Paid on"), f"{row.paid_on:%d.%m.%Y}"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.events import Paid
@@ -52,6 +53,7 @@ def what_if(request: Request, pk: UUID) -> HttpResponse:
     if supposed is not None:
         context |= {
             "items": _items(supposed),
+            "unchanged": _unchanged(supposed),
             "tables": [_side_by_side(supposed)],
             "links": _links(request, row, form, supposed),
         }
@@ -185,6 +187,31 @@ def _change(label: str, before: int, after: int, currency: str) -> Item:
     return Item(label, f"{money(before, currency)} → {money(after, currency)}")
 
 
+def _settled(supposed: Supposed) -> set[int]:
+    """The instalments that are paid now and stay as they are: on a telephone the answer would
+    stand below a screen of each."""
+    after = {one.number: one for one in supposed.state.instalments}
+    return {
+        one.number
+        for one in supposed.told.state.instalments
+        if not one.outstanding.total_minor and after.get(one.number) == one
+    }
+
+
+def _unchanged(supposed: Supposed) -> str:
+    count = len(_settled(supposed))
+    return (
+        ngettext(
+            "%(count)s instalment is paid and stays as it is.",
+            "%(count)s instalments are paid and stay as they are.",
+            count,
+        )
+        % {"count": count}
+        if count
+        else ""
+    )
+
+
 def _side_by_side(supposed: Supposed) -> Table:
     currency = supposed.told.loan.currency
     charged = supposed.bears_interest
@@ -203,7 +230,7 @@ def _side_by_side(supposed: Supposed) -> Table:
             Column(_("Unpaid, %(when)s") % {"when": title}, "money", currency=currency),
         ]
     rows: list[list[object]] = []
-    for number in sorted(before.keys() | after.keys()):
+    for number in sorted((before.keys() | after.keys()) - _settled(supposed)):
         cells: list[object] = [number]
         for side in (before, after):
             one = side.get(number)

@@ -30,7 +30,7 @@ def hazards(request: Request) -> HttpResponse:
     rows = (
         HazardCheck.objects.visible_to(request.actor)
         .select_related("place", "district")
-        .order_by("answer", "-requested_on")
+        .order_by("answer", "-requested_on", "code")
     )
     pages = paginate(request, rows)
     may_answer = _may_answer(request)
