@@ -7,7 +7,12 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable",
+)  # fmt: skip
+"""The shell is the same engine without windows around its pages: it takes half the time."""
+PACKAGE = NAMES[0]
 
 
 def find() -> str | None:
@@ -25,21 +30,14 @@ def main() -> int:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update"], check=False, **quiet)  # type: ignore[call-overload]
         subprocess.run(  # type: ignore[call-overload]
-            [
-                "apt-get",
-                "install",
-                "-y",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-dejavu-core",
-            ],
+            ["apt-get", "install", "-y", "--no-install-recommends", PACKAGE, "fonts-dejavu-core"],
             check=False,
             **quiet,
         )
     if not find():
         sys.stderr.write(
             "\n*** No Chromium found: THE BROWSER TESTS WILL BE SKIPPED. ***\n"
-            "*** Install it (Debian: sudo apt install chromium) or set DAYAQ_CHROMIUM. ***\n\n"
+            f"*** Install it (Debian: sudo apt install {PACKAGE}) or set DAYAQ_CHROMIUM. ***\n\n"
         )
     return 0
 

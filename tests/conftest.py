@@ -33,6 +33,15 @@ from tests.played import (  # noqa: F401 - fixtures
     examined,
     in_the_middle,
 )
+from tests.standing import (  # noqa: F401 - fixtures
+    lent_before,
+    lent_once,
+    lived_once,
+    set_before,
+    set_once,
+    standing_first,
+    told,
+)
 
 # How fast a machine draws examples proves nothing: no property is timed.
 hypothesis.settings.register_profile(

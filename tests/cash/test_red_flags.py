@@ -42,8 +42,7 @@ def borrowers(made: lending.Setting, count: int, **same: object) -> list[Loan]:
     return loans
 
 
-def test_a_receipt_number_is_missing_only_below_one_that_is_used() -> None:
-    made = lending.setting()
+def test_a_receipt_number_is_missing_only_below_one_that_is_used(made: lending.Setting) -> None:
     loan = lending.lent(made)
     lending.book(made)
     lending.pay(made, loan, 1, 10_00, ON)
@@ -56,8 +55,7 @@ def test_a_receipt_number_is_missing_only_below_one_that_is_used() -> None:
     assert found("gap") == []
 
 
-def test_cash_is_late_on_the_day_after_the_last_allowed_one() -> None:
-    made = lending.setting()
+def test_cash_is_late_on_the_day_after_the_last_allowed_one(made: lending.Setting) -> None:
     loan = lending.lent(made)
     lending.book(made)
     lending.pay(made, loan, 1, 10_00, ON)
@@ -72,8 +70,7 @@ def test_cash_is_late_on_the_day_after_the_last_allowed_one() -> None:
     assert found("late", ON + dt.timedelta(days=3)) == []
 
 
-def test_one_telephone_of_two_households_and_not_of_one() -> None:
-    made = lending.setting()
+def test_one_telephone_of_two_households_and_not_of_one(made: lending.Setting) -> None:
     first, second = borrowers(made, 2, phone="+994502223344")
     (flag,) = found("phone")
     assert first.code in flag.text
@@ -94,9 +91,8 @@ def test_one_telephone_of_two_households_and_not_of_one() -> None:
 
 @pytest.mark.parametrize(("receipts", "is_sign"), [(60, True), (61, False)])
 def test_three_reversals_of_sixty_are_many_and_of_sixty_one_are_not(
-    receipts: int, is_sign: bool
+    made: lending.Setting, receipts: int, is_sign: bool
 ) -> None:
-    made = lending.setting()
     loan = lending.lent(made)
     lending.book(made)
     for number in range(1, receipts + 1):
@@ -110,8 +106,9 @@ def test_three_reversals_of_sixty_are_many_and_of_sixty_one_are_not(
     assert bool(found("reversals")) is is_sign
 
 
-def test_three_receipts_of_one_loan_on_one_day_and_not_two_or_a_reversed_one() -> None:
-    made = lending.setting()
+def test_three_receipts_of_one_loan_on_one_day_and_not_two_or_a_reversed_one(
+    made: lending.Setting,
+) -> None:
     loan = lending.lent(made)
     lending.book(made)
     lending.pay(made, loan, 1, 83_33, ON)
@@ -129,8 +126,9 @@ def test_three_receipts_of_one_loan_on_one_day_and_not_two_or_a_reversed_one() -
 
 
 @pytest.mark.parametrize(("loans", "is_sign"), [(9, False), (10, True)])
-def test_the_same_two_decide_ten_loans_and_not_nine(loans: int, is_sign: bool) -> None:
-    made = lending.setting()
+def test_the_same_two_decide_ten_loans_and_not_nine(
+    made: lending.Setting, loans: int, is_sign: bool
+) -> None:
     borrowers(made, loans)
     flags = found("pair", lending.PAID_OUT_ON + dt.timedelta(days=30))
     assert [flag.officer_id for flag in flags] == ([made.officer.user_id] if is_sign else [])

@@ -64,8 +64,9 @@ def act(made: lending.Setting) -> dict[str, object]:
     return {"by": made.accountant, "on": ON, "at": AT}
 
 
-def test_a_statement_leads_from_bank_to_books_and_nothing_is_left_over() -> None:
-    made = lending.setting()
+def test_a_statement_leads_from_bank_to_books_and_nothing_is_left_over(
+    made: lending.Setting,
+) -> None:
     row = imported(made)
     before = reconciliation(row)
     assert [one.amount_minor for one in before.unmatched] == [100_000_00, 83_33, -2_50]
@@ -86,8 +87,7 @@ def test_a_statement_leads_from_bank_to_books_and_nothing_is_left_over() -> None
     assert [one.amount_minor for one in in_suspense(pid)] == [83_33]
 
 
-def test_an_excel_list_reads_like_the_csv() -> None:
-    made = lending.setting()
+def test_an_excel_list_reads_like_the_csv(made: lending.Setting) -> None:
     sheet = Sheet(
         "Mart",
         [Column("Tarix", "date"), Column("Təyinat"), Column("Mədaxil", "money"),
@@ -103,23 +103,20 @@ def test_an_excel_list_reads_like_the_csv() -> None:
     assert (StatementLine.objects.count(), again.known_lines) == (3, 3)
 
 
-def test_the_columns_are_remembered_by_the_header() -> None:
-    made = lending.setting()
+def test_the_columns_are_remembered_by_the_header(made: lending.Setting) -> None:
     imported(made)
     found = ColumnMapping.objects.get()
     assert found.columns["on"] == "Tarix"
     assert found.header == bank.header_key(["Tarix", "Təyinat", "Mədaxil", "Məxaric"])
 
 
-def test_the_same_file_is_the_same_statement() -> None:
-    made = lending.setting()
+def test_the_same_file_is_the_same_statement(made: lending.Setting) -> None:
     imported(made)
     with pytest.raises(Refused, match="imported already"):
         imported(made)
 
 
-def test_lines_that_do_not_lead_to_the_closing_balance_are_refused() -> None:
-    made = lending.setting()
+def test_lines_that_do_not_lead_to_the_closing_balance_are_refused(made: lending.Setting) -> None:
     row = bank.stage_statement(
         by=made.accountant, content=CSV, file_name="mart.csv", opening_minor=1,
         closing_minor=CLOSING, at=AT,
@@ -136,8 +133,7 @@ def test_lines_that_do_not_lead_to_the_closing_balance_are_refused() -> None:
      b"x" * (5 * 1024 * 1024 + 1), b'a;b\n"open quote;1\n',
      (";".join(str(n) for n in range(201)) + "\n").encode()],
 )  # fmt: skip
-def test_a_hostile_file_is_refused_with_a_sentence(content: bytes) -> None:
-    made = lending.setting()
+def test_a_hostile_file_is_refused_with_a_sentence(made: lending.Setting, content: bytes) -> None:
     with pytest.raises(Refused):
         bank.stage_statement(
             by=made.accountant, content=content, file_name="x", opening_minor=0, closing_minor=0,
@@ -146,8 +142,7 @@ def test_a_hostile_file_is_refused_with_a_sentence(content: bytes) -> None:
     assert not BankStatement.objects.exists()
 
 
-def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
-    made = lending.setting()
+def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it(made: lending.Setting) -> None:
     loan = lending.lent(made)
     imported(made)
     told = act(made)
@@ -185,8 +180,7 @@ def test_unknown_money_finds_its_loan_as_of_the_day_the_bank_had_it() -> None:
     assert [one.amount_minor for one in in_suspense(pid)] == [83_33]
 
 
-def test_one_transfer_for_several_loans_leaves_suspense_in_parts() -> None:
-    made = lending.setting()
+def test_one_transfer_for_several_loans_leaves_suspense_in_parts(made: lending.Setting) -> None:
     loan = lending.lent(made)
     imported(made)
     told: dict[str, Any] = act(made)
@@ -221,8 +215,7 @@ def test_one_transfer_for_several_loans_leaves_suspense_in_parts() -> None:
     assert books.balance(pid, "suspense") == -50_00
 
 
-def test_money_nobody_claims_goes_back_to_its_payer() -> None:
-    made = lending.setting()
+def test_money_nobody_claims_goes_back_to_its_payer(made: lending.Setting) -> None:
     imported(made)
     told = act(made)
     bank.put_in_suspense(**told, line_id=line(83_33).pk)  # type: ignore[arg-type]
@@ -231,8 +224,7 @@ def test_money_nobody_claims_goes_back_to_its_payer() -> None:
     assert in_suspense(build.programme().pk) == []
 
 
-def test_a_line_takes_money_in_one_direction_only_and_once() -> None:
-    made = lending.setting()
+def test_a_line_takes_money_in_one_direction_only_and_once(made: lending.Setting) -> None:
     imported(made)
     told = act(made)
     with pytest.raises(Refused):
@@ -282,9 +274,8 @@ def match_likely(made: lending.Setting, row: BankStatement) -> None:
 FEBRUARY = (dt.date(2011, 2, 1), dt.date(2011, 2, 28))
 
 
-def test_what_the_books_had_only_in_the_next_month_is_explained() -> None:
+def test_what_the_books_had_only_in_the_next_month_is_explained(made: lending.Setting) -> None:
     """By hand: bank 100,010 on 28 February, books 100,000 until 2 March."""
-    made = lending.setting()
     row = stated(made, "28.02.2011", "10,00", 100_000_00)
     posted(made, dt.date(2011, 3, 2))
     assert reconciliation(row).sums.unexplained_minor == 0
@@ -294,9 +285,8 @@ def test_what_the_books_had_only_in_the_next_month_is_explained() -> None:
     assert "agrees" in bank_reconciled(row.programme_id, *FEBRUARY).text
 
 
-def test_what_the_bank_had_only_in_the_next_month_is_explained() -> None:
+def test_what_the_bank_had_only_in_the_next_month_is_explained(made: lending.Setting) -> None:
     """By hand: books 100,015 on 20 February, bank 100,005 until 2 March."""
-    made = lending.setting()
     row = stated(made, "20.02.2011", "5,00", 100_000_00)
     bank.put_in_suspense(**act(made), line_id=line(5_00).pk)  # type: ignore[arg-type]
     posted(made, dt.date(2011, 2, 20))
@@ -308,9 +298,8 @@ def test_what_the_bank_had_only_in_the_next_month_is_explained() -> None:
     assert "agrees" in bank_reconciled(row.programme_id, dt.date(2011, 3, 1), ON).text
 
 
-def test_a_month_is_not_reconciled_while_bank_and_books_differ() -> None:
+def test_a_month_is_not_reconciled_while_bank_and_books_differ(made: lending.Setting) -> None:
     """The statement opens with a manat more than the books have; the bank's next list is right."""
-    made = lending.setting()
     row = stated(made, "20.02.2011", "5,00", 100_001_00)
     bank.put_in_suspense(**act(made), line_id=line(5_00).pk)  # type: ignore[arg-type]
     found = bank_reconciled(row.programme_id, *FEBRUARY)
@@ -327,8 +316,7 @@ def test_a_month_is_not_reconciled_while_bank_and_books_differ() -> None:
     assert bank_reconciled(row.programme_id, *FEBRUARY).done
 
 
-def test_only_the_accountant_reconciles() -> None:
-    made = lending.setting()
+def test_only_the_accountant_reconciles(made: lending.Setting) -> None:
     imported(made)
     for who in (made.cashier, made.officer, made.manager):
         with pytest.raises(NotAllowed):
@@ -358,8 +346,7 @@ def in_parts(made: lending.Setting) -> BankStatement:
     return bank.name_columns(by=made.accountant, statement_id=row.pk, columns=COLUMNS, on=ON, at=AT)
 
 
-def test_two_lines_are_one_posting_and_one_line_is_three() -> None:
-    made = lending.setting()
+def test_two_lines_are_one_posting_and_one_line_is_three(made: lending.Setting) -> None:
     row = in_parts(made)
     before = reconciliation(row)
     whole = before.suggestions[line(258_33).pk]
@@ -380,8 +367,7 @@ def test_two_lines_are_one_posting_and_one_line_is_three() -> None:
     assert (LineMatch.objects.count(), PostingMatch.objects.count()) == (3, 4)
 
 
-def test_sums_that_differ_by_a_qepik_are_not_matched() -> None:
-    made = lending.setting()
+def test_sums_that_differ_by_a_qepik_are_not_matched(made: lending.Setting) -> None:
     row = in_parts(made)
     postings = reconciliation(row).suggestions[line(258_33).pk].postings
     for lines, ids in (
@@ -395,8 +381,7 @@ def test_sums_that_differ_by_a_qepik_are_not_matched() -> None:
     assert not Matching.objects.exists()
 
 
-def test_the_database_refuses_a_match_of_unequal_sums() -> None:
-    made = lending.setting()
+def test_the_database_refuses_a_match_of_unequal_sums(made: lending.Setting) -> None:
     row = in_parts(made)
     posting = reconciliation(row).suggestions[line(258_33).pk].postings[0]
     matching = Matching.objects.create(

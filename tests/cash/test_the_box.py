@@ -40,8 +40,7 @@ def transit(who: Actor) -> int:
     return books.balance(build.programme().pk, f"transit:{who.user_id}")
 
 
-def test_only_the_second_signature_moves_money() -> None:
-    made = lending.setting()
+def test_only_the_second_signature_moves_money(made: lending.Setting) -> None:
     batch = collected(made)
     row = box.declare_hand_over(by=made.officer, amount_minor=83_33, on=ON, at=AT)
     assert (transit(made.officer), books.balance(build.programme().pk, "cash")) == (83_33, 0)
@@ -57,8 +56,7 @@ def test_only_the_second_signature_moves_money() -> None:
         )
 
 
-def test_what_is_missing_stays_with_the_officer() -> None:
-    made = lending.setting()
+def test_what_is_missing_stays_with_the_officer(made: lending.Setting) -> None:
     batch = collected(made)
     row = box.declare_hand_over(by=made.officer, amount_minor=83_33, on=ON, at=AT)
     row = box.receive_hand_over(
@@ -70,8 +68,7 @@ def test_what_is_missing_stays_with_the_officer() -> None:
     assert batch.received_by_id is None
 
 
-def test_a_thumb_print_on_a_numbered_paper_signs_too() -> None:
-    made = lending.setting()
+def test_a_thumb_print_on_a_numbered_paper_signs_too(made: lending.Setting) -> None:
     collected(made)
     with pytest.raises(Refused):
         box.declare_hand_over(
@@ -85,8 +82,7 @@ def test_a_thumb_print_on_a_numbered_paper_signs_too() -> None:
     assert (row.officer_signed, row.paper_number) == ("thumb", "T-7")
 
 
-def test_the_database_refuses_what_the_services_refuse() -> None:
-    made = lending.setting()
+def test_the_database_refuses_what_the_services_refuse(made: lending.Setting) -> None:
     collected(made)
     row = box.declare_hand_over(by=made.officer, amount_minor=83_33, on=ON, at=AT)
     own = {
@@ -109,8 +105,7 @@ def test_the_database_refuses_what_the_services_refuse() -> None:
         )  # fmt: skip
 
 
-def test_a_count_knows_what_was_expected_only_afterwards() -> None:
-    made = lending.setting()
+def test_a_count_knows_what_was_expected_only_afterwards(made: lending.Setting) -> None:
     collected(made)
     row = box.declare_hand_over(by=made.officer, amount_minor=83_33, on=ON, at=AT)
     box.receive_hand_over(by=made.cashier, hand_over_id=row.pk, counted_minor=83_33, on=ON, at=AT)
@@ -129,9 +124,8 @@ def test_a_count_knows_what_was_expected_only_afterwards() -> None:
     [("loss", "expense.cash_short", 3_33), ("owed", "receivable", 3_33)],
 )
 def test_a_shortage_is_settled_by_somebody_else_with_a_reason(
-    outcome: str, account: str, expected: int
+    made: lending.Setting, outcome: str, account: str, expected: int
 ) -> None:
-    made = lending.setting()
     collected(made)
     count = box.count_cash(
         by=made.cashier, officer_id=made.officer.user_id, pieces={20_00: 4}, on=ON, at=AT
@@ -173,8 +167,7 @@ def _counter(count: CashCount) -> Actor:
     return build.as_actor(count.counted_by)
 
 
-def test_a_difference_cannot_name_another_counter_than_the_count() -> None:
-    made = lending.setting()
+def test_a_difference_cannot_name_another_counter_than_the_count(made: lending.Setting) -> None:
     count = box.count_cash(by=made.cashier, pieces={1: 1}, on=ON, at=AT)
     with pytest.raises(IntegrityError, match="names_who_counted"), transaction.atomic():
         _settled_in_another_name(count, made)
@@ -190,8 +183,7 @@ def _settled_in_another_name(count: CashCount, made: lending.Setting) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_nobody_counts_the_own_bag_nor_sets_the_own_limit() -> None:
-    made = lending.setting()
+def test_nobody_counts_the_own_bag_nor_sets_the_own_limit(made: lending.Setting) -> None:
     accountant = made.accountant
     with pytest.raises(Refused):
         box.count_cash(by=accountant, officer_id=accountant.user_id, pieces={}, on=ON, at=AT)
@@ -202,8 +194,7 @@ def test_nobody_counts_the_own_bag_nor_sets_the_own_limit() -> None:
         )
 
 
-def test_a_limit_warns_and_refuses_nothing() -> None:
-    made = lending.setting()
+def test_a_limit_warns_and_refuses_nothing(made: lending.Setting) -> None:
     collected(made)
     box.set_cash_limit(
         by=made.manager, officer_id=made.officer.user_id, limit_minor=80_00, days=3, on=ON, at=AT
@@ -215,8 +206,9 @@ def test_a_limit_warns_and_refuses_nothing() -> None:
     assert later.ages["4-7"] == 83_33
 
 
-def test_expected_and_counted_stand_side_by_side_for_each_officer_and_day() -> None:
-    made = lending.setting()
+def test_expected_and_counted_stand_side_by_side_for_each_officer_and_day(
+    made: lending.Setting,
+) -> None:
     collected(made)
     row = box.declare_hand_over(by=made.officer, amount_minor=50_00, on=ON, at=AT)
     box.receive_hand_over(by=made.cashier, hand_over_id=row.pk, counted_minor=50_00, on=ON, at=AT)

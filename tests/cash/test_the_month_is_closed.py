@@ -32,8 +32,7 @@ def test_every_room_has_its_lines() -> None:
     ]  # fmt: skip
 
 
-def test_cash_is_counted_on_its_last_day_or_later() -> None:
-    made = lending.setting()
+def test_cash_is_counted_on_its_last_day_or_later(made: lending.Setting) -> None:
     pid = build.programme().pk
     assert month.cash_counted(pid, MARCH, ENDS).done
     ledger.draw_cash(by=made.cashier, amount_minor=100_00, slip="C1", on=MARCH, at=AT)
@@ -47,8 +46,7 @@ def test_cash_is_counted_on_its_last_day_or_later() -> None:
     assert (differs.done, "1" in differs.text) == (False, True)
 
 
-def test_a_hand_over_signed_by_one_side_stands_in_the_way() -> None:
-    made = lending.setting()
+def test_a_hand_over_signed_by_one_side_stands_in_the_way(made: lending.Setting) -> None:
     collected(made)
     pid = build.programme().pk
     row = box.declare_hand_over(by=made.officer, amount_minor=83_33, on=ON, at=AT)
@@ -59,16 +57,14 @@ def test_a_hand_over_signed_by_one_side_stands_in_the_way() -> None:
     assert month.handed_over(pid, MARCH, ENDS).done
 
 
-def test_bank_lines_wait_until_they_are_matched() -> None:
-    made = lending.setting()
+def test_bank_lines_wait_until_they_are_matched(made: lending.Setting) -> None:
     pid = build.programme().pk
     assert month.bank_reconciled(pid, MARCH, ENDS).done
     imported(made)
     assert not month.bank_reconciled(pid, MARCH, dt.date(2011, 12, 31)).done
 
 
-def test_a_gap_of_a_later_month_does_not_stop_the_earlier_one() -> None:
-    made = lending.setting()
+def test_a_gap_of_a_later_month_does_not_stop_the_earlier_one(made: lending.Setting) -> None:
     collected(made, number=1)
     pid = build.programme().pk
     loan = lending.Loan.objects.get()
@@ -79,8 +75,7 @@ def test_a_gap_of_a_later_month_does_not_stop_the_earlier_one() -> None:
     assert not month_end.receipts_complete(pid, dt.date(2011, 4, 1), dt.date(2011, 4, 30)).done
 
 
-def test_the_provision_is_asked_for_once_loans_are_out() -> None:
-    made = lending.setting()
+def test_the_provision_is_asked_for_once_loans_are_out(made: lending.Setting) -> None:
     pid = build.programme().pk
     january = dt.date(2011, 1, 31)
     assert month_end.provided(pid, dt.date(2011, 1, 1), january).done
@@ -93,8 +88,7 @@ def test_the_provision_is_asked_for_once_loans_are_out() -> None:
     assert month_end.provided(pid, dt.date(2010, 12, 1), dt.date(2010, 12, 31)).done
 
 
-def test_the_close_sheet_names_voids_without_a_second_signature() -> None:
-    made = lending.setting()
+def test_the_close_sheet_names_voids_without_a_second_signature(made: lending.Setting) -> None:
     lending.book(made)
     books.spoil_blank(by=made.officer, series="FZ", number=7, reason="Torn", on=ON, at=AT)
 

@@ -38,9 +38,8 @@ def drawn(made: lending.Setting, amount: int = 100_00, slip: str = "C1") -> None
     ledger.draw_cash(by=made.cashier, amount_minor=amount, slip=slip, on=ON, at=AT)
 
 
-def test_receipts_101_102_104_name_103() -> None:
+def test_receipts_101_102_104_name_103(made: lending.Setting) -> None:
     """C14 of the domain reference, through the register."""
-    made = lending.setting()
     loan = lending.lent(made)
     lending.book(made, 101, 150)
     for number in (101, 102, 104):
@@ -53,8 +52,7 @@ def test_receipts_101_102_104_name_103() -> None:
     assert (row.used, row.spoilt, list(row.missing), row.unused) == (3, 1, [], 46)
 
 
-def test_the_cash_book_opens_where_it_closed() -> None:
-    made = lending.setting()
+def test_the_cash_book_opens_where_it_closed(made: lending.Setting) -> None:
     drawn(made)
     ledger.bank_cash(
         by=made.cashier, amount_minor=30_00, slip="D1", on=ON + dt.timedelta(days=1), at=AT
@@ -64,8 +62,7 @@ def test_the_cash_book_opens_where_it_closed() -> None:
     assert (last.opening_minor, last.out_minor, last.closing_minor) == (100_00, 30_00, 70_00)
 
 
-def test_each_movement_of_cash_has_one_order_of_its_kind() -> None:
-    made = lending.setting()
+def test_each_movement_of_cash_has_one_order_of_its_kind(made: lending.Setting) -> None:
     book_in, book_out = order_book(made), order_book(made, "out")
     drawn(made)
     (move,) = without_order(build.programme(), ON)
@@ -84,8 +81,7 @@ def test_each_movement_of_cash_has_one_order_of_its_kind() -> None:
         CashOrder.objects.update(amount_minor=1)
 
 
-def test_order_books_do_not_overlap_and_a_blank_is_used_once() -> None:
-    made = lending.setting()
+def test_order_books_do_not_overlap_and_a_blank_is_used_once(made: lending.Setting) -> None:
     book = order_book(made)
     with pytest.raises(IntegrityError, match="do not overlap"), transaction.atomic():
         order_book(made, first=10)
@@ -101,8 +97,7 @@ def test_order_books_do_not_overlap_and_a_blank_is_used_once() -> None:
         papers.spoil_order(by=made.cashier, book_id=book.pk, number=3, reason="x", on=ON, at=AT)
 
 
-def test_a_book_is_not_taken_back_by_its_holder() -> None:
-    made = lending.setting()
+def test_a_book_is_not_taken_back_by_its_holder(made: lending.Setting) -> None:
     book = order_book(made)
     with pytest.raises(Refused, match="somebody other"):
         papers.take_back_book(by=made.cashier, book_id=book.pk, on=ON, at=AT)
@@ -115,8 +110,7 @@ def _spoilt(made: lending.Setting) -> UUID:
     ).pk
 
 
-def test_a_void_waits_for_another_person() -> None:
-    made = lending.setting()
+def test_a_void_waits_for_another_person(made: lending.Setting) -> None:
     blank = _spoilt(made)
     (void,) = waiting_for_second(build.programme().pk)
     assert (void.subject_id, void.due_on) == (blank, ON + dt.timedelta(days=7))
@@ -131,8 +125,7 @@ def test_a_void_waits_for_another_person() -> None:
         papers.sign_second(by=made.manager, **told)  # type: ignore[arg-type]
 
 
-def test_a_dated_stand_in_signs_for_as_long_as_it_lasts() -> None:
-    made = lending.setting()
+def test_a_dated_stand_in_signs_for_as_long_as_it_lasts(made: lending.Setting) -> None:
     blank = _spoilt(made)
     trainer = lending.user(made.trainer)
     access.assign_role(
@@ -147,8 +140,7 @@ def test_a_dated_stand_in_signs_for_as_long_as_it_lasts() -> None:
     assert SecondSignature.objects.get().signed_by_id == trainer.pk
 
 
-def test_who_reversed_a_receipt_does_not_sign_it_too() -> None:
-    made = lending.setting()
+def test_who_reversed_a_receipt_does_not_sign_it_too(made: lending.Setting) -> None:
     loan = lending.lent(made)
     lending.book(made)
     lending.pay(made, loan, 1, 10_00, ON)
@@ -172,8 +164,9 @@ def test_who_reversed_a_receipt_does_not_sign_it_too() -> None:
     assert waiting_for_second(build.programme().pk) == []
 
 
-def test_signs_are_seen_and_closed_with_a_note_and_come_back_only_with_new_facts() -> None:
-    made = lending.setting()
+def test_signs_are_seen_and_closed_with_a_note_and_come_back_only_with_new_facts(
+    made: lending.Setting,
+) -> None:
     loan = lending.lent(made)
     lending.book(made)
     for number in (1, 2, 4):

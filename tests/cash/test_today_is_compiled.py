@@ -42,8 +42,9 @@ def again(ask: Callable[[], Any], monkeypatch: pytest.MonkeyPatch, statements: i
     return found
 
 
-def test_what_the_accountant_has_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = lending.setting()
+def test_what_the_accountant_has_to_do(
+    made: lending.Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     by = made.accountant
     imported(made)
     told: dict[str, Any] = act(made)
@@ -55,16 +56,18 @@ def test_what_the_accountant_has_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one.currency for one in shown] == ["AZN"], "it asks no further for the account"
 
 
-def test_days_on_which_cash_was_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = lending.setting()
+def test_days_on_which_cash_was_not_counted(
+    made: lending.Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number, day in enumerate((ON, ON, ON - dt.timedelta(days=1), ON - dt.timedelta(days=2))):
         ledger.draw_cash(by=made.cashier, amount_minor=100, slip=f"C{number}", on=day, at=AT)
     found = again(lambda: tasks.to_count(made.cashier, ON), monkeypatch)
     assert found == [ON - dt.timedelta(days=1), ON]
 
 
-def test_the_newest_promise_of_each_loan(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = lending.setting()
+def test_the_newest_promise_of_each_loan(
+    made: lending.Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     loan = lending.lent(made)
     for days, amount in ((20, 1_00), (10, 2_00)):
         day = ON - dt.timedelta(days=days)

@@ -113,6 +113,12 @@ class Setting:
     def programme_officer(self) -> Actor:
         return self._one("programme_officer", Role.PROGRAMME_OFFICER)
 
+    def everybody(self) -> list[Actor]:
+        return [
+            self.officer, self.trainer, self.authority, self.secretary, *self.members,
+            self.cashier, self.accountant, self.manager, self.programme_officer,
+        ]  # fmt: skip
+
 
 def setting() -> Setting:
     """A programme with money in the fund and clauses for its agreements."""

@@ -22,6 +22,7 @@ from dayaq.ledger.queries import balance, loan_balances
 from tests import build
 from tests.credit import helpers as h
 from tests.safety.addresses import browser, in_march_2011
+from tests.standing import Lent
 
 pytestmark = pytest.mark.django_db
 
@@ -29,15 +30,8 @@ JULY = dt.date(2010, 7, 1)
 
 
 @pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
-@pytest.fixture
-def loan(made: h.Setting) -> Loan:
-    found = h.lent(made)
-    h.book(made)
-    return found
+def loan(lent_before: Lent) -> Loan:
+    return lent_before.loan
 
 
 def grid(made: h.Setting, loan: Loan, slips: list, handed: int, key: str = "k1", by=None):  # type: ignore[no-untyped-def,type-arg]

@@ -27,10 +27,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made() -> h.Setting:
+def made(made: h.Setting) -> h.Setting:
     for name, code in (("Ağdam", "AD"), ("Tərtər", "TT"), ("Ağcabədi", "AC")):
         build.district(name, name, code)
-    return h.setting()
+    return made
 
 
 def stage(made: h.Setting, content: bytes, mode: str = "history", **stated: int) -> Cutover:

@@ -22,10 +22,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture
-def made() -> h.Setting:
+def made(made: h.Setting) -> h.Setting:
     for name, code in (("Ağdam", "AD"), ("Tərtər", "TT"), ("Ağcabədi", "AC")):
         build.district(name, name, code)
-    return h.setting()
+    return made
 
 
 def post(client: Client, page_name: str, row: Cutover, *args: str, **data: str) -> int:

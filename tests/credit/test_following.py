@@ -28,6 +28,7 @@ from dayaq.kernel.ids import uuid7
 from dayaq.ledger.queries import balance, loan_balances, trial_balance
 from tests import build
 from tests.credit import helpers as h
+from tests.standing import Lent
 
 pytestmark = pytest.mark.django_db
 
@@ -35,15 +36,8 @@ NOVEMBER = dt.date(2010, 11, 15)
 
 
 @pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
-@pytest.fixture
-def loan(made: h.Setting) -> Loan:
-    found = h.lent(made)
-    h.book(made)
-    return found
+def loan(lent_before: Lent) -> Loan:
+    return lent_before.loan
 
 
 def propose(

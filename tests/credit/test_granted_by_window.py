@@ -19,11 +19,6 @@ ON = dt.date(2010, 7, 12)
 
 
 @pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
-@pytest.fixture
 def loan(made: h.Setting) -> Loan:
     """A thousand manat, 600 of ADA and 400 of Korea."""
     build.fund(5_000 * MANAT, "korea")

@@ -18,15 +18,14 @@ from tests.credit import helpers as h
 from tests.credit.test_handover import DAY, MANAT, PAYEE, agreed, close_months, planned, transferred
 from tests.credit.test_pages import browser, day
 from tests.kernel.test_documents import text_of
+from tests.standing import Lent
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made() -> h.Setting:
-    made = h.setting()
-    h.lent(made)
-    return made
+def made(lent_before: Lent) -> h.Setting:
+    return lent_before.made
 
 
 @pytest.fixture(autouse=True)

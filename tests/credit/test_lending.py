@@ -36,11 +36,6 @@ from tests.people import helpers as people
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def appraised(made: h.Setting) -> LoanApplication:
     application = h.apply(made, h.applicant(made))
     h.appraise(made, application)

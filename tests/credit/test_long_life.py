@@ -33,11 +33,6 @@ SECOND_ON = dt.date(2010, 7, 31)
 PARTS = {"later_tranches": [{"percent": "40", "after_days": 60}]}
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def in_parts(made: h.Setting) -> Loan:
     """1,000 over 12: 600 on 1 June, 400 planned for 31 July."""
     return h.lent(made, version=h.product(made, multiple_minor=100, also=PARTS))

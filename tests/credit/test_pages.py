@@ -25,6 +25,7 @@ from dayaq.kernel.access.models import User
 from dayaq.kernel.clock import real_clock
 from tests import build
 from tests.credit import helpers as h
+from tests.standing import Lent
 
 pytestmark = pytest.mark.django_db
 BACKEND = "dayaq.site.accounts.Backend"
@@ -50,11 +51,6 @@ def send(client: Client, url: str, data: dict[str, Any], status: int = 302) -> A
 
 def errors(answer: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))[:3000]
-
-
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
 
 
 def test_a_loan_goes_from_application_to_receipt_through_the_pages(made: h.Setting) -> None:
@@ -154,10 +150,8 @@ def test_several_windows_are_chosen_on_the_page(made: h.Setting) -> None:
 
 
 @pytest.fixture
-def loan(made: h.Setting) -> Loan:
-    found = h.lent(made)
-    h.book(made)
-    return found
+def loan(lent_before: Lent) -> Loan:
+    return lent_before.loan
 
 
 def test_twenty_rows_are_typed_into_one_grid(made: h.Setting, loan: Loan) -> None:

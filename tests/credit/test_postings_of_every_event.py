@@ -364,8 +364,9 @@ def _balances(officer: UUID) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(("play", "expected"), TABLE, ids=lambda one: getattr(one, "__name__", ""))
-def test_the_event_moves_exactly_these_accounts(play: Play, expected: dict[str, int]) -> None:
-    made = h.setting()
+def test_the_event_moves_exactly_these_accounts(
+    made: h.Setting, play: Play, expected: dict[str, int]
+) -> None:
     officer = made.officer.user_id
     before: dict[str, int] = {}
     for _step in play(made):

@@ -28,11 +28,6 @@ SECOND_ON = dt.date(2010, 6, 25)
 PAID_ON = dt.date(2010, 7, 1)
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def url(name: str, pk: Any) -> str:
     return reverse(f"credit:{name}", args=[pk])
 

@@ -26,11 +26,6 @@ ANSWERS: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def take(made: h.Setting) -> list[LoanProduct]:
     return services.take_shipped_products(
         by=made.programme_officer, legal_lender="NGO Çıraq", legal_basis="project_agreement",

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 JULY, AUGUST, SEPTEMBER = dt.date(2010, 7, 31), dt.date(2010, 8, 31), dt.date(2010, 9, 30)
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def provide(made: h.Setting, month_end: dt.date) -> ProvisionRun:
     return run_provision(by=made.accountant, month_end=month_end, on=build.TODAY, at=build.AT)
 

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 MANAT = build.MANAT
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    """ADA has given 100,000 manat; what Korea gives, a test says."""
-    return h.setting()
-
-
 def pay_out(made: h.Setting, loan: Loan, **kwargs: object) -> Loan:
     return services.disburse(
         by=made.cashier, loan_id=loan.pk, method="bank", voucher="V-1", on=h.PAID_OUT_ON,

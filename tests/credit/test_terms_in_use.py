@@ -26,11 +26,6 @@ CHARGED: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def lent(made: h.Setting, **answers: Any) -> Loan:
     """1,000 AZN over ten months at 12 %, by a product opened on its form."""
     send(browser(made.programme_officer), reverse("credit:product_new"), {**CHARGED, **answers})

@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def instalments(made: h.Setting) -> list[tuple[dt.date, int]]:
     loan = h.lent(made)
     rows = Instalment.objects.filter(loan=loan, in_force_to=None).order_by("due_on")

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 ON = dt.date(2010, 7, 15)
 
 
-@pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
-
-
 def ask(made: h.Setting, loan: Loan, name: str = "credit:what_if", **answers: Any) -> Any:
     return browser(made.officer).get(reverse(name, args=[loan.pk]), answers)
 

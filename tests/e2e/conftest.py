@@ -81,7 +81,7 @@ def browser(address: str) -> Iterator[Browser]:
     """
     path = find_chromium()
     if path is None:
-        pytest.skip("NO CHROMIUM FOUND: browser tests skipped (sudo apt install chromium)")
+        pytest.skip("NO CHROMIUM FOUND: browser tests skipped (see scripts/chromium.py)")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
@@ -134,7 +134,10 @@ def enter(
     browser: Browser, address: str, username: str, *, width: int = 1280, language: str = "en"
 ) -> Person:
     """A fresh browser, signed in by one click."""
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+    page = browser.new_context(
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce",  # no page is drawn again and again while it scrolls smoothly
+    ).new_page()
     page.set_default_timeout(10_000)
     person = Person(page, address)
     person.listen()

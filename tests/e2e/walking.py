@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
@@ -57,61 +57,62 @@ class Story:
         return self._last
 
 
+VALUES = "all => all.map(it => it.value)"
+KINDS = """main => Object.fromEntries(
+  [...main.querySelectorAll("[name]:not([type=hidden])")].reverse()
+    .map(it => [it.name, it.type]))"""
+"""By name, of what kind the fields of a page are; asked once, as every question takes a while."""
+
+
 def fill(person: Any, **answers: Any) -> None:
     """Fill the fields of the page's form by name: text, days, choices, lists and ticks."""
     main = person.page.locator("main")
+    kinds = main.evaluate(KINDS)
     for name, answer in answers.items():
-        found = main.locator(f"[name={name}]:not([type=hidden])")
-        in_boxes = main.locator(f"[name={name}_day]")
-        try:
-            found.or_(in_boxes).first.wait_for(state="attached", timeout=5_000)
-        except TimeoutError:
-            raise AssertionError(f"{person.page.url} asks for no {name}") from None
-        if in_boxes.count():
+        assert name in kinds or f"{name}_day" in kinds, f"{person.page.url} asks for no {name}"
+        if f"{name}_day" in kinds:
             person.fill_day(name, answer)
         else:
-            fill_one(found, answer)
+            fill_one(main.locator(f"[name={name}]:not([type=hidden])"), kinds[name], answer)
 
 
-def fill_one(found: Locator, answer: Any) -> None:
-    first = found.first
-    kind = first.evaluate("it => it.tagName == 'SELECT' ? 'select' : it.type")
-    if kind == "select":
-        choose(first, answer)
+def fill_one(found: Locator, kind: str, answer: Any) -> None:
+    if kind == "select-one":
+        choose(found.first, answer)
     elif kind == "radio":
         pick(found, answer)
     elif kind == "checkbox" and isinstance(answer, list | tuple):
-        for box in found.all():
-            box.set_checked(box.get_attribute("value") in answer)
+        for value, box in zip(found.evaluate_all(VALUES), found.all(), strict=True):
+            box.set_checked(value in answer)
     elif kind == "checkbox":
-        first.set_checked(bool(answer))
+        found.first.set_checked(bool(answer))
     elif kind == "file":
-        first.set_input_files(answer)
+        found.first.set_input_files(answer)
     else:
-        first.fill(str(answer))
+        found.first.fill(str(answer))
 
 
 def pick(radios: Locator, answer: str) -> None:
     """Pick by value, or else by the beginning of what is written beside it."""
-    for radio in radios.all():
-        beside = radio.evaluate("it => it.labels[0].innerText.trim()")
-        if answer == radio.get_attribute("value") or beside.startswith(answer):
-            radio.check()
-            return
-    raise AssertionError(f"{answer} is not offered")
+    offered = radios.evaluate_all("all => all.map(it => [it.value, it.labels[0].innerText])")
+    radios.nth(place_of(answer, offered)).check()
 
 
 def choose(select: Locator, answer: str) -> None:
     """Choose by value, or else by the beginning of what is written."""
-    options = select.locator("option").all()
-    for option in options:
-        if option.get_attribute("value") == answer:
-            select.select_option(value=answer)
-            return
-    shown = [option.inner_text().strip() for option in options]
-    wanted = next((text for text in shown if text.startswith(answer)), None)
-    assert wanted is not None, f"{answer} is not among {shown}"
-    select.select_option(label=wanted)
+    offered = select.evaluate("it => [...it.options].map(one => [one.value, one.innerText])")
+    select.select_option(index=place_of(answer, offered))
+
+
+def place_of(answer: str, offered: list[list[str]]) -> int:
+    """Where `answer` is among values and texts that are offered."""
+    values = [value for value, _text in offered]
+    if answer in values:
+        return values.index(answer)
+    texts = [text.strip() for _value, text in offered]
+    place = next((at for at, text in enumerate(texts) if text.startswith(answer)), None)
+    assert place is not None, f"{answer} is not among {texts}"
+    return place
 
 
 def follow(person: Any, label: str | re.Pattern[str]) -> None:

@@ -12,21 +12,20 @@ from dayaq.kernel.errors import NotAllowed
 from tests import build
 from tests.credit import helpers as h
 from tests.reporting.helpers import figure, numbers
+from tests.standing import Lent
 
 pytestmark = pytest.mark.django_db
 JULY, AUGUST, SEPTEMBER = (dt.date(2010, month, 1) for month in (7, 8, 9))
 
 
 @pytest.fixture
-def made() -> h.Setting:
-    return h.setting()
+def made(lent_before: Lent) -> h.Setting:
+    return lent_before.made
 
 
 @pytest.fixture
-def loan(made: h.Setting) -> Loan:
-    loan = h.lent(made)
-    h.book(made)
-    return loan
+def loan(lent_before: Lent) -> Loan:
+    return lent_before.loan
 
 
 @pytest.fixture

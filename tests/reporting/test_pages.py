@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dayaq.credit.models import Loan
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.models import Installation
 from dayaq.reporting import catalogue
@@ -16,6 +17,7 @@ from dayaq.reporting.models import ReportSubmission
 from tests import build
 from tests.credit import helpers as lending
 from tests.programme import helpers as papers
+from tests.standing import Lent
 from tests.web import page
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +37,9 @@ def client_of(role: Role) -> Client:
 
 
 @pytest.fixture
-def lent():
+def lent(lent_before: Lent) -> Loan:
     """One loan with one payment, in phase II, with grants and a target."""
-    made = lending.setting()
-    loan = lending.lent(made)
-    lending.book(made)
-    lending.pay(made, loan, 1, 8_333, lending.FIRST_DUE_ON)
-    return loan
+    return lending.pay(lent_before.made, lent_before.loan, 1, 8_333, lending.FIRST_DUE_ON)
 
 
 def html(client: Client, address: str, status: int = 200) -> str:

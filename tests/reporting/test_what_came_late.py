@@ -48,8 +48,9 @@ def _pay(made: h.Setting, loan: Loan, number: int, paid_on: dt.date, entered: dt
 
 
 @pytest.mark.parametrize("key", ["monthly", "fund"])
-def test_the_submitted_report_stays_and_the_next_one_tells_it_once(key: str) -> None:
-    made = h.setting()
+def test_the_submitted_report_stays_and_the_next_one_tells_it_once(
+    made: h.Setting, key: str
+) -> None:
     loan = h.lent(made)
     h.book(made)
     _pay(made, loan, 1, dt.date(2011, 2, 3), dt.date(2011, 2, 3))
@@ -77,9 +78,10 @@ def test_the_submitted_report_stays_and_the_next_one_tells_it_once(key: str) -> 
 @pytest.mark.parametrize(
     ("zone", "day"), [("Asia/Baku", dt.date(2011, 4, 7)), ("Europe/Vienna", dt.date(2011, 4, 6))]
 )
-def test_the_day_of_entering_is_that_of_the_programmes_clock(zone: str, day: dt.date) -> None:
+def test_the_day_of_entering_is_that_of_the_programmes_clock(
+    made: h.Setting, zone: str, day: dt.date
+) -> None:
     """20:30 UTC on 6 April: after midnight in Baku (UTC+5 in summer 2011), not in Vienna."""
-    made = h.setting()
     Programme.objects.filter(pk=made.officer.programme_id).update(time_zone=zone)
     loan = h.lent(made)
     h.book(made)
@@ -93,8 +95,7 @@ def test_the_day_of_entering_is_that_of_the_programmes_clock(zone: str, day: dt.
     assert row[1] == day
 
 
-def test_of_a_loan_paid_out_in_parts_only_what_was_paid_counts() -> None:
-    made = h.setting()
+def test_of_a_loan_paid_out_in_parts_only_what_was_paid_counts(made: h.Setting) -> None:
     loan = in_parts(made)
     leyla = made.programme_officer
     assert numbers(leyla, "amount_disbursed") == (600_00, 1)
@@ -116,9 +117,8 @@ def test_of_a_loan_paid_out_in_parts_only_what_was_paid_counts() -> None:
     [("forgive", 200_00, (400_00, 1_800_00)), ("grant", None, (2_000_00, 1_000_00))],
 )
 def test_a_loan_given_up_is_in_the_write_off_ratio(
-    kind: str, minor: int | None, expected: tuple[int, int]
+    made: h.Setting, kind: str, minor: int | None, expected: tuple[int, int]
 ) -> None:
-    made = h.setting()
     loan = h.lent(made)
     approve(made, give_up(made, loan, kind, minor))
     july = {"frm": dt.date(2010, 7, 1), "as_of": dt.date(2010, 7, 31)}

@@ -12,7 +12,7 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.roles import Role
 from tests import build
 from tests.safety.addresses import Address, addresses, browser, in_march_2011
-from tests.safety.everything import SECRETS, History, history
+from tests.safety.everything import SECRETS, History
 from tests.safety.test_every_address import written
 
 pytestmark = pytest.mark.django_db
@@ -98,9 +98,9 @@ def lists(who: Actor) -> list[str]:
 
 
 @pytest.fixture
-def told() -> History:
+def told(told: History) -> History:
     in_march_2011()
-    return history()
+    return told
 
 
 def test_the_walk_finds_the_records(told: History) -> None:

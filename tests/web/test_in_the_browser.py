@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
+from scripts.chromium import find as find_chromium
 
 import dayaq
 from tests.web import page as pages
@@ -99,8 +100,11 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.skip("NO CHROMIUM FOUND: browser tests skipped (see scripts/chromium.py)")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
 

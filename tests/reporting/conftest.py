@@ -1,0 +1,3 @@
+"""The lending that these reports tell of."""
+
+from tests.credit.conftest import lending_first, made  # noqa: F401 - fixtures
