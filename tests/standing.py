@@ -45,6 +45,8 @@ class Standing(Generic[Made]):
         try:
             with outermost:
                 yield
+                if not self.connection.needs_rollback and self.connection.is_usable():
+                    self.connection.check_constraints()  # what waits for the end, as in any test
                 transaction.set_rollback(not to_stay)
         finally:
             self.connection.run_on_commit = []
@@ -58,11 +60,10 @@ def make_once(
     create(template["owner"], name, template["template"])
     settings = connections.settings["default"] | database(at(template["app"], name))
     standing: Standing[Made] = Standing(DatabaseWrapper(settings, "default"))
-    with blocker.unblock():
-        with standing.entered(to_stay=True):
-            standing.made = make()
-        yield standing
-        standing.connection.close()
+    with blocker.unblock(), standing.entered(to_stay=True):
+        standing.made = make()
+    yield standing
+    standing.connection.close()
     drop(template["owner"], name)
 
 
