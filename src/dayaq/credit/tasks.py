@@ -7,12 +7,12 @@ shown and the number leads to the whole list.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from dayaq.credit.models import (
     ApplicationStatus,
@@ -40,6 +40,17 @@ FIRST_VISIT = dt.timedelta(days=28)
 """The use of a loan is looked at within four weeks (domain reference 4.1)."""
 
 
+WAITING = (
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.COMPLETE,
+    ApplicationStatus.TO_COMMITTEE,
+    ApplicationStatus.APPRAISED,
+    ApplicationStatus.DEFERRED,
+    ApplicationStatus.APPROVED,
+)
+"""Where an application waits for somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How many things of a kind wait, and the first of them."""
@@ -51,40 +62,62 @@ class Asked:
 def due_this_week(actor: Actor, today: dt.date) -> Asked:
     """Loans with an instalment falling due from today on for a week."""
     soon, _late, standing = _collecting(actor, today)
-    return Asked(number_of(soon), [replace(standing[loan.pk], loan=loan) for loan in soon])
+    rows = [replace(standing[pk], falls_due_on=on) for on, _code, pk in soon[:SHOWN]]
+    return Asked(len(soon), rows)
 
 
 def overdue(actor: Actor, today: dt.date) -> Asked:
     """Loans with something unpaid that fell due before today, the oldest first."""
     _soon, late, standing = _collecting(actor, today)
-    rows = [replace(standing[loan.pk], loan=loan) for loan in late]
-    return Asked(number_of(late), [row for row in rows if row.standing.overdue_minor][:SHOWN])
+    rows = [standing[pk] for _on, _code, pk in late[: SHOWN * 2]]
+    return Asked(len(late), [row for row in rows if row.standing.overdue_minor][:SHOWN])
+
+
+Falling = tuple[dt.date, str, UUID]
+"""A loan by the day of its oldest instalment of a kind, and its code."""
 
 
 @once
 def _collecting(
     actor: Actor, today: dt.date
-) -> tuple[Sequence[Loan], Sequence[Loan], Mapping[UUID, Owing]]:
-    """What falls due soon, what is late, and how all of them stand, which is asked once."""
-    soon = _unpaid(actor, today, today + WEEK, SHOWN)
-    late = _unpaid(actor, None, today - dt.timedelta(days=1), SHOWN * 2)
-    both = {loan.pk: loan for loan in (*soon, *late)}
-    return soon, late, {row.loan.pk: row for row in owing(both.values(), today)}
+) -> tuple[Sequence[Falling], Sequence[Falling], Mapping[UUID, Owing]]:
+    """What falls due soon, what is late, and how the first of both stand, which is asked once."""
+    rows = _unpaid(actor, today)
+    soon = sorted((on, code, pk) for pk, code, _late, on in rows if on)
+    late = sorted((on, code, pk) for pk, code, on, _soon in rows if on)
+    shown = {pk for _on, _code, pk in (*soon[:SHOWN], *late[: SHOWN * 2])}
+    return soon, late, {row.loan.pk: row for row in owing(_loans(actor, shown), today)}
 
 
 @prepared
-def _unpaid(actor: Actor, since: dt.date | None, until: dt.date, shown: int) -> QuerySet[Loan]:
-    """Loans with an instalment in force that is not settled and due in these days."""
-    still = Q(
+def _unpaid(actor: Actor, today: dt.date) -> QuerySet[Any]:
+    """Loans with instalments in force that are not settled, due by the end of the week: id, code,
+    the oldest due before today, the oldest due from today on."""
+    day = "instalment_rows__due_on"
+    rows: Any = Loan.objects.visible_to(actor).filter(
         instalment_rows__in_force_to__isnull=True,
         instalment_rows__unpaid_minor__gt=0,
-        instalment_rows__due_on__lte=until,
+        instalment_rows__due_on__lte=today + WEEK,
+        status=LoanStatus.ACTIVE,
     )
-    if since is not None:
-        still &= Q(instalment_rows__due_on__gte=since)
-    rows = Loan.objects.visible_to(actor).filter(still, status=LoanStatus.ACTIVE)
-    rows = rows.annotate(oldest_on=Min("instalment_rows__due_on")).select_related("person")
-    return counted(rows.order_by(F("oldest_on"), "code"), shown)
+    rows = rows.annotate(
+        late_on=Min(day, filter=Q(instalment_rows__due_on__lt=today)),
+        soon_on=Min(day, filter=Q(instalment_rows__due_on__gte=today)),
+    )
+    return rows.order_by().values_list("pk", "code", "late_on", "soon_on")
+
+
+def _loans(actor: Actor, ids: Collection[UUID]) -> list[Loan]:
+    """These loans, at most as many as are shown."""
+    if not ids:
+        return []
+    given = [*ids]
+    return _loans_of(actor, *given, *given[-1:] * (SHOWN * 3 - len(given)))
+
+
+@prepared
+def _loans_of(actor: Actor, *ids: UUID) -> QuerySet[Loan]:
+    return Loan.objects.visible_to(actor).filter(pk__in=ids).select_related("person")
 
 
 def visits_due(actor: Actor, today: dt.date) -> Asked:
@@ -110,29 +143,27 @@ def _visits_due(actor: Actor, today: dt.date) -> QuerySet[Loan]:
 
 def to_complete(actor: Actor) -> Asked:
     """Applications without a business plan."""
-    return _asked(_applications(actor, ApplicationStatus.DRAFT))
+    return _applications(actor, ApplicationStatus.DRAFT)
 
 
 def to_appraise(actor: Actor) -> Asked:
     """Applications waiting for the visit."""
-    return _asked(_applications(actor, ApplicationStatus.COMPLETE))
+    return _applications(actor, ApplicationStatus.COMPLETE)
 
 
 def to_decide(actor: Actor) -> Asked:
     """Applications before the committee."""
-    return _asked(
-        _applications(
-            actor,
-            ApplicationStatus.TO_COMMITTEE,
-            ApplicationStatus.APPRAISED,
-            ApplicationStatus.DEFERRED,
-        )
+    return _applications(
+        actor,
+        ApplicationStatus.TO_COMMITTEE,
+        ApplicationStatus.APPRAISED,
+        ApplicationStatus.DEFERRED,
     )
 
 
 def to_sign(actor: Actor) -> Asked:
     """Approved applications whose agreement is not signed."""
-    return _asked(_applications(actor, ApplicationStatus.APPROVED))
+    return _applications(actor, ApplicationStatus.APPROVED)
 
 
 def to_disburse(actor: Actor) -> Asked:
@@ -258,10 +289,30 @@ def _seen(actor: Actor) -> QuerySet[Loan]:
     )
 
 
+def _applications(actor: Actor, *statuses: ApplicationStatus) -> Asked:
+    waiting = _applications_waiting(actor)
+    count = sum(waiting.get(status, 0) for status in statuses)
+    return Asked(count, _first_applications(actor, *statuses) if count else [])
+
+
+@once
+def _applications_waiting(actor: Actor) -> Mapping[str, int]:
+    """How many there are of each status; for all groups of a page in one statement."""
+    return dict(_applications_counted(actor))
+
+
 @prepared
-def _applications(actor: Actor, *statuses: ApplicationStatus) -> QuerySet[LoanApplication]:
+def _applications_counted(actor: Actor) -> QuerySet[Any]:
+    rows = LoanApplication.objects.visible_to(actor).filter(status__in=WAITING)
+    return (
+        rows.order_by().values("status").annotate(count=Count("*")).values_list("status", "count")
+    )
+
+
+@prepared
+def _first_applications(actor: Actor, *statuses: ApplicationStatus) -> QuerySet[LoanApplication]:
     rows = LoanApplication.objects.visible_to(actor).filter(status__in=statuses)
-    return counted(rows.select_related("person").order_by("applied_on", "code"), SHOWN)
+    return rows.select_related("person").order_by("applied_on", "code")[:SHOWN]
 
 
 def _asked(rows: Sequence[Any]) -> Asked:

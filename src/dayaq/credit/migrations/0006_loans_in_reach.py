@@ -16,6 +16,15 @@ class Migration(migrations.Migration):
                 name="loans_in_reach",
             ),
         ),
+        migrations.RemoveIndex(model_name="loan", name="loans_newest_first"),
+        migrations.AddIndex(
+            model_name="loan",
+            index=models.Index(
+                fields=["programme", "-agreed_on", "-code"],
+                include=("id", "status", "district", "officer"),
+                name="loans_newest_first",
+            ),
+        ),
         migrations.AddIndex(
             model_name="collectionbatch",
             index=models.Index(

@@ -167,7 +167,11 @@ class Loan(Row):
             ),
             models.Index(fields=["district", "status"], name="loans_by_district"),
             models.Index(fields=["officer", "status"], name="loans_by_officer"),
-            models.Index(fields=["programme", "-agreed_on", "-code"], name="loans_newest_first"),
+            models.Index(
+                fields=["programme", "-agreed_on", "-code"],
+                include=["id", "status", "district", "officer"],
+                name="loans_newest_first",
+            ),
         ]
 
 

@@ -23,6 +23,8 @@ class Owing:
     loan: Loan
     standing: Standing
     promise: Promise | None
+    falls_due_on: dt.date | None = None
+    """The day of the instalment that put it on the list, if the list is about one."""
 
     @property
     def to_collect_minor(self) -> int:

@@ -89,7 +89,7 @@ def due(actor: Actor, clock: Clock) -> TaskGroup:
             TaskRow(
                 f"{row.loan.person.full_name}: {money(_falling_due(row, clock.today))}",
                 loan_url(row.loan.pk),
-                due_on=row.loan.oldest_on,
+                due_on=row.falls_due_on,
             )
             for row in found.first
         ],
@@ -98,8 +98,7 @@ def due(actor: Actor, clock: Clock) -> TaskGroup:
 
 def _falling_due(row: Owing, today: dt.date) -> int:
     """Today's instalment, besides what is overdue; or else the next."""
-    on: dt.date = row.loan.oldest_on  # type: ignore[attr-defined] # the question adds it
-    if on <= today:
+    if row.falls_due_on is not None and row.falls_due_on <= today:
         return row.standing.due_minor - row.standing.overdue_minor
     return row.standing.next_due_minor
 

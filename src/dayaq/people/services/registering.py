@@ -82,10 +82,7 @@ def register_person(
     if victim is not None:
         set_victim_status(by, row, victim)
     if incident is not None:
-        if victim is not None and victim.kind == "indirect":
-            add_casualty_of_relative(by, victim, incident, at)
-        else:
-            add_casualty(by, row, incident, at)
+        _add_incident(by, row, victim, incident, at)
     submit_if_complete(registration, on)
     record(
         "people.person_registered",
@@ -96,6 +93,16 @@ def register_person(
         data={"code": row.code, "status": registration.status, "ruled_out": others_ruled_out},
     )
     return row
+
+
+def _add_incident(
+    by: Actor, row: Person, victim: VictimData | None, incident: IncidentData, at: dt.datetime
+) -> None:
+    """The incident the person was hurt in, or the relative by whom they are a victim."""
+    if victim is not None and victim.kind == "indirect":
+        add_casualty_of_relative(by, victim, incident, at)
+    else:
+        add_casualty(by, row, incident, at)
 
 
 def update_person(
