@@ -104,7 +104,8 @@ def _unpaid(actor: Actor, today: dt.date) -> QuerySet[Any]:
         late_on=Min(day, filter=Q(instalment_rows__due_on__lt=today)),
         soon_on=Min(day, filter=Q(instalment_rows__due_on__gte=today)),
     )
-    return rows.order_by().values_list("pk", "code", "late_on", "soon_on")
+    found: QuerySet[Any] = rows.order_by().values_list("pk", "code", "late_on", "soon_on")
+    return found
 
 
 def _loans(actor: Actor, ids: Collection[UUID]) -> list[Loan]:
