@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import statistics
 import sys
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 
 from benchmarks import generator
 from benchmarks.house import EMPTY, House
+from dayaq.site.database import DIRECTORY_VARIABLE
 from dayaq.site.serve import Children, listen
 from dayaq.site.web_process import IDLE_SECONDS
 
@@ -110,7 +112,7 @@ def run(house: House, name: str, seconds: float, *, only: list[str]) -> list[str
     """Serve the generated programme and ask for its pages; return what missed its goal."""
     house.enter(name)
     missed: list[str] = []
-    with _serving() as (children, port):
+    with _serving(house) as (children, port):
         if "memory" in only and not _memory(house, children):
             missed.append("memory")
         if "pages" in only:
@@ -121,8 +123,9 @@ def run(house: House, name: str, seconds: float, *, only: list[str]) -> list[str
 
 
 @contextmanager
-def _serving() -> Iterator[tuple[Children, int]]:
-    """The web process and the worker as `dayaq serve` starts them."""
+def _serving(house: House) -> Iterator[tuple[Children, int]]:
+    """The web process and the worker as `dayaq serve` starts them beside its own server."""
+    os.environ[DIRECTORY_VARIABLE] = str(house.server.cluster)
     children = Children()
     listening = listen(HOST, 0)
     port = int(listening.getsockname()[1])
