@@ -31,7 +31,7 @@ from dayaq.credit.models import (
 )
 from dayaq.credit.queries.due import Owing, owing
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.prepared import counted, number_of, prepared
+from dayaq.kernel.prepared import counted, number_of, padded, prepared
 from dayaq.kernel.web.once import once
 
 SHOWN = 5
@@ -110,10 +110,7 @@ def _unpaid(actor: Actor, today: dt.date) -> QuerySet[Any]:
 
 def _loans(actor: Actor, ids: Collection[UUID]) -> list[Loan]:
     """These loans, at most as many as are shown."""
-    if not ids:
-        return []
-    given = [*ids]
-    return _loans_of(actor, *given, *given[-1:] * (SHOWN * 3 - len(given)))
+    return _loans_of(actor, *padded([*ids], SHOWN * 3)) if ids else []
 
 
 @prepared

@@ -198,12 +198,18 @@ class _FirstRows(Generic[M]):
         if not found:
             return []
         first = [pk for pk, _of_all in found]
-        padded = first + first[-1:] * (self.shown - len(first))
-        rows: dict[Any, Any] = {row.pk: row for row in self.read.ask([*ids, *padded])}
+        rows: dict[Any, Any] = {
+            row.pk: row for row in self.read.ask([*ids, *padded(first, self.shown)])
+        }
         for pk, of_all in found:
             if pk in rows:
                 rows[pk].of_all = of_all
         return [rows[pk] for pk in first if pk in rows]
+
+
+def padded(ids: Sequence[UUID], count: int) -> list[UUID]:
+    """At least one id and at most `count`, as `count` of them: one question for any number."""
+    return [*ids, *[ids[-1]] * (count - len(ids))]
 
 
 def number_of(rows: Sequence[Any]) -> int:
