@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 
@@ -12,6 +13,8 @@ from dayaq.site.postgres import Server
 from tests.site.house import Served, data_directory, dayaq, fill, is_alive, wait_until
 
 MEMORY_MB_MAX = 350
+LINGERS = 2.0
+"""Seconds the web server waits for one visitor to hang up; for six with two workers, six."""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,20 @@ def test_a_request_in_flight_is_answered_before_anything_stops(data):
         assert house.process.wait(timeout=30) == 0
     assert answer
     assert answer[0][0] == 200
+
+
+def test_visitors_who_leave_slowly_keep_nobody_waiting(data):
+    """Each has its answer and does not hang up: on a weak line the goodbye takes its time."""
+    with Served(data) as house:
+        slow = [socket.create_connection(("127.0.0.1", house.port)) for _ in range(6)]
+        begun = time.monotonic()
+        for line in slow:
+            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert line.recv(9) == b"HTTP/1.1 "
+        assert house.get("/healthz")[0] == 200
+        assert time.monotonic() - begun < LINGERS
+        for line in slow:
+            line.close()
 
 
 def waits_for_a_lock(server: Server) -> bool:

@@ -8,19 +8,49 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
+from concurrent.futures import Future
 from importlib import import_module
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from dayaq.site.lifeline import end_with_parent
 
 WORKERS = 2
 THREADS = 4
 GRACEFUL_SECONDS = 30
+YIELD_SECONDS = 0.004
+"""So long a busy worker leaves a new connection to the other: far longer than a worker that rests
+needs to take it, and short beside a page. Two pages in one worker take turns at one processor."""
 IDLE_SECONDS = 300
 """A connection to our own PostgreSQL that no page has used for so long is closed, and with it the
 plans that PostgreSQL keeps for it: a few hundred megabytes after a busy day."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
+    """Leaves a visitor to the worker that rests, and lets nobody wait for a slow goodbye."""
+
+    def accept(self, listener: Any) -> None:
+        """Take a connection; while another page is drawn here, only if nobody else takes it."""
+        if self.nr_conns:
+            time.sleep(YIELD_SECONDS)  # the page that is drawn goes on meanwhile
+        super().accept(listener)
+
+    def handle(self, conn: Any) -> Any:
+        """Answer, and see the visitor off in this thread: on a slow line that takes a while."""
+        kept = super().handle(conn)
+        if kept is False:
+            conn.close(graceful=True)
+        return kept
+
+    def finish_request(self, conn: Any, fs: Future[Any]) -> None:
+        """Count out who has been seen off already."""
+        if not fs.cancelled() and fs.exception() is None and fs.result() is False:
+            self.nr_conns -= 1
+        else:
+            super().finish_request(conn, fs)
 
 
 class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -40,7 +70,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         """
         wanted = {
             "bind": f"fd://{self.listening}",
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "workers": WORKERS,
             "threads": THREADS,
             "graceful_timeout": GRACEFUL_SECONDS,
