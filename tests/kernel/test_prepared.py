@@ -56,6 +56,12 @@ def homes_number(people: int) -> QuerySet[Organisation]:
     return how_many(homes.annotate(people=Count("user")).filter(people=people))
 
 
+@prepared
+def partners_like(name: str, kind: str) -> QuerySet[Organisation]:
+    some = Organisation.objects.exclude(name="it's").exclude(short_name="100% %s")
+    return some.filter(kind="state", name__startswith=name).exclude(kind=kind)
+
+
 @listing
 def places_listed(code: str) -> QuerySet[Place]:
     return Place.objects.filter(code__startswith=code).order_by("code")
@@ -135,3 +141,17 @@ def test_a_list_gives_the_nearest_page(asked: str, number: int, first: int) -> N
     assert len(page) == (3 if number == 3 else PER_PAGE)
     empty = places_listed(RequestFactory().get("/"), "none")
     assert (list(empty), empty.paginator.count) == ([], 0)
+
+
+def test_words_of_our_own_stand_in_the_statement_and_what_is_asked_beside_it() -> None:
+    kept = Organisation.objects.create(name="ministry", kind="state")
+    Organisation.objects.create(name="ministry of others", kind="ngo")
+    with CaptureQueriesContext(connection) as asked:
+        assert partners_like("ministry", "donor") == [kept]
+        assert partners_like("ministry' OR ''='", "ngo") == []
+        assert partners_like("ministry", "state") == []
+    first, second, third = (query["sql"] for query in asked)
+    assert first == second, "what is asked is no part of the statement"
+    assert "\"kind\" = 'state'" in first
+    assert "it's" not in first, "only words are; nothing that would have to be quoted"
+    assert "'state'" not in third, "a word that was asked stays beside"
