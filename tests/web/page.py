@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from dayaq.kernel.access.models import User
 from dayaq.kernel.clock import Clock
 from dayaq.web.styleguide import samples
 
@@ -62,6 +63,7 @@ def read(html: str) -> Reader:
 class Everything:
     """An actor who may do everything, for drawing pages without a database."""
 
+    name = "Aytən Quliyeva"
     roles: frozenset[str] = frozenset()
 
     def can(self, capability: str) -> bool:
@@ -71,7 +73,7 @@ class Everything:
 def request(path: str = "/styleguide/", **more: Any) -> HttpRequest:
     """A request as the middleware leaves it."""
     asked = RequestFactory().get(path)
-    asked.user = SimpleNamespace(is_authenticated=True, full_name="Aytən Quliyeva")  # type: ignore[assignment]
+    asked.user = User(full_name=Everything.name)
     values = {
         "actor": Everything(),
         "clock": CLOCK,

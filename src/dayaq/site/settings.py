@@ -137,13 +137,6 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "dayaq_cache",
     },
-    # Parts of the frame that are the same on every page of one language and one role.
-    "frame": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "frame",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 3000},
-    },
 }
 
 PROCRASTINATE_IMPORT_PATHS = ["dayaq.site.demo.panels"]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,9 +19,9 @@ from django.utils.translation import get_language
 from dayaq.kernel.events import Told
 from dayaq.kernel.money import NBSP, format_minor
 from dayaq.kernel.web.forms import Form, Problem, problems_of
-from dayaq.kernel.web.panels import Panel, Step, TaskRow, navigation
+from dayaq.kernel.web.panels import Panel, Step, TaskRow
 from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
-from dayaq.web import drawing
+from dayaq.web import drawing, frame
 from dayaq.web.queries import SignIn
 from dayaq.web.queries import demonstration_sign_ins as sign_ins
 
@@ -154,7 +152,7 @@ def csrf_input(context: Context) -> SafeString:
     if request is None:
         return SafeString("")
     return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', frame.token_of(request)
     )
 
 
@@ -199,72 +197,15 @@ def demonstration_sign_ins(context: Context) -> list[SignIn]:
 
 
 @register.simple_tag(takes_context=True)
-def shell(context: Context) -> Mapping[str, Any]:
-    """What the frame of a page shows: who is signed in, where they may go, what day it is."""
-    request = _request(context)
-    user = getattr(request, "user", None)
-    actor = getattr(request, "actor", None)
-    installation = getattr(request, "installation", None)
-    signed_in = bool(user is not None and user.is_authenticated)
-    clock = getattr(request, "clock", None)
-    entries = _navigation(request) if signed_in and actor and request else []
-    return {
-        "signed_in": signed_in,
-        "user": user,
-        "roles": [role.label for role in sorted(actor.roles)] if signed_in and actor else [],
-        "navigation": entries,
-        "kept_by": "|".join(f"{item['url']}{'!' * item['here']}" for item in entries),
-        "programme": getattr(request, "programme", None),
-        "demonstration": bool(installation and installation.is_demonstration),
-        "today": clock.today if clock else None,
-        "path": request.get_full_path() if request else "/",
-    }
+def page_start(context: Context, text: str) -> SafeString:
+    """The head, the header and the menu of a page; `text` is what was searched for."""
+    return frame.start(_request(context), text)
 
 
-UNHEADED_MAX = 8
-"""A navigation of so few entries needs no headings."""
-
-
-def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The entries with their addresses; the one that fits the path best is where one is."""
-    items = []
-    for item in navigation(request.actor):  # type: ignore[attr-defined] # by SettingMiddleware
-        url = _address(item.url_name)
-        if url is None:
-            continue
-        section = f"/{item.section.strip('/')}/" if item.section else ""
-        fit = _fit(request.path, url, section)
-        items.append({"label": item.label, "url": url, "fit": fit, "group": item.group})
-    best = max((item["fit"] for item in items), default=0)
-    here = next((item for item in items if item["fit"] == best > 0), None)
-    headed = len(items) > UNHEADED_MAX
-    before = ["", *(item["group"] for item in items)]
-    return [
-        {
-            **item,
-            "here": item is here,
-            "heading": item["group"] if headed and item["group"] != last else "",
-        }
-        for item, last in zip(items, before, strict=False)
-    ]
-
-
-@lru_cache
-def _address(url_name: str) -> str | None:
-    """A room that is not installed has no page to lead to."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return None
-
-
-def _fit(path: str, url: str, section: str) -> int:
-    if path == url:
-        return len(path) + 1
-    return max(
-        (len(start) for start in (url, section) if len(start) > 1 and path.startswith(start)),
-        default=0,
-    )
+@register.simple_tag
+def page_end() -> SafeString:
+    """The footer of a page."""
+    return frame.end()
 
 
 def _request(context: Context) -> HttpRequest | None:
