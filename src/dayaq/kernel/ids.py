@@ -46,3 +46,12 @@ def check_code(code: str) -> bool:
     return (
         len(parts) == 3 and (parts[1] + parts[2]).isdigit() and damm.is_valid(parts[1] + parts[2])
     )
+
+
+def may_be_code(text: str) -> bool:
+    """Whether a text that somebody searches for can be a code, or the beginning of one.
+
+    >>> may_be_code("ln-0042"), may_be_code("Məmmədov")
+    (True, False)
+    """
+    return "-" in text

@@ -56,7 +56,7 @@ class Turn:
 
     after: Place | None = None
     before: Place | None = None
-    limit: int = 200
+    limit: int = 50
 
 
 @dataclass(frozen=True, slots=True)

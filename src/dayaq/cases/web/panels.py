@@ -13,6 +13,7 @@ from dayaq.cases.queries.cases import case_of, referrals_of
 from dayaq.cases.web.tables import activity_table, need_table, referral_table
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.ids import may_be_code
 from dayaq.kernel.web import panels
 from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.once import once
@@ -119,7 +120,7 @@ def referral_panel(actor: Actor, person_id: UUID, clock: Clock) -> Panel | None:
 def hits(actor: Actor, text: str) -> list[Hit]:
     """Cases and referrals by their code."""
     code = text.strip().upper()
-    if "-" not in code:
+    if not may_be_code(code):
         return []
     cases = Case.objects.visible_to(actor).filter(code=code).select_related("person")
     referrals = Referral.objects.visible_to(actor).filter(code=code).select_related("case__person")

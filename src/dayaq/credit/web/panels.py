@@ -30,6 +30,7 @@ from dayaq.credit.web.views.applications import tag as application_tag
 from dayaq.credit.web.views.common import application_url, loan_tag, loan_url, money
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.ids import may_be_code
 from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import (
     Hit,
@@ -273,7 +274,7 @@ def find_loans(actor: Actor, text: str) -> list[Hit]:
     """Loans and applications by code, receipts by number."""
     code = text.strip().upper()
     hits: list[Hit] = []
-    if len(code) >= 3:
+    if may_be_code(code):
         hits += [
             Hit(loan.code, loan.person.full_name, loan_url(loan.pk), _("Loans"))
             for loan in Loan.objects.visible_to(actor)

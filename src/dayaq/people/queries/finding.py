@@ -28,9 +28,9 @@ def find_persons(actor: Actor, text: str, capability: str = "people.view_names")
             Q(code__istartswith=cleaned) | Q(document_index=document_index(cleaned))
         )
         return found.in_order()
-    by_fold = seen.filter(_every_word("name_fold", fold(cleaned)))
-    by_skeleton = seen.filter(_every_word("name_skeleton", skeleton(cleaned)))
-    return (by_fold | by_skeleton).in_order()
+    by_fold = _every_word("name_fold", fold(cleaned))
+    by_skeleton = _every_word("name_skeleton", skeleton(cleaned))
+    return seen.filter(by_fold | by_skeleton).in_order()
 
 
 def _by_number(text: str, digits: str) -> Q:

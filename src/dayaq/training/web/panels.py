@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
+from dayaq.kernel.ids import may_be_code
 from dayaq.kernel.prepared import number_of
 from dayaq.kernel.web import panels
 from dayaq.kernel.web.addresses import address_of
@@ -197,7 +198,7 @@ panels.person_step(50, plan_step)
 def find_courses(actor: Actor, text: str) -> list[Hit]:
     """Courses and plans by their code."""
     code = text.strip().upper()
-    if len(code) < 4:
+    if not may_be_code(code):
         return []
     hits = [
         Hit(row.title, row.code, address_of("training:course", row.pk), _("Courses"))
