@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
@@ -14,6 +15,7 @@ from dayaq.credit.models import Instalment, Loan, LoanStatus, Promise
 from dayaq.credit.queries.positions import Standing, positions
 from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
+from dayaq.kernel.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +109,40 @@ def last_promises(loan_ids: Iterable[UUID]) -> dict[UUID, Promise]:
     return {promise.loan_id: promise for promise in newest}
 
 
+def late(actor: Actor, on: dt.date) -> list[Owing]:
+    """Who is late on that day, the latest first."""
+    found = [row for row in owing(_late(actor, on), on) if row.standing.overdue_minor]
+    return sorted(found, key=lambda row: (-row.standing.days_past_due, row.loan.code))
+
+
+@prepared
+def _late(actor: Actor, on: dt.date) -> QuerySet[Loan]:
+    loans = Loan.objects.visible_to(actor).filter(status=LoanStatus.ACTIVE)
+    unpaid_before = with_something_due(loans, on - dt.timedelta(days=1))
+    return unpaid_before.select_related("person", "district")
+
+
 def village(
     actor: Actor, district_id: UUID, settlement: str, *, on: dt.date, until: dt.date
 ) -> list[Owing]:
     """The borrowers of a district (or one settlement) with something due up to `until`."""
-    loans = (
-        Loan.objects.visible_to(actor)
-        .filter(district_id=district_id, status=LoanStatus.ACTIVE)
-        .select_related("person")
-        .order_by("person__settlement", "person__sort_key", "pk")
-    )
+    return owing(_villagers(actor, district_id, settlement, until), on)
+
+
+@prepared
+def _villagers(actor: Actor, district_id: UUID, settlement: str, until: dt.date) -> QuerySet[Loan]:
+    loans = Loan.objects.visible_to(actor).filter(district_id=district_id, status=LoanStatus.ACTIVE)
     if settlement:
         loans = loans.filter(person__settlement=settlement)
-    return owing(with_something_due(loans, until), on)
+    there = with_something_due(loans, until).select_related("person")
+    return there.order_by("person__settlement", "person__sort_key", "pk")
 
 
-def settlements(actor: Actor, district_id: UUID) -> list[str]:
-    """Where in the district somebody is repaying."""
-    return list(
-        Loan.objects.visible_to(actor)
-        .filter(~Q(person__settlement=""), district_id=district_id, status=LoanStatus.ACTIVE)
-        .order_by("person__settlement")
-        .values_list("person__settlement", flat=True)
-        .distinct()
+@prepared
+def settlements(actor: Actor, district_id: UUID) -> QuerySet[Any]:
+    """Where in the district somebody is repaying: the names."""
+    loans = Loan.objects.visible_to(actor).filter(
+        ~Q(person__settlement=""), district_id=district_id, status=LoanStatus.ACTIVE
     )
+    places = loans.order_by("person__settlement").distinct()
+    return places.values_list("person__settlement", flat=True)

@@ -26,7 +26,7 @@ from dayaq.ledger import paging, statements
 from dayaq.ledger.web.forms import PeriodForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = 200
+SHOWN = 50
 """Transfers on one page; the files hold all of them."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -11,11 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit import services
-from dayaq.credit.models import LoanStatus
-from dayaq.credit.queries.due import Owing, owing, with_something_due
-from dayaq.credit.queries.loans import seen
+from dayaq.credit.queries.due import Owing, late
 from dayaq.credit.web.forms import following as forms
 from dayaq.credit.web.views.common import loan_or_404, loan_tag, loan_url
+from dayaq.kernel.web.listing import PER_PAGE
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, Table
 from dayaq.kernel.web.views import Request, needs, page
@@ -24,13 +22,8 @@ from dayaq.kernel.web.views import Request, needs, page
 @needs("credit.view")
 def arrears(request: Request) -> HttpResponse:
     """Who is late, the latest first."""
-    today = request.clock.today
-    rows = with_something_due(
-        seen(request.actor).filter(status=LoanStatus.ACTIVE), today - dt.timedelta(days=1)
-    ).order_by("pk")
-    late = [row for row in owing(rows, today) if row.standing.overdue_minor]
-    late.sort(key=lambda row: (-row.standing.days_past_due, row.loan.code))
-    pages: Page[Owing] = Paginator(late, 50).get_page(request.GET.get("page"))
+    every = late(request.actor, request.clock.today)
+    pages: Page[Owing] = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
     table = Table(
         caption=_("Arrears"),
         caption_hidden=True,
