@@ -96,16 +96,6 @@ class Table:
     caption_hidden: bool = False
     as_cards: bool = False
 
-    def drawn(self) -> list[list[tuple[Column, Cell]]]:
-        """Every row as pairs of column and cell."""
-        return [self._pairs(row) for row in self.rows]
-
-    def drawn_totals(self) -> list[tuple[Column, Cell]]:
-        return self._pairs(self.totals) if self.totals else []
-
-    def _pairs(self, row: Sequence[Any]) -> list[tuple[Column, Cell]]:
-        return list(zip(self.columns, map(_cell, row), strict=True))
-
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
@@ -116,11 +106,3 @@ class TimelineEntry:
     by: Text = ""
     url: str = ""
     details: Sequence[Item] = field(default_factory=tuple)
-
-
-def _cell(value: Any) -> Cell:
-    if isinstance(value, Cell):
-        return value
-    if isinstance(value, Tag):
-        return Cell(value.label, tag=value)
-    return Cell(value)

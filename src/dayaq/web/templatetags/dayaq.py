@@ -20,7 +20,7 @@ from dayaq.kernel.events import Told
 from dayaq.kernel.money import NBSP, format_minor
 from dayaq.kernel.web.forms import Form, Problem, problems_of
 from dayaq.kernel.web.panels import Panel, Step, TaskRow
-from dayaq.kernel.web.parts import Cell, Column, Item, Table, Tag, TimelineEntry
+from dayaq.kernel.web.parts import Column, Item, Table, Tag, TimelineEntry
 from dayaq.web import drawing, frame
 from dayaq.web.queries import SignIn
 from dayaq.web.queries import demonstration_sign_ins as sign_ins
@@ -84,10 +84,8 @@ def _day_markup(value: dt.date, form: str, language: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
-@register.simple_tag
-def cell(column: Column, drawn: Cell) -> Any:
+def cell(column: Column, value: Any) -> Any:
     """The value of a table cell as its column wants it."""
-    value = drawn.value
     match column.kind:
         case _ if value is None or value == "":
             return NOTHING
