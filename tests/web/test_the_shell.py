@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def own_panels(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the rooms registered is set aside, so that these tests say what there is."""
+    import_module("dayaq.site.urls")  # else the demonstration registers in the middle of a test
     for name in ("TODAY", "PERSON_PANELS", "PERSON_STEPS", "SEARCH", "DASHBOARD"):
         monkeypatch.setattr(panels, name, [])
     monkeypatch.setattr(panels, "_HOOKS", {})
