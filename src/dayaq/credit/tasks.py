@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
+from dayaq.credit.domain.visits import AHEAD, FIRST_VISIT
 from dayaq.credit.models import (
     ApplicationStatus,
     CollectionBatch,
@@ -22,7 +23,6 @@ from dayaq.credit.models import (
     LoanApplication,
     LoanEvent,
     LoanStatus,
-    MonitoringVisit,
     ProposalStatus,
     ProvisionRun,
     Relief,
@@ -36,9 +36,6 @@ from dayaq.kernel.web.once import once
 
 SHOWN = 5
 WEEK = dt.timedelta(days=7)
-FIRST_VISIT = dt.timedelta(days=28)
-"""The use of a loan is looked at within four weeks (domain reference 4.1)."""
-
 
 WAITING = (
     ApplicationStatus.DRAFT,
@@ -119,23 +116,18 @@ def _loans_of(actor: Actor, *ids: UUID) -> QuerySet[Loan]:
 
 
 def visits_due(actor: Actor, today: dt.date) -> Asked:
-    """Loans whose next visit is due within a week, or that nobody has visited in four weeks."""
+    """Loans whose next visit is due within a week, or that nobody has visited in four weeks.
+
+    As `domain.visits.asked_from` says of one loan.
+    """
     return _asked(_visits_due(actor, today))
 
 
 @prepared
 def _visits_due(actor: Actor, today: dt.date) -> QuerySet[Loan]:
-    visits = MonitoringVisit.objects.filter(loan=OuterRef("pk"))
-    last = visits.order_by("-visited_on", "-id").values("next_visit_on")[:1]
-    rows = (
-        _seen(actor)
-        .annotate(next_visit_on=Subquery(last))
-        .filter(
-            Q(next_visit_on__lte=today + WEEK)
-            | Q(~Exists(visits), disbursed_on__lte=today - FIRST_VISIT)
-        )
-        .order_by("next_visit_on", "disbursed_on")
-    )
+    agreed_on = Q(next_visit_on__lte=today + AHEAD)
+    never = Q(visited_on__isnull=True, disbursed_on__lte=today - FIRST_VISIT)
+    rows = _seen(actor).filter(agreed_on | never).order_by("next_visit_on", "disbursed_on")
     return counted(rows, SHOWN)
 
 

@@ -92,6 +92,11 @@ class Loan(Row):
     agreed_on = models.DateField()
     disbursed_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    visited_on = models.DateField(null=True)
+    """The day of the newest monitoring visit, None before the first; `record_visit` writes it."""
+    next_visit_on = models.DateField(null=True)
+    """The day the newest visit agreed on, if any; written with `visited_on`, so that nobody who
+    asks whom to visit has to look for the newest visit of every loan."""
     # The projection's head, so that lists need not sum.
     events_seen = models.PositiveIntegerField(default=0)
     outstanding_minor = models.BigIntegerField(default=0)
@@ -152,6 +157,11 @@ class Loan(Row):
                 ),
                 name="a_loan_names_its_people_or_was_brought_over",
             ),
+            models.CheckConstraint(
+                condition=Q(next_visit_on__isnull=True)
+                | Q(visited_on__isnull=False, next_visit_on__gt=F("visited_on")),
+                name="the_next_visit_follows_the_newest",
+            ),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(status__in=["agreed", "active"], is_reopened=False),
@@ -162,7 +172,7 @@ class Loan(Row):
             # All that the pages of the day ask of a loan before they show it, in the index itself.
             models.Index(
                 fields=["programme", "status", "district", "officer"],
-                include=["id", "code", "disbursed_on"],
+                include=["id", "code", "disbursed_on", "visited_on", "next_visit_on"],
                 name="loans_in_reach",
             ),
             models.Index(fields=["district", "status"], name="loans_by_district"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from dayaq.credit.models import Loan, LoanEvent
+from dayaq.credit.models import Loan, LoanEvent, MonitoringVisit
 from dayaq.credit.projecting import Projection, project, read, write
 from dayaq.credit.services.replaying import STATUS, head_of, state_of
 
@@ -13,8 +13,9 @@ from dayaq.credit.services.replaying import STATUS, head_of, state_of
 def rebuild_loans(*, loan_ids: Iterable[UUID] | None = None) -> list[UUID]:
     """Replay every loan (or those given), write its rows anew, and say which had differed.
 
-    A maintenance verb without an actor: it changes nothing that was not wrong, and an empty
-    answer is the proof of DESIGN invariant 2.
+    What a loan knows of its newest visit is found anew as well. A maintenance verb without an
+    actor: it changes nothing that was not wrong, and an empty answer is the proof of DESIGN
+    invariant 2.
     """
     loans = Loan.objects.select_for_update(of=("self",)).order_by("id")
     if loan_ids is not None:
@@ -35,6 +36,9 @@ def _rebuild(loan: Loan) -> bool:
     loan.outstanding_minor = state.outstanding.total_minor
     loan.credit_minor = state.credit_minor
     loan.reschedules_count = state.restructured_count
+    visit = MonitoringVisit.objects.filter(loan=loan).order_by("-visited_on", "-id").first()
+    loan.visited_on = visit.visited_on if visit else None
+    loan.next_visit_on = visit.next_visit_on if visit else None
     differed = stored != right or before != head_of(loan)
     if differed:
         write(loan.pk, stored, Projection())

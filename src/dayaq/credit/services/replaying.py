@@ -305,4 +305,6 @@ def head_of(loan: Loan) -> dict[str, Any]:
         "outstanding_minor": loan.outstanding_minor,
         "credit_minor": loan.credit_minor,
         "reschedules_count": loan.reschedules_count,
+        "visited_on": loan.visited_on,
+        "next_visit_on": loan.next_visit_on,
     }

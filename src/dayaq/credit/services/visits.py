@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from dayaq.credit.domain.visits import is_newest
 from dayaq.credit.models import BusinessState, MonitoringVisit, VisitPurpose
 from dayaq.credit.services.locks import held_loan
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
@@ -35,7 +37,7 @@ class Findings:
 def record_visit(
     *, by: Actor, loan_id: UUID, findings: Findings, on: dt.date, at: dt.datetime
 ) -> MonitoringVisit:
-    """Record a visit made on `on`.
+    """Record a visit made on `on`; the loan goes by it unless a newer one is known.
 
     :raises Refused: a hazard without a description, or a next visit that is not later
     """
@@ -46,7 +48,7 @@ def record_visit(
         raise Refused(N_("Describe the hazard and where it is."), field="hazard_note")
     if findings.next_visit_on is not None and findings.next_visit_on <= on:
         raise Refused(N_("The next visit must be after this one."), field="next_visit_on")
-    visit = MonitoringVisit.objects.create(
+    visit = MonitoringVisit(
         loan=loan,
         visited_on=on,
         visited_by_id=by.user_id,
@@ -65,6 +67,11 @@ def record_visit(
         advice=findings.advice,
         next_visit_on=findings.next_visit_on,
     )
+    writes = rows.inserting(visit)
+    if is_newest(on, loan.visited_on):
+        loan.visited_on, loan.next_visit_on = on, findings.next_visit_on
+        writes.append(rows.changing(loan, "visited_on", "next_visit_on"))
+    rows.together(*writes)
     record(
         "credit.visit_recorded",
         by=by,
