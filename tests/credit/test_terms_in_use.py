@@ -11,6 +11,7 @@ from django.urls import reverse
 from dayaq.credit import services
 from dayaq.credit.models import Loan, ProductVersion
 from dayaq.credit.queries.loans import tell
+from dayaq.ledger.queries import balance, loan_balances
 from tests import build
 from tests.credit import helpers as h
 from tests.credit.test_pages import browser, day, send
@@ -44,10 +45,10 @@ def interests(loan: Loan) -> list[int]:
     return [row.due.interest for row in tell(loan, build.TODAY).state.instalments]
 
 
-def pay(made: h.Setting, loan: Loan, number: int, amount: str, on: dt.date) -> None:
+def pay(made: h.Setting, loan: Loan, number: int, amount: str, on: dt.date, **more: str) -> None:
     send(browser(made.officer), url("collect_one", loan), {
         "series": "FZ", "number": str(number), **day("paid_on", on), "amount_minor": amount,
-        "method": "cash", "paid_by": "borrower",
+        "method": "cash", "paid_by": "borrower", **more,
     })  # fmt: skip
 
 
@@ -99,6 +100,21 @@ def test_as_agreed_the_interest_stays(made: h.Setting) -> None:
     loan = lent(made, excess="principal")
     pay(made, loan, 1, "410,00", FIRST)
     assert interests(loan) == list(range(1_000, 0, -100))
+
+
+def test_a_loan_is_paid_off_with_the_money_that_was_kept(made: h.Setting) -> None:
+    loan = lent(made, excess="credit")
+    pay(made, loan, 1, "410,00", FIRST)  # 110.00 were due
+    assert balance(loan.programme_id, "client_credits") == -30_000
+    question = {"kind": "payoff", **day("paid_on", FIRST)}
+    asked = browser(made.officer).get(url("what_if", loan), question).content.decode()
+    assert "600,00" in asked
+    pay(made, loan, 2, "600,00", FIRST, in_full="on")
+    loan.refresh_from_db()
+    assert (loan.status, loan.outstanding_minor, loan.credit_minor) == ("repaid", 0, 0)
+    assert balance(loan.programme_id, "client_credits") == 0
+    assert loan_balances([loan.pk])[loan.pk] == 0
+    assert services.rebuild_loans() == []
 
 
 def test_interest_that_runs_later_is_counted_from_its_day(made: h.Setting) -> None:

@@ -291,6 +291,28 @@ def test_payoff_settles_everything_whatever_the_excess_rule() -> None:
     assert closed.status is Status.REPAID
 
 
+def test_money_that_is_kept_goes_with_the_payoff_that_was_named_less_it() -> None:
+    made = plain(instalments=4, excess="credit")  # four of 250.00
+    on = date(2026, 1, 20)
+    early = [out(), paid("a", date(2026, 1, 10), 30_000, 1)]
+    now = position_at(made, early, on)
+    assert (now.credit_minor, now.payoff_minor) == (30_000, 70_000)
+    closed = replay(made, [*early, paid("b", on, 70_000, 2, payoff=True)])
+    assert (closed.status, closed.credit_minor, closed.closed_on) == (Status.REPAID, 0, on)
+    assert sum(part.amount_minor for part in closed.allocations_of("a")) == 30_000
+
+
+def test_a_charge_on_a_loan_paid_too_much_is_paid_off_with_what_is_kept() -> None:
+    made, on = plain(instalments=1), date(2026, 1, 2)
+    charge = FeeCharged(
+        id="k", value_on=on, sequence=2, amount_minor=2, component=Component.PENALTY
+    )
+    events = [out(), paid("a", START, 100_001, 1), charge]
+    assert position_at(made, events, on).payoff_minor == 1
+    closed = replay(made, [*events, paid("b", on, 1, 3, payoff=True)])
+    assert (closed.status, closed.credit_minor) == (Status.REPAID, 0)
+
+
 def test_fees_of_coming_instalments_are_no_part_of_a_payoff() -> None:
     fee = Fee(name="visit", when="each_instalment", amount_minor=100)
     made = plain(instalments=4, fees=(fee,))

@@ -146,18 +146,23 @@ def _paid(book: Book, event: e.Paid) -> None:
                 book.terms, row.from_on, row.due_on, row.due, row.left, book.today
             ):
                 book.take(row, index, amount, row.waived, event.id, Rule.PAYOFF)
+        # What closes the loan is named less the money that is kept: it goes with it, due or not.
+        left = [
+            (one, _pay_everything(book, one, kept, Rule.CREDIT_USED)) for one, kept in book.credits
+        ]
+        book.credits = [(one, kept) for one, kept in left if kept]
     rest = book.allocate(event.id, event.amount_minor, in_full=event.payoff)
     if rest and event.payoff:
-        rest = _pay_everything(book, event.id, rest)
+        rest = _pay_everything(book, event.id, rest, Rule.PAYMENT)
     if rest:
         book.credits.append((event.id, rest))
 
 
-def _pay_everything(book: Book, payment_id: str, amount: int) -> int:
+def _pay_everything(book: Book, payment_id: str, amount: int, rule: Rule) -> int:
     """A payoff settles the coming instalments whatever the excess rule says."""
     for row in book.rows:
         for index in range(4):
-            amount -= book.pay(row, index, amount, payment_id, Rule.PAYMENT)
+            amount -= book.pay(row, index, amount, payment_id, rule)
     return amount
 
 
