@@ -12,6 +12,7 @@ from dayaq.kernel import db
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.once import once
 from dayaq.ledger import queries as books
+from dayaq.ledger.bag_days import BAGS, bag_days
 
 LINES_MAX = 50_000
 
@@ -30,7 +31,7 @@ class Move:
 
 def account_of(officer_id: UUID | None) -> str:
     """The account of the office box, or of an officer's bag."""
-    return "cash" if officer_id is None else f"transit:{officer_id}"
+    return "cash" if officer_id is None else f"{BAGS}{officer_id}"
 
 
 def moves(programme: Programme, code: str, frm: dt.date, to: dt.date) -> list[Move]:
@@ -55,10 +56,9 @@ def carried(
     :param officer_id: only this officer's bag
     """
     found: dict[UUID, list[tuple[dt.date, int]]] = defaultdict(list)
-    for code, on, came, went in books.moved_by_day(
-        programme_id, account_of(officer_id) if officer_id else "transit:", until
-    ):
-        bag = found[UUID(code.removeprefix("transit:"))]
+    bag_code = account_of(officer_id) if officer_id else ""
+    for code, on, came, went in bag_days(programme_id, until, bag_code):
+        bag = found[UUID(code.removeprefix(BAGS))]
         bag += [(on, amount) for amount in (came, -went) if amount]
     return found
 
