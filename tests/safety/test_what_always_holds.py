@@ -149,7 +149,7 @@ def test_sums_that_triggers_keep_are_only_read(own_database: dict[str, str]) -> 
     rights = "SELECT array_agg(privilege_type::text) FROM information_schema.role_table_grants "
     with psycopg.connect(own_database["app"], autocommit=True) as application:
         for table in KEPT_BY_TRIGGERS:
-            given = application.execute(f"{rights} WHERE table_name = %s", [table]).fetchone()  # noqa: S608
+            given = application.execute(f"{rights} WHERE table_name = %s", [table]).fetchone()
             assert given == (["SELECT"],), table
     assert "ledger_bagday" in KEPT_BY_TRIGGERS
 

@@ -215,7 +215,8 @@ class BagDay(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(came_minor__gte=0, went_minor__gte=0), name="a_bag_day_is_not_below_zero"
+                condition=Q(came_minor__gte=0, went_minor__gte=0),
+                name="a_bag_day_is_not_below_zero",
             )
         ]
 
