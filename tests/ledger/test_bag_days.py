@@ -83,7 +83,7 @@ def test_after_random_postings_each_day_of_a_bag_is_the_sum_of_its_transfers(see
 
 
 @pytest.mark.django_db
-def test_one_bag_is_asked_for_up_to_a_day() -> None:
+def test_bags_are_asked_for_up_to_a_day() -> None:
     by = build.actor(Role.ACCOUNTANT)
     one, other = (bag(build.actor(Role.FIELD_OFFICER)) for _ in range(2))
     yesterday = DAY - dt.timedelta(days=1)
@@ -91,13 +91,19 @@ def test_one_bag_is_asked_for_up_to_a_day() -> None:
     post(by, "b", [Leg("cash", one, 3)])
     post(by, "c", [Leg(other, "loans:ada", 7)])
 
-    assert bag_days.bag_days(by.programme_id, DAY, one) == [
-        (one, yesterday, 5, 0),
-        (one, DAY, 0, 3),
-    ]
-    assert bag_days.bag_days(by.programme_id, yesterday, one) == [(one, yesterday, 5, 0)]
-    assert bag_days.bag_days(by.programme_id, yesterday, other) == []
+    assert kept(by.programme_id) == {
+        (one, yesterday): (5, 0), (one, DAY): (0, 3), (other, DAY): (7, 0)
+    }  # fmt: skip
+    assert bag_days.bag_days(by.programme_id, yesterday) == [(one, yesterday, 5, 0)]
     assert bag_days.bag_days(UUID(int=0), DAY) == []
+    left = bag_days.left_in_bags
+    assert left(by.programme_id, DAY, one) == [(one, yesterday, 2), (one, DAY, 0)]
+    assert left(by.programme_id, yesterday, one) == [(one, yesterday, 5)]
+    assert left(by.programme_id, yesterday, other) == []
+    assert sorted(left(by.programme_id, DAY)) == sorted(
+        [(one, yesterday, 2), (one, DAY, 0), (other, DAY, 7)]
+    )
+    assert left(UUID(int=0), DAY) == []
 
 
 @pytest.mark.django_db

@@ -20,20 +20,44 @@ BAGS = "transit:"
 BAG_DAYS = """
 SELECT a.code, b."on", b.came_minor, b.went_minor
 FROM ledger_account a JOIN ledger_bagday b ON b.account_id = a.id
-WHERE a.programme_id = %(programme)s AND (%(bag)s = '' OR a.code = %(bag)s)
-  AND b."on" <= %(until)s
+WHERE a.programme_id = %s AND b."on" <= %s
 ORDER BY a.code, b."on"
 """
 
+# What is left of a bag is the newest of what came: later days first, up to what is held.
+LEFT = """
+SELECT x.code, x."on", least(x.came_minor, x.held - x.later)::bigint
+FROM (
+  SELECT a.code, b."on", b.came_minor,
+         sum(b.came_minor - b.went_minor) OVER (PARTITION BY a.id) AS held,
+         sum(b.came_minor) OVER newest_first - b.came_minor AS later,
+         row_number() OVER newest_first AS place
+  FROM ledger_account a JOIN ledger_bagday b ON b.account_id = a.id
+  WHERE a.programme_id = %(programme)s AND (%(bag)s = '' OR a.code = %(bag)s)
+    AND b."on" <= %(until)s
+  WINDOW newest_first AS (PARTITION BY a.id ORDER BY b."on" DESC)
+) x
+WHERE x.held > x.later OR x.place = 1
+ORDER BY x.code, x."on"
+"""
 
-def bag_days(
+
+def bag_days(programme_id: UUID, until: dt.date) -> list[tuple[str, dt.date, int, int]]:
+    """What came into and went out of each bag, day by day (minor units)."""
+    rows: list[Any] = db.fetch(BAG_DAYS, [programme_id, until])
+    return rows
+
+
+def left_in_bags(
     programme_id: UUID, until: dt.date, bag: str = ""
-) -> list[tuple[str, dt.date, int, int]]:
-    """What came into and went out of each bag, day by day (minor units).
+) -> list[tuple[str, dt.date, int]]:
+    """What is left in each bag of each day's collecting, when the oldest goes out first.
+
+    A bag with nothing in it has one day with zero, or what went out beyond all that came below it.
 
     :param bag: only the bag with this code
     """
-    rows: list[Any] = db.fetch(BAG_DAYS, {"programme": programme_id, "bag": bag, "until": until})
+    rows: list[Any] = db.fetch(LEFT, {"programme": programme_id, "bag": bag, "until": until})
     return rows
 
 

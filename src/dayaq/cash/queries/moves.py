@@ -12,7 +12,7 @@ from dayaq.kernel import db
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.once import once
 from dayaq.ledger import queries as books
-from dayaq.ledger.bag_days import BAGS, bag_days
+from dayaq.ledger.bag_days import BAGS, bag_days, left_in_bags
 
 LINES_MAX = 50_000
 
@@ -47,20 +47,32 @@ def moves(programme: Programme, code: str, frm: dt.date, to: dt.date) -> list[Mo
     ]  # fmt: skip
 
 
+Days = list[tuple[dt.date, int]]
+
+
+def carried(programme_id: UUID, until: dt.date) -> Mapping[UUID, Days]:
+    """What each officer's bag took and gave, day by day."""
+    found: dict[UUID, Days] = defaultdict(list)
+    for code, on, came, went in bag_days(programme_id, until):
+        found[_officer_of(code)] += [(on, amount) for amount in (came, -went) if amount]
+    return found
+
+
 @once
-def carried(
-    programme_id: UUID, until: dt.date, officer_id: UUID | None = None
-) -> Mapping[UUID, list[tuple[dt.date, int]]]:
-    """What each officer's bag took and gave, day by day, in one statement.
+def left(programme_id: UUID, until: dt.date, officer_id: UUID | None = None) -> Mapping[UUID, Days]:
+    """What each officer still carries, by the days it was collected on.
 
     :param officer_id: only this officer's bag
     """
-    found: dict[UUID, list[tuple[dt.date, int]]] = defaultdict(list)
-    bag_code = account_of(officer_id) if officer_id else ""
-    for code, on, came, went in bag_days(programme_id, until, bag_code):
-        bag = found[UUID(code.removeprefix(BAGS))]
-        bag += [(on, amount) for amount in (came, -went) if amount]
+    found: dict[UUID, Days] = defaultdict(list)
+    bag = account_of(officer_id) if officer_id else ""
+    for code, on, amount in left_in_bags(programme_id, until, bag):
+        found[_officer_of(code)].append((on, amount))
     return found
+
+
+def _officer_of(code: str) -> UUID:
+    return UUID(code.removeprefix(BAGS))
 
 
 def names(ids: Iterable[UUID]) -> dict[UUID, str]:
