@@ -24,21 +24,21 @@ WHERE a.programme_id = %s AND b."on" <= %s
 ORDER BY a.code, b."on"
 """
 
-# What is left of a bag is the newest of what came: later days first, up to what is held.
+# What is left of a bag is the newest that came: what came up to a day, less all that ever went.
 LEFT = """
-SELECT x.code, x."on", least(x.came_minor, x.held - x.later)::bigint
-FROM (
-  SELECT a.code, b."on", b.came_minor,
-         sum(b.came_minor - b.went_minor) OVER (PARTITION BY a.id) AS held,
-         sum(b.came_minor) OVER newest_first - b.came_minor AS later,
-         row_number() OVER newest_first AS place
-  FROM ledger_account a JOIN ledger_bagday b ON b.account_id = a.id
-  WHERE a.programme_id = %(programme)s AND (%(bag)s = '' OR a.code = %(bag)s)
-    AND b."on" <= %(until)s
-  WINDOW newest_first AS (PARTITION BY a.id ORDER BY b."on" DESC)
-) x
-WHERE x.held > x.later OR x.place = 1
-ORDER BY x.code, x."on"
+SELECT a.code, day."on", least(day.came_minor, day.rest)::bigint
+FROM ledger_account a
+CROSS JOIN LATERAL (
+  SELECT sum(b.went_minor) AS went, max(b."on") AS last FROM ledger_bagday b
+  WHERE b.account_id = a.id AND b."on" <= %(until)s
+) every
+CROSS JOIN LATERAL (
+  SELECT b."on", b.came_minor, sum(b.came_minor) OVER (ORDER BY b."on") - every.went AS rest
+  FROM ledger_bagday b WHERE b.account_id = a.id AND b."on" <= %(until)s
+) day
+WHERE a.programme_id = %(programme)s AND starts_with(a.code, %(bag)s)
+  AND (day.rest > 0 OR day."on" = every.last)
+ORDER BY a.code, day."on"
 """
 
 
@@ -49,11 +49,11 @@ def bag_days(programme_id: UUID, until: dt.date) -> list[tuple[str, dt.date, int
 
 
 def left_in_bags(
-    programme_id: UUID, until: dt.date, bag: str = ""
+    programme_id: UUID, until: dt.date, bag: str = BAGS
 ) -> list[tuple[str, dt.date, int]]:
     """What is left in each bag of each day's collecting, when the oldest goes out first.
 
-    A bag with nothing in it has one day with zero, or what went out beyond all that came below it.
+    An empty bag has one day with zero; below zero is what went out beyond all that ever came.
 
     :param bag: only the bag with this code
     """

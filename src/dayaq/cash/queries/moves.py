@@ -65,7 +65,7 @@ def left(programme_id: UUID, until: dt.date, officer_id: UUID | None = None) -> 
     :param officer_id: only this officer's bag
     """
     found: dict[UUID, Days] = defaultdict(list)
-    bag = account_of(officer_id) if officer_id else ""
+    bag = account_of(officer_id) if officer_id else BAGS
     for code, on, amount in left_in_bags(programme_id, until, bag):
         found[_officer_of(code)].append((on, amount))
     return found
