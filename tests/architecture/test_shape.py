@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from dayaq.kernel.access.capabilities import capabilities
-from dayaq.kernel.guards import APPEND_ONLY
+from dayaq.kernel.guards import revoked
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dayaq"
@@ -102,10 +102,10 @@ def test_only_parts_go_with_their_whole() -> None:
     assert cascading == []
 
 
-def test_every_append_only_table_exists() -> None:
+def test_every_guarded_table_exists() -> None:
     tables = {model._meta.db_table for model in apps.get_models()}
 
-    assert set(APPEND_ONLY) - tables == set()
+    assert set(revoked()) - tables == set()
 
 
 def test_no_default_order_hides_in_a_model() -> None:

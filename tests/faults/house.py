@@ -23,6 +23,7 @@ from uuid import UUID
 
 import psycopg
 
+from dayaq.ledger.bag_days import DIFFERING
 from dayaq.site import database, paths
 from dayaq.site.postgres import Server
 
@@ -244,6 +245,8 @@ RULES = {
     "a loan has not seen all its events": """
         SELECT count(*) FROM credit_loan l WHERE l.events_seen <>
         (SELECT count(*) FROM credit_loanevent e WHERE e.loan_id = l.id)""",
+    "a bag does not hold what the books put into it": f"""
+        SELECT count(*) FROM ({DIFFERING}) x""",  # noqa: S608 - our own text
     "a receipt is not in the log of events": """
         SELECT abs((SELECT count(*) FROM credit_receipt) - (SELECT count(*) FROM kernel_event
         WHERE verb IN ('credit.collection_recorded', 'credit.recovery_recorded')))""",

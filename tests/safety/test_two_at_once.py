@@ -23,6 +23,7 @@ from dayaq.kernel.access.roles import Role
 from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import Refused
 from dayaq.ledger import services as ledger
+from dayaq.ledger.bag_days import bag_days
 from dayaq.ledger.models import Entry
 from dayaq.ledger.queries import balance, loan_balances, trial_balance
 from tests import build
@@ -214,6 +215,23 @@ def test_sixteen_postings_under_one_key_are_one_entry(made: h.Setting) -> None:
 
     assert {one.pk for one in results} == {Entry.objects.get(key="one").pk}
     assert balance(build.programme().pk, "cash") == 500
+
+
+def test_sixteen_postings_into_one_bag_are_all_in_its_sum(made: h.Setting) -> None:
+    accountant = build.actor(Role.ACCOUNTANT)
+    bag = f"transit:{made.officer.user_id}"
+
+    def post(number: int) -> Callable[[], Entry]:
+        return lambda: ledger.post(
+            key=f"k{number}", on=build.START, at=build.AT, by=accountant, memo="test",
+            transfers=[ledger.Leg(bag, "bank", 500)], event_id=build.an_event(accountant),
+        )  # fmt: skip
+
+    run_command(post(0))
+    results = at_once(*[command(post(number)) for number in range(1, 17)])
+
+    assert all(isinstance(one, Entry) for one in results), results
+    assert bag_days(build.programme().pk, build.START) == [(bag, build.START, 17 * 500, 0)]
 
 
 def test_a_deadlock_is_tried_again_and_both_succeed(made: h.Setting) -> None:

@@ -14,7 +14,8 @@ from dayaq.credit.models import Loan, LoanStatus, Receipt
 from dayaq.credit.queries.blanks import gaps_among
 from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import Refused
-from dayaq.kernel.guards import APPEND_ONLY
+from dayaq.kernel.guards import APPEND_ONLY, KEPT_BY_TRIGGERS
+from dayaq.ledger import closing
 from dayaq.ledger.queries import loan_balances, trial_balance
 from tests import build
 from tests.credit import helpers as h
@@ -82,6 +83,7 @@ def test_after_random_acts_the_loan_equals_the_books_and_its_replay(seed: int) -
     assert refused < 18
     assert services.rebuild_loans(loan_ids=[loan.pk]) == []
     assert sum(line.balance_minor for line in trial_balance(build.programme().pk, FAR)) == 0
+    assert closing.prove(build.programme().pk) == []
 
 
 @pytest.mark.django_db
@@ -141,6 +143,15 @@ def test_rows_that_stay_refuse_the_application_role(own_database: dict[str, str]
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     application.execute(statement)
     assert set(APPEND_ONLY) >= WRITTEN_ONCE
+
+
+def test_sums_that_triggers_keep_are_only_read(own_database: dict[str, str]) -> None:
+    rights = "SELECT array_agg(privilege_type::text) FROM information_schema.role_table_grants "
+    with psycopg.connect(own_database["app"], autocommit=True) as application:
+        for table in KEPT_BY_TRIGGERS:
+            given = application.execute(f"{rights} WHERE table_name = %s", [table]).fetchone()
+            assert given == (["SELECT"],), table
+    assert "ledger_bagday" in KEPT_BY_TRIGGERS
 
 
 def test_even_the_owner_changes_no_receipt(own_database: dict[str, str]) -> None:

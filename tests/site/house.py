@@ -67,8 +67,8 @@ def fill(data: Path, template: dict[str, str]) -> None:
         with psycopg.connect(url) as connection:
             for statement in database.GRANTS:
                 connection.execute(sql.SQL(statement).format(role=sql.Identifier("dayaq_app")))
-            for table in guards.APPEND_ONLY:
-                connection.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM dayaq_app')
+            for table, rights in guards.revoked().items():
+                connection.execute(f'REVOKE {rights} ON "{table}" FROM dayaq_app')
             connection.execute(f"COMMENT ON DATABASE dayaq IS '{database.fingerprint()}'")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from dayaq.kernel.epoch import SCHEMA_EPOCH
 from dayaq.kernel.ids import uuid7
+from dayaq.ledger.bag_days import DIFFERING
 from dayaq.site import backup, paths
 from dayaq.site.postgres import Server
 from dayaq.site.verify import Broken, verify, verify_chain
@@ -27,17 +28,25 @@ def house(database_template):
             data=data, DAYAQ_PASSWORD="uzun və gizli parol",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        with Server(data) as server, psycopg.connect(server.urls.owner) as owner:
-            owner.execute(
-                "INSERT INTO kernel_installation (id, mode, schema_epoch, set_up) "
-                "VALUES (1, 'real', %s, true)",
-                [SCHEMA_EPOCH],
-            )
-        assert dayaq("seal", data=data).returncode == 0
-        file = data.parent / "ehtiyat nüsxə.age"
-        done = dayaq("backup", str(file), data=data, DAYAQ_BACKUP_PASSPHRASE=PASSPHRASE)
-        assert done.returncode == 0, done.stderr
-        yield data, file
+        make_real(data)
+        yield data, backed_up(data)
+
+
+def make_real(data):
+    with Server(data) as server, psycopg.connect(server.urls.owner) as owner:
+        owner.execute(
+            "INSERT INTO kernel_installation (id, mode, schema_epoch, set_up) "
+            "VALUES (1, 'real', %s, true)",
+            [SCHEMA_EPOCH],
+        )
+    assert dayaq("seal", data=data).returncode == 0
+
+
+def backed_up(data):
+    file = data.parent / "ehtiyat nüsxə.age"
+    done = dayaq("backup", str(file), data=data, DAYAQ_BACKUP_PASSPHRASE=PASSPHRASE)
+    assert done.returncode == 0, done.stderr
+    return file
 
 
 def names(data):
@@ -88,6 +97,51 @@ def test_it_replaces_what_is_there_and_keeps_that_beside(house):
         with psycopg.connect(beside) as connection:
             row = connection.execute("SELECT full_name FROM access_user").fetchone()
     assert row == ("Somebody else",)
+
+
+@pytest.fixture
+def collecting(lived_once, database_template):
+    """A real programme whose officer carries what was collected."""
+    with data_directory("yığım") as data:
+        name = lived_once.connection.settings_dict["NAME"]
+        fill(data, database_template | {"template": name})
+        make_real(data)
+        yield data
+
+
+def bags_of(data):
+    with Server(data) as server, psycopg.connect(server.urls.owner) as owner:
+        assert owner.execute(DIFFERING).fetchall() == []
+        return owner.execute('SELECT * FROM ledger_bagday ORDER BY account_id, "on"').fetchall()
+
+
+@pytest.mark.parametrize("made_by", ["this version", "one that kept no sums of bags"])
+def test_the_bags_are_as_full_as_before(collecting, made_by):
+    before = bags_of(collecting)
+    assert len(before) == 3
+    if made_by != "this version":
+        done = dayaq("django", "migrate", "ledger", "0003", "--database", "owner", data=collecting)
+        assert done.returncode == 0, done.stderr
+    file = backed_up(collecting)
+    with data_directory("başqa yer") as other:
+        done = dayaq("restore", str(file), data=other, DAYAQ_BACKUP_PASSPHRASE=PASSPHRASE)
+        assert done.returncode == 0, done.stderr
+        assert bags_of(other) == before
+        with (
+            Server(other) as server,
+            psycopg.connect(server.urls.app) as connection,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
+            connection.execute("UPDATE ledger_bagday SET came_minor = 0")
+
+
+def test_a_backup_whose_bags_were_touched_is_refused(collecting):
+    with Server(collecting) as server, psycopg.connect(server.urls.owner) as owner:
+        owner.execute("UPDATE ledger_bagday SET went_minor = 1")
+    file = backed_up(collecting)
+    with data_directory("başqa yer") as other:
+        done = dayaq("restore", str(file), data=other, DAYAQ_BACKUP_PASSPHRASE=PASSPHRASE)
+        assert_one_sentence(done, "A bag of cash")
 
 
 def flipped(file, place):

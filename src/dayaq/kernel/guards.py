@@ -2,7 +2,8 @@
 
 Triggers are (re)installed after every migration, so that no single old migration carries
 the guard; `dayaq migrate` revokes UPDATE, DELETE and TRUNCATE from the serving role besides.
-A room adds its own tables with `append_only()`.
+A room adds its own tables with `append_only()`, and with `kept_by_triggers()` those that the
+serving role only reads.
 """
 
 from __future__ import annotations
@@ -21,6 +22,15 @@ def append_only(table: str, sentence: str) -> None:
     """Rows of `table` are written once: UPDATE and DELETE raise `sentence`."""
     APPEND_ONLY[table] = sentence
     constraint(f"{table}_is_written_once", f"{sentence}.")
+
+
+KEPT_BY_TRIGGERS: set[str] = set()
+"""Tables that follow from others: triggers of the owner's write them, and nobody else."""
+
+
+def kept_by_triggers(table: str) -> None:
+    """Rows of `table` are sums or copies that the database itself keeps: the rest only read."""
+    KEPT_BY_TRIGGERS.add(table)
 
 
 append_only("kernel_event", "An event never changes")
@@ -62,9 +72,16 @@ def install(using: str = "default", **_: Any) -> None:
             )
 
 
+def revoked() -> dict[str, str]:
+    """What the serving role may not do, by table."""
+    found = dict.fromkeys(APPEND_ONLY, "UPDATE, DELETE, TRUNCATE")
+    return found | dict.fromkeys(KEPT_BY_TRIGGERS, "INSERT, UPDATE, DELETE, TRUNCATE")
+
+
 def revoke(role: str, using: str = "owner") -> None:
-    """Take UPDATE, DELETE and TRUNCATE on the append-only tables from the serving role."""
+    """Take from the serving role what it may not do."""
     with connections[using].cursor() as cursor:
         existing = set(connections[using].introspection.table_names(cursor))
-        for table in sorted(APPEND_ONLY.keys() & existing):
-            cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{role}"')
+        for table, rights in sorted(revoked().items()):
+            if table in existing:
+                cursor.execute(f'REVOKE {rights} ON "{table}" FROM "{role}"')

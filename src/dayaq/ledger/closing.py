@@ -23,7 +23,7 @@ from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.prepared import prepared
-from dayaq.ledger import sealing
+from dayaq.ledger import bag_days, sealing
 from dayaq.ledger.models import Account, Entry, Period, Reopening, Snapshot
 
 COUNTERSIGN_WITHIN = dt.timedelta(days=7)
@@ -213,8 +213,8 @@ def take_snapshot(period: Period) -> None:
 
 
 def prove(programme_id: UUID) -> list[str]:
-    """Sum every closed month anew; the months and accounts whose snapshot differs."""
-    differing = []
+    """Sum every closed month and every bag anew; where what was kept differs, by day or month."""
+    differing = [f"{on} {code}" for code, on in bag_days.differing(programme_id)]
     for period in Period.objects.filter(programme_id=programme_id, closed_at__isnull=False):
         kept = {
             row.account_id: (row.debit_minor, row.credit_minor)

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.errors import constraint
-from dayaq.kernel.guards import append_only
+from dayaq.kernel.guards import append_only, kept_by_triggers
 from dayaq.kernel.models import Row
 
 
@@ -203,6 +203,24 @@ class Transfer(models.Model):
         ]
 
 
+class BagDay(models.Model):
+    """What an officer's bag took and gave on a value date: `bag_days` says by whom it is kept."""
+
+    pk = models.CompositePrimaryKey("account_id", "on")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField()
+    came_minor = models.BigIntegerField()
+    went_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(came_minor__gte=0, went_minor__gte=0),
+                name="a_bag_day_is_not_below_zero",
+            )
+        ]
+
+
 class EntrySeal(models.Model):
     """The place of a posted entry in the chain of entries, given by the sealer. Append-only."""
 
@@ -320,6 +338,7 @@ append_only("ledger_contribution", "A contribution never changes; reverse its en
 append_only("ledger_entry", "A posted entry never changes; reverse it")
 append_only("ledger_transfer", "A posted transfer never changes; reverse its entry")
 append_only("ledger_entryseal", "A sealed entry never changes")
+kept_by_triggers("ledger_bagday")
 
 constraint("a_contribution_is_above_zero", _("A contribution must be above zero."))
 constraint(

@@ -259,29 +259,3 @@ def journal(
             },
         )  # fmt: skip
         return [JournalLine(*row) for row in cursor.fetchall()]
-
-
-MOVED_BY_DAY = """
-SELECT a.code, m."on", sum(m.came)::bigint, sum(m.went)::bigint
-FROM ledger_account a
-JOIN LATERAL (
-  SELECT t."on", sum(t.amount_minor) AS came, 0 AS went FROM ledger_transfer t
-  WHERE t.debit_id = a.id AND t."on" <= %(until)s GROUP BY t."on"
-  UNION ALL
-  SELECT t."on", 0, sum(t.amount_minor) FROM ledger_transfer t
-  WHERE t.credit_id = a.id AND t."on" <= %(until)s GROUP BY t."on"
-) m ON true
-WHERE a.programme_id = %(programme)s AND a.code LIKE %(prefix)s || '%%'
-GROUP BY a.code, m."on"
-ORDER BY a.code, m."on"
-"""
-"""Each side by itself is read and summed in the order of its index."""
-
-
-def moved_by_day(
-    programme_id: UUID, prefix: str, until: dt.date
-) -> list[tuple[str, dt.date, int, int]]:
-    """What came to and went from each account whose code begins so, day by day (minor units)."""
-    values = {"programme": programme_id, "prefix": prefix, "until": until}
-    rows: list[Any] = db.fetch(MOVED_BY_DAY, values)
-    return rows

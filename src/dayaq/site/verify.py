@@ -12,6 +12,7 @@ from typing import Any, LiteralString
 import psycopg
 
 from dayaq.kernel.epoch import SCHEMA_EPOCH
+from dayaq.ledger.bag_days import DIFFERING
 from dayaq.site.postgres.errors import Unusable
 
 BATCH = 1_000
@@ -69,6 +70,11 @@ RULES = (
         "SELECT credit_id, -amount_minor FROM ledger_transfer) s ON s.account = a.id) x "
         "GROUP BY currency HAVING sum(signed) <> 0 LIMIT 1",
         "The debits and credits of the ledger are not equal in {0}.",
+    ),
+    Rule(
+        "ledger_bagday",
+        DIFFERING + "LIMIT 1",
+        "A bag of cash does not hold what the ledger put into it (account {0}, {1}).",
     ),
 )
 

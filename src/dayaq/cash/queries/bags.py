@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from dayaq.cash.domain.ages import InHand, by_age, in_hand
 from dayaq.cash.models import CashLimit, HandOver
-from dayaq.cash.queries.moves import carried, names
+from dayaq.cash.queries.moves import left, names
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.prepared import prepared
 from dayaq.kernel.web.once import once
@@ -45,20 +45,20 @@ class Bag:
 
 def bags(programme: Programme, on: dt.date) -> list[Bag]:
     """Every officer who has ever carried cash, by name."""
-    found = carried(programme.pk, on)
+    found = left(programme.pk, on)
     limits = limits_of(programme.pk, on)
     called = names(found)
     rows = [
-        _bag(officer_id, called.get(officer_id, ""), in_hand(moved), limits, on)
-        for officer_id, moved in found.items()
+        _bag(officer_id, called.get(officer_id, ""), in_hand(days), limits, on)
+        for officer_id, days in found.items()
     ]
     return sorted(rows, key=lambda bag: bag.name)
 
 
 def bag_of(programme: Programme, officer_id: UUID, name: str, on: dt.date) -> Bag:
     """The bag of one officer, also if it never held anything."""
-    moved = carried(programme.pk, on, officer_id).get(officer_id, [])
-    return _bag(officer_id, name, in_hand(moved), limits_of(programme.pk, on), on)
+    days = left(programme.pk, on, officer_id).get(officer_id, [])
+    return _bag(officer_id, name, in_hand(days), limits_of(programme.pk, on), on)
 
 
 @once

@@ -12,6 +12,7 @@ from dayaq.kernel import db
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.once import once
 from dayaq.ledger import queries as books
+from dayaq.ledger.bag_days import BAGS, bag_days, left_in_bags
 
 LINES_MAX = 50_000
 
@@ -30,7 +31,7 @@ class Move:
 
 def account_of(officer_id: UUID | None) -> str:
     """The account of the office box, or of an officer's bag."""
-    return "cash" if officer_id is None else f"transit:{officer_id}"
+    return "cash" if officer_id is None else f"{BAGS}{officer_id}"
 
 
 def moves(programme: Programme, code: str, frm: dt.date, to: dt.date) -> list[Move]:
@@ -46,21 +47,32 @@ def moves(programme: Programme, code: str, frm: dt.date, to: dt.date) -> list[Mo
     ]  # fmt: skip
 
 
+Days = list[tuple[dt.date, int]]
+
+
+def carried(programme_id: UUID, until: dt.date) -> Mapping[UUID, Days]:
+    """What each officer's bag took and gave, day by day."""
+    found: dict[UUID, Days] = defaultdict(list)
+    for code, on, came, went in bag_days(programme_id, until):
+        found[_officer_of(code)] += [(on, amount) for amount in (came, -went) if amount]
+    return found
+
+
 @once
-def carried(
-    programme_id: UUID, until: dt.date, officer_id: UUID | None = None
-) -> Mapping[UUID, list[tuple[dt.date, int]]]:
-    """What each officer's bag took and gave, day by day, in one statement.
+def left(programme_id: UUID, until: dt.date, officer_id: UUID | None = None) -> Mapping[UUID, Days]:
+    """What each officer still carries, by the days it was collected on.
 
     :param officer_id: only this officer's bag
     """
-    found: dict[UUID, list[tuple[dt.date, int]]] = defaultdict(list)
-    for code, on, came, went in books.moved_by_day(
-        programme_id, account_of(officer_id) if officer_id else "transit:", until
-    ):
-        bag = found[UUID(code.removeprefix("transit:"))]
-        bag += [(on, amount) for amount in (came, -went) if amount]
+    found: dict[UUID, Days] = defaultdict(list)
+    bag = account_of(officer_id) if officer_id else BAGS
+    for code, on, amount in left_in_bags(programme_id, until, bag):
+        found[_officer_of(code)].append((on, amount))
     return found
+
+
+def _officer_of(code: str) -> UUID:
+    return UUID(code.removeprefix(BAGS))
 
 
 def names(ids: Iterable[UUID]) -> dict[UUID, str]:
