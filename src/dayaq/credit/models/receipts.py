@@ -151,6 +151,9 @@ class CollectionBatch(Row):
             models.Index(
                 fields=["programme", "-collected_on", "-recorded_at"], name="batches_newest_first"
             ),
+            models.Index(
+                fields=["programme"], condition=Q(is_alone=True), name="batches_received_alone"
+            ),
         ]
 
     @property
