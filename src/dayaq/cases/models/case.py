@@ -22,10 +22,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not actor.can(capability):
             return self.none()
         rows = self.filter(programme_id=actor.programme_id)
-        if actor.scope(capability).everything:  # a_case_is_of_a_registered_person
-            return rows
-        reached = Registration.objects.visible_to(actor, capability)
-        return rows.filter(person_id__in=reached.values("person_id"))
+        scope = actor.scope(capability)
+        if scope.organisation_id:  # a case does not carry the organisation
+            reached = Registration.objects.visible_to(actor, capability)
+            return rows.filter(person_id__in=reached.values("person_id"))
+        # a_case_lies_where_its_person_is_registered
+        return rows.filter(scope.q(organisation=None, officer="caseload_officer"))
 
     def not_closed(self) -> CaseQuerySet:
         return self.exclude(status=Case.Status.CLOSED)
@@ -72,6 +74,17 @@ class Case(Row):
     recorded_at = models.DateTimeField()
     plan = models.OneToOneField("Plan", models.PROTECT, related_name="+", null=True)
     """The newest revision; the older ones stay, and are no longer worked by."""
+    district = models.ForeignKey(
+        "access.Place", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    caseload_officer = models.ForeignKey(
+        "access.User", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    sort_key = models.CharField(max_length=500, editable=False)
+    """These three are the registration's, kept equal by the database
+    (a_case_lies_where_its_person_is_registered): who may see the case, and where it stands in
+    the alphabet, is read in one index. `officer` is who worked on it, and stays with a closed one.
+    """
 
     objects = CaseQuerySet.as_manager()
 
@@ -97,7 +110,19 @@ class Case(Row):
                 name="a_case_closes_after_it_opened",
             ),
         ]
-        indexes = [models.Index(fields=["programme", "status"], name="cases_by_status")]
+        indexes = [
+            # All that the pages of the day ask of a case before they show it, in the index itself.
+            models.Index(
+                fields=["programme", "status", "district", "caseload_officer"],
+                include=["id", "plan"],
+                name="cases_in_reach",
+            ),
+            models.Index(
+                fields=["programme", "sort_key", "id"],
+                include=["status", "pathway", "district", "caseload_officer", "plan"],
+                name="cases_by_the_alphabet",
+            ),
+        ]
 
     @property
     def is_closed(self) -> bool:

@@ -64,8 +64,8 @@ def case_workers(actor: Actor, on: dt.date) -> QuerySet[User]:
 
 def needs_overdue(actor: Actor, today: dt.date, capability: str = "cases.work") -> QuerySet[Need]:
     """Open needs of open cases that were to be met before `today`."""
-    rows = Need.objects.visible_to(actor, capability).still_open()
-    return rows.filter(due_on__lt=today).exclude(case__status=Case.Status.CLOSED)
+    seen = Case.objects.visible_to(actor, capability).not_closed()
+    return Need.objects.still_open().filter(case__in=seen, due_on__lt=today)
 
 
 def steps_due(
@@ -73,8 +73,8 @@ def steps_due(
 ) -> QuerySet[PlanActivity]:
     """Steps of the newest plans of open cases that are due and not done."""
     seen = Case.objects.visible_to(actor, capability).not_closed()
-    return PlanActivity.objects.filter(
-        plan__in=seen.filter(plan__isnull=False).values("plan"),
-        done_on__isnull=True,
-        due_on__lte=today,
-    )
+    return _due(today).filter(plan__in=seen.filter(plan__isnull=False).values("plan"))
+
+
+def _due(today: dt.date) -> QuerySet[PlanActivity]:
+    return PlanActivity.objects.filter(done_on__isnull=True, due_on__lte=today)

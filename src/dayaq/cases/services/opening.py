@@ -44,6 +44,9 @@ def open_case(
         officer_id=registration.officer_id,
         opened_on=on,
         recorded_at=at,
+        district_id=registration.district_id,
+        caseload_officer_id=registration.officer_id,
+        sort_key=registration.sort_key,
     )
     record(
         "cases.case_opened",

@@ -86,7 +86,7 @@ def cases_listed(
         case "steps":
             due = steps_due(actor, today, "cases.view")
             rows = rows.filter(pk__in=due.values("plan__case"))
-    return rows.select_related("person__district", "officer").order_by("person__sort_key", "pk")
+    return rows.select_related("person__district", "officer").order_by("sort_key", "pk")
 
 
 @needs("cases.view")
