@@ -59,6 +59,16 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
         migrations.RemoveIndex(model_name="case", name="cases_by_status"),
+        migrations.AlterField(
+            "case",
+            "programme",
+            models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="access.programme",
+            ),
+        ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
