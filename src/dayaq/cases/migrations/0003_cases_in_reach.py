@@ -72,16 +72,24 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                fields=["programme", "status", "district", "caseload_officer"],
-                include=("id", "plan"),
-                name="cases_in_reach",
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=["programme", "district", "caseload_officer"],
+                include=("id", "plan", "closed_on"),
+                name="open_cases_in_reach",
             ),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
                 fields=["programme", "sort_key", "id"],
-                include=("status", "pathway", "district", "caseload_officer", "plan"),
+                include=(
+                    "closed_on",
+                    "status",
+                    "pathway",
+                    "district",
+                    "caseload_officer",
+                    "plan",
+                ),
                 name="cases_by_the_alphabet",
             ),
         ),

@@ -77,7 +77,7 @@ def with_needs_overdue(open_cases: CaseQuerySet, today: dt.date) -> CaseQuerySet
 def steps_due(actor: Actor, today: dt.date) -> QuerySet[PlanActivity]:
     """Steps of the newest plans of open cases that are due and not done."""
     seen = Case.objects.visible_to(actor, "cases.work").not_closed()
-    return _steps_to_do(today).filter(plan__in=seen.filter(plan__isnull=False).values("plan"))
+    return _steps_to_do(today).filter(plan__in=seen.values("plan"))
 
 
 def with_steps_due(open_cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
