@@ -124,8 +124,13 @@ class Case(Row):
             models.Index(
                 fields=["programme", "sort_key", "id"],
                 include=[
-                    "closed_on", "status", "pathway", "district", "caseload_officer", "plan",
-                ],  # fmt: skip
+                    "closed_on",
+                    "status",
+                    "pathway",
+                    "district",
+                    "caseload_officer",
+                    "plan",
+                ],
                 name="cases_by_the_alphabet",
             ),
         ]
