@@ -58,6 +58,15 @@ class Migration(migrations.Migration):
             "case", "caseload_officer", carried(settings.AUTH_USER_MODEL, null=False)
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.RemoveConstraint("case", "a_person_has_one_open_case_in_a_programme"),
+        migrations.AddConstraint(
+            "case",
+            models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=("person", "programme"),
+                name="a_person_has_one_open_case_in_a_programme",
+            ),
+        ),
         migrations.RemoveIndex(model_name="case", name="cases_by_status"),
         migrations.AlterField(
             "case",
@@ -74,7 +83,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("closed_on__isnull", True)),
                 fields=["programme", "district", "caseload_officer"],
-                include=("id", "plan", "closed_on"),
+                include=("id", "plan"),
                 name="open_cases_in_reach",
             ),
         ),

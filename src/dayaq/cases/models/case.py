@@ -95,7 +95,7 @@ class Case(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "programme"],
-                condition=~Q(status="closed"),
+                condition=Q(closed_on__isnull=True),
                 name="a_person_has_one_open_case_in_a_programme",
             ),
             models.CheckConstraint(
@@ -117,7 +117,7 @@ class Case(Row):
             # All that the pages of the day ask of a case before they show it, in the index itself.
             models.Index(
                 fields=["programme", "district", "caseload_officer"],
-                include=["id", "plan", "closed_on"],
+                include=["id", "plan"],
                 condition=Q(closed_on__isnull=True),
                 name="open_cases_in_reach",
             ),
