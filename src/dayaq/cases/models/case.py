@@ -23,7 +23,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         rows = self.filter(programme_id=actor.programme_id)
         scope = actor.scope(capability)
-        if scope.organisation_id:  # a case does not carry the organisation
+        if scope.organisation_id and not scope.everything:  # not carried by a case
             reached = Registration.objects.visible_to(actor, capability)
             return rows.filter(person_id__in=reached.values("person_id"))
         # a_case_lies_where_its_person_is_registered
