@@ -22,13 +22,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not actor.can(capability):
             return self.none()
         rows = self.filter(programme_id=actor.programme_id)
-        if actor.scope(capability).everything:  # a_case_is_of_a_registered_person
-            return rows
-        reached = Registration.objects.visible_to(actor, capability)
-        return rows.filter(person_id__in=reached.values("person_id"))
+        scope = actor.scope(capability)
+        if scope.organisation_id and not scope.everything:  # not carried by a case
+            reached = Registration.objects.visible_to(actor, capability)
+            return rows.filter(person_id__in=reached.values("person_id"))
+        # a_case_lies_where_its_person_is_registered
+        return rows.filter(scope.q(organisation=None, officer="caseload_officer"))
 
     def not_closed(self) -> CaseQuerySet:
-        return self.exclude(status=Case.Status.CLOSED)
+        """Asked by the day (a_closed_case_has_a_day_and_a_reason), which an index is made by."""
+        return self.filter(closed_on__isnull=True)
 
 
 class Case(Row):
@@ -58,7 +61,9 @@ class Case(Row):
 
     code = models.CharField(max_length=30, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
-    programme = models.ForeignKey("access.Programme", models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        "access.Programme", models.PROTECT, related_name="+", db_index=False
+    )
     phase = models.ForeignKey("programme.Phase", models.PROTECT, related_name="+", null=True)
     officer = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     opened_on = models.DateField()
@@ -72,6 +77,17 @@ class Case(Row):
     recorded_at = models.DateTimeField()
     plan = models.OneToOneField("Plan", models.PROTECT, related_name="+", null=True)
     """The newest revision; the older ones stay, and are no longer worked by."""
+    district = models.ForeignKey(
+        "access.Place", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    caseload_officer = models.ForeignKey(
+        "access.User", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    sort_key = models.CharField(max_length=500, editable=False)
+    """These three are the registration's, kept equal by the database
+    (a_case_lies_where_its_person_is_registered): who may see the case, and where it stands in
+    the alphabet, is read in one index. `officer` is who worked on it, and stays with a closed one.
+    """
 
     objects = CaseQuerySet.as_manager()
 
@@ -79,7 +95,7 @@ class Case(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "programme"],
-                condition=~Q(status="closed"),
+                condition=Q(closed_on__isnull=True),
                 name="a_person_has_one_open_case_in_a_programme",
             ),
             models.CheckConstraint(
@@ -97,7 +113,27 @@ class Case(Row):
                 name="a_case_closes_after_it_opened",
             ),
         ]
-        indexes = [models.Index(fields=["programme", "status"], name="cases_by_status")]
+        indexes = [
+            # All that the pages of the day ask of a case before they show it, in the index itself.
+            models.Index(
+                fields=["programme", "district", "caseload_officer"],
+                include=["id", "plan"],
+                condition=Q(closed_on__isnull=True),
+                name="open_cases_in_reach",
+            ),
+            models.Index(
+                fields=["programme", "sort_key", "id"],
+                include=[
+                    "closed_on",
+                    "status",
+                    "pathway",
+                    "district",
+                    "caseload_officer",
+                    "plan",
+                ],
+                name="cases_by_the_alphabet",
+            ),
+        ]
 
     @property
     def is_closed(self) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dayaq.cases.models import Case, Need, PlanActivity, Referral
+from dayaq.cases.models.case import CaseQuerySet
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment, User
 from dayaq.kernel.prepared import prepared
@@ -62,19 +63,31 @@ def case_workers(actor: Actor, on: dt.date) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("full_name")
 
 
-def needs_overdue(actor: Actor, today: dt.date, capability: str = "cases.work") -> QuerySet[Need]:
+def needs_overdue(actor: Actor, today: dt.date) -> QuerySet[Need]:
     """Open needs of open cases that were to be met before `today`."""
-    rows = Need.objects.visible_to(actor, capability).still_open()
-    return rows.filter(due_on__lt=today).exclude(case__status=Case.Status.CLOSED)
+    seen = Case.objects.visible_to(actor, "cases.work").not_closed()
+    return _needs_late(today).filter(case__in=seen)
 
 
-def steps_due(
-    actor: Actor, today: dt.date, capability: str = "cases.work"
-) -> QuerySet[PlanActivity]:
+def with_needs_overdue(open_cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
+    """Those with a need that was to be met before `today`."""
+    return open_cases.filter(pk__in=_needs_late(today).values("case"))
+
+
+def steps_due(actor: Actor, today: dt.date) -> QuerySet[PlanActivity]:
     """Steps of the newest plans of open cases that are due and not done."""
-    seen = Case.objects.visible_to(actor, capability).not_closed()
-    return PlanActivity.objects.filter(
-        plan__in=seen.filter(plan__isnull=False).values("plan"),
-        done_on__isnull=True,
-        due_on__lte=today,
-    )
+    seen = Case.objects.visible_to(actor, "cases.work").not_closed()
+    return _steps_to_do(today).filter(plan__in=seen.values("plan"))
+
+
+def with_steps_due(open_cases: CaseQuerySet, today: dt.date) -> CaseQuerySet:
+    """Those with a step of the newest plan that is due and not done."""
+    return open_cases.filter(plan__in=_steps_to_do(today).values("plan"))
+
+
+def _needs_late(today: dt.date) -> QuerySet[Need]:
+    return Need.objects.still_open().filter(due_on__lt=today)
+
+
+def _steps_to_do(today: dt.date) -> QuerySet[PlanActivity]:
+    return PlanActivity.objects.filter(done_on__isnull=True, due_on__lte=today)

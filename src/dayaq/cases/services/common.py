@@ -11,9 +11,17 @@ from dayaq.cases.models import Case
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.prepared import prepared
-from dayaq.people.services.common import not_in_future
+from dayaq.people.models import Registration
+from dayaq.people.services.common import not_in_future, registration_for
 
-__all__ = ["case_for", "not_before_opening", "not_in_future", "subjects"]
+__all__ = [
+    "any_case_for",
+    "case_for",
+    "case_with_registration_for",
+    "not_before_opening",
+    "not_in_future",
+    "subjects",
+]
 
 
 def case_for(by: Actor, case_id: UUID, capability: str = "cases.work") -> Case:
@@ -36,6 +44,23 @@ def any_case_for(by: Actor, case_id: UUID, capability: str) -> Case:
     if not found:
         raise NotFound(N_("There is no such case among those you may see."))
     return found[0]
+
+
+def case_with_registration_for(
+    by: Actor, case_id: UUID, capability: str
+) -> tuple[Case, Registration]:
+    """As `case_for`, with the registration of its person, locked too and first.
+
+    A change of a registration goes on to its cases in the database: whoever changes both takes
+    the locks in the same order, or two would wait for one another.
+    """
+    by.require(capability)
+    person = Case.objects.visible_to(by, capability).filter(pk=case_id).values_list("person_id")
+    found = person.first()
+    if found is None:
+        raise NotFound(N_("There is no such case among those you may see."))
+    registration = registration_for(by, found[0], capability)
+    return case_for(by, case_id, capability), registration
 
 
 @prepared

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from dayaq.cases.domain.lifecycle import CASE, CaseAct, next_status
 from dayaq.cases.models import Case
-from dayaq.cases.services.common import any_case_for, case_for, not_in_future, subjects
+from dayaq.cases.services.common import (
+    any_case_for,
+    case_for,
+    case_with_registration_for,
+    not_in_future,
+    subjects,
+)
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment
 from dayaq.kernel.errors import N_, Refused
@@ -44,6 +50,9 @@ def open_case(
         officer_id=registration.officer_id,
         opened_on=on,
         recorded_at=at,
+        district_id=registration.district_id,
+        caseload_officer_id=registration.officer_id,
+        sort_key=registration.sort_key,
     )
     record(
         "cases.case_opened",
@@ -147,7 +156,7 @@ def hand_over_case(
 
     :raises Refused: if the other holds no role in the programme on that day
     """
-    case = case_for(by, case_id, "cases.close")
+    case, registration = case_with_registration_for(by, case_id, "cases.close")
     holds_role = Assignment.objects.in_force(on).filter(
         user_id=officer_id,
         programme_id=by.programme_id,
@@ -155,10 +164,9 @@ def hand_over_case(
     )
     if not holds_role.exists():
         raise Refused(N_("Choose somebody who works with persons in this programme."))
-    registration = registration_for(by, case.person_id, "cases.close")
     registration.officer_id = officer_id
-    registration.save(update_fields=["officer"])
-    case.officer_id = officer_id
+    registration.save(update_fields=["officer"])  # the database hands on `caseload_officer`
+    case.officer_id = case.caseload_officer_id = officer_id
     case.save(update_fields=["officer"])
     record(
         "cases.case_handed_over",

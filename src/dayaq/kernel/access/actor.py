@@ -54,8 +54,10 @@ class Scope:
         if self.everything:
             return Q()
         reach = Q(pk__in=[])
-        if self.district_ids and district:
-            reach |= Q(**{f"{district}__in": self.district_ids})
+        if district:
+            # One by one: a plan kept for any values makes the list of an IN anew for every row.
+            for one in sorted(self.district_ids):
+                reach |= Q(**{district: one})
         if self.organisation_id and organisation:
             reach |= Q(**{organisation: self.organisation_id})
         if self.own and officer:

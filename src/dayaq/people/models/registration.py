@@ -68,6 +68,11 @@ class Registration(Row):
             models.UniqueConstraint(
                 fields=["person", "programme"], name="a_person_is_registered_once_in_a_programme"
             ),
+            models.UniqueConstraint(
+                # What its cases carry of it: a_case_lies_where_its_person_is_registered.
+                fields=["person", "programme", "district", "officer", "sort_key"],
+                name="a_registration_lies_in_one_place",
+            ),
             models.CheckConstraint(
                 condition=Q(consent__isnull=False) | ~Q(legal_basis=""),
                 name="a_registration_has_a_consent_or_a_legal_basis",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from dayaq.cases import services
 from dayaq.cases.models import Case, Session
-from dayaq.cases.queries.cases import case_workers, needs_overdue, steps_due
+from dayaq.cases.queries.cases import case_workers, with_needs_overdue, with_steps_due
 from dayaq.cases.web import forms
 from dayaq.cases.web.rows import CASE_STATES
 from dayaq.cases.web.tables import activity_table, assistance_table, need_table, session_table
@@ -76,17 +76,18 @@ def cases_listed(
 ) -> QuerySet[Case]:
     """The cases the actor may see, by the alphabet; closed ones only when asked for."""
     rows = Case.objects.visible_to(actor)
-    rows = rows.filter(status=status) if status else rows.not_closed()
+    if status:
+        rows = rows.filter(status=status)
+    if attention or not status:
+        rows = rows.not_closed()
     if pathway:
         rows = rows.filter(pathway=pathway)
     match attention:
         case "needs":
-            late = needs_overdue(actor, today, "cases.view")
-            rows = rows.filter(pk__in=late.values("case"))
+            rows = with_needs_overdue(rows, today)
         case "steps":
-            due = steps_due(actor, today, "cases.view")
-            rows = rows.filter(pk__in=due.values("plan__case"))
-    return rows.select_related("person__district", "officer").order_by("person__sort_key", "pk")
+            rows = with_steps_due(rows, today)
+    return rows.select_related("person__district", "officer").order_by("sort_key", "pk")
 
 
 @needs("cases.view")
