@@ -52,7 +52,7 @@ class _Plan(Generic[M]):
     """One queryset, compiled: its SQL, where the ids go, and what its rows become."""
 
     def __init__(
-        self, rows: QuerySet[M], marks: Sequence[UUID], asked: Collection[Hashable] = ()
+        self, rows: QuerySet[M], marks: Sequence[UUID], asked: Collection[Hashable]
     ) -> None:
         assert not rows._prefetch_related_lookups, "a prefetch is a question of its own"  # type: ignore[attr-defined] # noqa: S101
         compiler: Any = rows.query.get_compiler(using=rows.db)
@@ -215,14 +215,14 @@ class _FirstRows(Generic[M]):
     """
 
     def __init__(
-        self, counted: _Counted[M], marks: Sequence[UUID], asked: Collection[Hashable] = ()
+        self, many: _Counted[M], marks: Sequence[UUID], asked: Collection[Hashable]
     ) -> None:
-        bare: Any = counted.rows.select_related(None)
+        bare: Any = many.rows.select_related(None)
         ids = bare.annotate(of_all=Window(Count("*"))).values_list("pk", "of_all")
-        self.shown = counted.shown
-        places = MARKS[-counted.shown :]
-        self.found: _Plan[Any] = _Plan(ids[: counted.shown], marks, asked)
-        self.read: _Plan[M] = _Plan(counted.rows.filter(pk__in=places), (*marks, *places), asked)
+        self.shown = many.shown
+        places = MARKS[-many.shown :]
+        self.found: _Plan[Any] = _Plan(ids[: many.shown], marks, asked)
+        self.read: _Plan[M] = _Plan(many.rows.filter(pk__in=places), (*marks, *places), asked)
 
     def ask(self, ids: Sequence[UUID]) -> list[M]:
         """The rows for these ids, in two statements, or in one when there are none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -56,7 +56,7 @@ class Turn:
 
     after: Place | None = None
     before: Place | None = None
-    limit: int = 50
+    limit: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,24 +181,21 @@ def free_windows(programme_id: UUID) -> dict[str, int]:
         return {code: int(free) for code, free in cursor.fetchall()}
 
 
-# All that ever moved on the account, out of the index alone; a question that may or may not be
-# narrowed (`BALANCE`) would be planned anew for each loan.
 MONEY_TO_LEND = (
     "SELECT f.code, f.free_minor, ("  # noqa: S608 - our own texts, no value in them
-    """
-  SELECT coalesce(sum(
-    (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.debit_id = a.id)
-    - (SELECT coalesce(sum(t.amount_minor), 0) FROM ledger_transfer t WHERE t.credit_id = a.id)), 0)
-  FROM ledger_account a
-  WHERE a.programme_id = %(programme)s
-    AND (a.code = %(code)s OR a.code LIKE %(code)s::text || ':%%')
-) FROM (""" + FREE_WINDOWS + ") AS f"
+    + BALANCE
+    + ") FROM ("
+    + FREE_WINDOWS
+    + ") AS f"
 )
 
 
 def money_to_lend(programme_id: UUID, account: str) -> tuple[dict[str, int], int]:
     """What `free_windows` says, and the balance of `account`, in one statement."""
-    found = db.fetch(MONEY_TO_LEND, {"programme": programme_id, "code": account})
+    found = db.fetch(
+        MONEY_TO_LEND,
+        {"programme": programme_id, "code": account, "on": None, "subject": None, "window": None},
+    )
     free = {code: int(minor) for code, minor, _held in found}
     return free, int(found[0][2]) if found else 0
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, Protocol, TypeVar, overload
 from uuid import UUID
 
 from django.contrib import messages
@@ -149,9 +149,13 @@ def find(queryset: QuerySet[M], **lookup: Any) -> M:
         raise NotFound(N_("There is no such record among those you may see.")) from error
 
 
-def paginate(request: HttpRequest, queryset: QuerySet[M], per_page: int = 25) -> Page[M]:
+@overload
+def paginate(request: HttpRequest, rows: QuerySet[M], per_page: int = ...) -> Page[M]: ...
+@overload
+def paginate(request: HttpRequest, rows: Sequence[T], per_page: int = ...) -> Page[T]: ...
+def paginate(request: HttpRequest, rows: Any, per_page: int = 25) -> Page[Any]:
     """The page that ?page= names; a number out of range gives the nearest page."""
-    return Paginator(queryset, per_page).get_page(request.GET.get("page"))
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
 
 
 def download(content: bytes, filename: str, content_type: str) -> HttpResponse:

@@ -169,7 +169,7 @@ def turn(asked: Asked, *, is_entry: bool = False) -> paging.Turn:
     return paging.Turn(
         paging.Place.read(asked.after, is_entry=is_entry),
         paging.Place.read(asked.before, is_entry=is_entry),
-        SHOWN,
+        limit=SHOWN,
     )
 
 

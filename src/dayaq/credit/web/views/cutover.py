@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +30,6 @@ from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
 from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
 from dayaq.ledger.queries import windows
 
-LOANS_SHOWN = 25
 STATES: dict[str, State] = {
     CutoverStatus.STAGED: "warn",
     CutoverStatus.SIGNED: "info",
@@ -157,7 +155,7 @@ def cutover(request: Request, pk: UUID) -> HttpResponse:
         }
     elif row.status in (CutoverStatus.STAGED, CutoverStatus.SIGNED):
         seen = examine(row)
-        loans = Paginator(seen.book.loans, LOANS_SHOWN).get_page(request.GET.get("page"))
+        loans = paginate(request, seen.book.loans)
         first = [
             tables.totals_table(row, seen),
             tables.findings_table(seen),

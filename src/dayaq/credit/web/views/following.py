@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit import services
-from dayaq.credit.queries.due import Owing, late
+from dayaq.credit.queries.due import late
 from dayaq.credit.web.forms import following as forms
 from dayaq.credit.web.views.common import loan_or_404, loan_tag, loan_url
-from dayaq.kernel.web.listing import PER_PAGE
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, Table
-from dayaq.kernel.web.views import Request, needs, page
+from dayaq.kernel.web.views import Request, needs, page, paginate
 
 
 @needs("credit.view")
 def arrears(request: Request) -> HttpResponse:
     """Who is late, the latest first."""
-    every = late(request.actor, request.clock.today)
-    pages: Page[Owing] = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
+    pages = paginate(request, late(request.actor, request.clock.today))
     table = Table(
         caption=_("Arrears"),
         caption_hidden=True,

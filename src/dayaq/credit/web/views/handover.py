@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,10 +27,9 @@ from dayaq.kernel.spreadsheets import write_table
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
-from dayaq.kernel.web.views import Request, download, find, needs, page
+from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
 from dayaq.ledger.queries import balance
 
-LOANS_SHOWN = 25
 STATES: dict[str, State] = {
     HandoverStatus.PLANNED: "info",
     HandoverStatus.AUDITED: "info",
@@ -209,7 +208,7 @@ def _loans(request: Request, row: Handover) -> tuple[Table, Page[Any]]:
     """A page of the loans that go, with the sum of all."""
     currency = _currency(request)
     gone = going(row, request.clock.today) if row.status != HandoverStatus.CALLED_OFF else []
-    pages = Paginator(gone, LOANS_SHOWN).get_page(request.GET.get("page"))
+    pages = paginate(request, gone)
     papers = reverse("credit:handover_notices", args=[row.pk])
     table = Table(
         _("Loans that go"),

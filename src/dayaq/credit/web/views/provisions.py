@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,9 +18,8 @@ from dayaq.credit.web.views.common import checked_form_page, loan_url, money
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
-from dayaq.kernel.web.views import Request, find, needs, page
+from dayaq.kernel.web.views import Request, find, needs, page, paginate
 
-LOANS_SHOWN = 25
 AGES = (*(name for _limit, name in BUCKETS), LAST_BUCKET)
 
 
@@ -114,7 +112,7 @@ def provision_run(request: Request, pk: UUID) -> HttpResponse:
     currency = _currency(request)
     run = find(ProvisionRun.objects.filter(programme_id=request.actor.programme_id), pk=pk)
     lines = list(run.lines.select_related("loan").order_by("-days_past_due", "loan__code"))
-    pages = Paginator(lines, LOANS_SHOWN).get_page(request.GET.get("page"))
+    pages = paginate(request, lines)
     table = Table(
         _("Loans"),
         [
