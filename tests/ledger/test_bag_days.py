@@ -9,7 +9,6 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from dayaq.kernel.access.actor import Actor
@@ -124,7 +123,8 @@ def test_what_is_undone_leaves_no_sum_behind() -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO ledger_bagday SELECT id, date '2011-01-01', 1, 0 FROM ledger_account LIMIT 1",
+        """INSERT INTO ledger_bagday (account_id, "on", came_minor, went_minor)
+           SELECT id, date '2011-01-01', 1, 0 FROM ledger_account LIMIT 1""",
         "UPDATE ledger_bagday SET came_minor = came_minor + 1",
         "DELETE FROM ledger_bagday",
         "TRUNCATE ledger_bagday",
@@ -195,7 +195,8 @@ def collected(own_database: dict[str, str]) -> Actor:
         "UPDATE ledger_bagday SET went_minor = 0 WHERE went_minor > 0",
         "DELETE FROM ledger_bagday WHERE went_minor > 0",
         'UPDATE ledger_bagday SET "on" = "on" + 1 WHERE went_minor > 0',
-        'INSERT INTO ledger_bagday SELECT credit_id, "on", 1, 0 FROM ledger_transfer LIMIT 1',
+        """INSERT INTO ledger_bagday (account_id, "on", came_minor, went_minor)
+           SELECT credit_id, "on", 1, 0 FROM ledger_transfer LIMIT 1""",
     ],
 )
 def test_sums_that_were_touched_are_found(
@@ -217,15 +218,3 @@ def test_a_bag_day_is_not_below_zero(collected: Actor, own_database: dict[str, s
         for column in ("came_minor", "went_minor"):
             with pytest.raises(psycopg.errors.CheckViolation, match="a_bag_day_is_not_below_zero"):
                 owner.execute(f"UPDATE ledger_bagday SET {column} = -1")  # noqa: S608
-
-
-def test_what_was_posted_before_is_summed_by_the_migration(collected: Actor) -> None:
-    before = kept(collected.programme_id)
-    assert sorted(before.values()) == [(100_00, 0), (100_00, 0), (100_00, 60_00)]
-
-    for name in ("0003", "0004"):
-        call_command("migrate", "ledger", name, database="owner", verbosity=0)
-
-    assert kept(collected.programme_id) == before
-    run_command(lambda: post(collected, "x", [Leg(bag(collected), "loans:ada", 5)]))
-    assert kept(collected.programme_id) == before | {(bag(collected), DAY): (5, 0)}

@@ -1,4 +1,5 @@
-"""What a constraint of a model cannot say: books apart, months closed in order, entries written once."""
+"""What a constraint of a model cannot say: books apart, months closed in order, entries written
+once, bags summed by the day."""
 
 from django.db import migrations
 
@@ -100,8 +101,38 @@ BEGIN
 END $$;
 CREATE TRIGGER month_is_kept BEFORE INSERT OR UPDATE OR DELETE ON ledger_period
   FOR EACH ROW EXECUTE FUNCTION ledger_month_is_kept();
+
+-- The owner's trigger writes what the role that posts may only read. It adds up a whole statement
+-- at once, in the order of the key, so that no two postings wait for each other crosswise. Put on
+-- another table, it would write whatever that table says.
+CREATE FUNCTION ledger_bag_days_are_kept() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF TG_RELID <> 'public.ledger_transfer'::regclass THEN
+    RAISE EXCEPTION 'Only transfers move what is in a bag' USING ERRCODE = 'restrict_violation';
+  END IF;
+  INSERT INTO public.ledger_bagday AS kept (account_id, "on", came_minor, went_minor)
+  SELECT m.account_id, m."on", sum(m.came)::bigint, sum(m.went)::bigint
+  FROM (
+    SELECT t.debit_id AS account_id, t."on", t.amount_minor AS came, 0 AS went FROM posted t
+    UNION ALL
+    SELECT t.credit_id, t."on", 0, t.amount_minor FROM posted t
+  ) m
+  JOIN public.ledger_account a ON a.id = m.account_id
+  WHERE starts_with(a.code, 'transit:')
+  GROUP BY m.account_id, m."on"
+  ORDER BY m.account_id, m."on"
+  ON CONFLICT (account_id, "on") DO UPDATE SET
+    came_minor = kept.came_minor + excluded.came_minor,
+    went_minor = kept.went_minor + excluded.went_minor;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER bag_days_are_kept AFTER INSERT ON ledger_transfer
+  REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_bag_days_are_kept();
 """
 BACKWARD = """
+DROP TRIGGER bag_days_are_kept ON ledger_transfer;
+DROP FUNCTION ledger_bag_days_are_kept();
 DROP TRIGGER month_is_kept ON ledger_period;
 DROP FUNCTION ledger_month_is_kept();
 DROP TRIGGER account_is_open ON ledger_transfer;

@@ -1,6 +1,7 @@
-"""A business plan is of a person registered in its programme; their list has its index."""
+"""What a constraint of a model cannot say: a business plan is of a person registered in its
+programme."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 FORWARD = """
 ALTER TABLE training_businessplan ADD CONSTRAINT a_business_plan_is_of_a_registered_person
@@ -13,14 +14,4 @@ ALTER TABLE training_businessplan DROP CONSTRAINT a_business_plan_is_of_a_regist
 
 class Migration(migrations.Migration):
     dependencies = [("training", "0001_initial"), ("people", "0001_initial")]
-    operations = [
-        migrations.RunSQL(FORWARD, BACKWARD),
-        migrations.AddIndex(
-            model_name="businessplan",
-            index=models.Index(
-                fields=["programme", "-written_on", "-code"],
-                include=("id", "person", "coach"),
-                name="plans_newest_first",
-            ),
-        ),
-    ]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
