@@ -133,6 +133,37 @@ def cmdline(pid: int) -> bytes:
         return b""
 
 
+@pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGKILL])
+def test_who_builds_a_demonstration_ends_with_whom_it_is_built_for(wish):
+    with data_directory() as data:
+        house = Served(data, "demo", "--serve")
+        wait_until(lambda: builders(house.process.pid), "somebody builds the demonstration")
+        (builder,) = builders(house.process.pid)
+        wait_until(lambda: is_being_built(data), "the demonstration is being built")
+        house.process.send_signal(wish)
+        code = house.process.wait(timeout=30)
+        wait_until(lambda: not is_alive(builder), "the building has ended")
+        assert code == (130 if wish == signal.SIGTERM else -wish)
+        assert Server(data).pid is None
+
+
+def builders(pid: int) -> list[int]:
+    below = everybody_below(pid)
+    return [child for child in below if b"--if-empty" in command_of(child)]
+
+
+def is_being_built(data):
+    with Server(data) as server, psycopg.connect(server.urls.owner) as connection:
+        return connection.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = 'dayaq_building'"
+        ).fetchone()
+
+
+def command_of(pid: int) -> bytes:
+    with open(f"/proc/{pid}/cmdline", "rb") as file:
+        return file.read()
+
+
 def test_a_fallen_worker_is_replaced(data):
     with Served(data) as house:
         worker = next(pid for pid in house.children() if b"dayaq.site.worker" in cmdline(pid))

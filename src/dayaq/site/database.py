@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -118,6 +118,14 @@ def running(data_dir: Path) -> Iterator[Running]:
             os.environ.pop(APP_VARIABLE, None)
             os.environ.pop(OWNER_VARIABLE, None)
             os.environ.pop(DIRECTORY_VARIABLE, None)
+
+
+def held(data_dir: Path) -> AbstractContextManager[object]:
+    """Keep the embedded server going from one use of it to the next.
+
+    Starting and stopping it takes a second or two, and what comes between joins it.
+    """
+    return nullcontext() if external() is not None else Server(data_dir)
 
 
 def connect(url: str) -> psycopg.Connection:

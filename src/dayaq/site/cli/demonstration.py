@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 from psycopg import sql
 
 from dayaq.kernel.epoch import SCHEMA_EPOCH
-from dayaq.site import database, paths
+from dayaq.site import database, lifeline, paths
 
 Say = Callable[[str], None]
 WIDTH = 40
@@ -27,18 +28,36 @@ def demo(asked: argparse.Namespace, say: Say) -> int:
 
     data_dir = paths.data_dir(demonstration=True)
     if not asked.serve:
+        if lifeline.VARIABLE in os.environ:  # built for a server: there is nothing to stay for
+            lifeline.end_with_parent(signal.SIGINT)
         return _build_or_play_on(asked, data_dir, say)
     serve.require_safe_address(asked.host, demonstration=True)
     serve.listen(asked.host, asked.port).close()  # a busy port is better known before the building
-    if asked.until or _is_missing(data_dir):
-        # In a process of its own: the supervisor stays as small as it was.
-        command = [sys.executable, "-m", "dayaq.site.cli", "demo", "--if-empty"]
-        command += ["--until", asked.until.isoformat()] if asked.until else []
-        done = subprocess.run(command, check=False)  # noqa: S603 - an argument list, no shell
-        if done.returncode:
-            return done.returncode
-    serve.serve(data_dir, host=asked.host, port=asked.port, demonstration=True, say=say)
+    for wish in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wish, signal.default_int_handler)  # the building is stopped as by Ctrl-C
+    with database.held(data_dir):
+        if (asked.until or _is_missing(data_dir)) and (code := _build_apart(asked)):
+            return code
+        serve.serve(data_dir, host=asked.host, port=asked.port, demonstration=True, say=say)
     return 0
+
+
+def _build_apart(asked: argparse.Namespace) -> int:
+    """Build or play on in a process of its own, so that the supervisor stays as small as it was.
+
+    A Ctrl-C reaches it through us: it is told once, and has left the database before we do.
+    """
+    command = [sys.executable, "-m", "dayaq.site.cli", "demo", "--if-empty"]
+    command += ["--until", asked.until.isoformat()] if asked.until else []
+    builder = subprocess.Popen(  # noqa: S603 - an argument list, no shell
+        command, env=os.environ | {lifeline.VARIABLE: str(os.getpid())}, start_new_session=True
+    )
+    try:
+        return builder.wait()
+    except KeyboardInterrupt:
+        builder.send_signal(signal.SIGINT)
+        builder.wait()
+        raise
 
 
 def _is_missing(data_dir: Path) -> bool:

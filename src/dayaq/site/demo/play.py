@@ -96,7 +96,8 @@ def _alone() -> Iterator[None]:
         try:
             yield
         finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            if not connection.connection.closed:  # else the lock went with it
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _play(today: dt.date | None, until: dt.date, progress: Progress | None) -> int:
