@@ -321,7 +321,7 @@ def migrate() -> None:
     may only read and append to.
     """
     from django.core.management import call_command
-    from django.db import connections
+    from django.db import connections, transaction
 
     from dayaq.kernel import guards
     from dayaq.site.migrating import shorten_migrations
@@ -332,10 +332,11 @@ def migrate() -> None:
     for rooms in (["procrastinate"], ["mfa"], []):  # these two stand alone: no need of our models
         call_command("migrate", *rooms, database="owner", interactive=False, verbosity=0)
     call_command("createcachetable", database="owner", verbosity=0)
-    with owner.cursor() as cursor:
+    # At once: nobody may for a moment what is taken from the role again.
+    with transaction.atomic(using="owner"), owner.cursor() as cursor:
         for statement in GRANTS:
             cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
-    guards.revoke(role, using="owner")
+        guards.revoke(role, using="owner")
     with owner.cursor() as cursor:
         name = sql.Identifier(str(owner.settings_dict["NAME"]))
         cursor.execute(
