@@ -43,7 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "loans": ("/credit/loans/", "/credit/loans/?page=20"),
     "applications": ("/credit/applications/",),
     "arrears": ("/credit/arrears/",),
-    "collection sheet": ("/credit/sheet/",),
+    "collection sheet": ("/credit/sheet/", "/credit/sheet/?page=2"),
     "grids": ("/credit/collections/",),
     "courses": ("/training/",),
     "business plans": ("/training/plans",),

@@ -125,17 +125,21 @@ def _late(actor: Actor, on: dt.date) -> QuerySet[Loan]:
 def village(
     actor: Actor, district_id: UUID, settlement: str, *, on: dt.date, until: dt.date
 ) -> list[Owing]:
-    """The borrowers of a district (or one settlement) with something due up to `until`."""
-    return owing(_villagers(actor, district_id, settlement, until), on)
+    """The borrowers of a district (or one settlement) with something due up to `until`: all
+    of them, as the printed sheet names them."""
+    return owing(_all_villagers(actor, district_id, settlement, until), on)
 
 
-@prepared
-def _villagers(actor: Actor, district_id: UUID, settlement: str, until: dt.date) -> QuerySet[Loan]:
+def villagers(actor: Actor, district_id: UUID, settlement: str, until: dt.date) -> QuerySet[Loan]:
+    """Their loans, settlement by settlement."""
     loans = Loan.objects.visible_to(actor).filter(district_id=district_id, status=LoanStatus.ACTIVE)
     if settlement:
         loans = loans.filter(person__settlement=settlement)
     there = with_something_due(loans, until).select_related("person")
     return there.order_by("person__settlement", "person__sort_key", "pk")
+
+
+_all_villagers = prepared(villagers)
 
 
 @prepared

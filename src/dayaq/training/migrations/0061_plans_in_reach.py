@@ -63,4 +63,12 @@ class Migration(migrations.Migration):
                 name="plans_newest_first",
             ),
         ),
+        migrations.AddIndex(
+            "hazardcheck",
+            models.Index(
+                fields=["programme", "answer", "-requested_on", "code"],
+                include=("id", "district", "requested_by"),
+                name="hazard_checks_in_their_order",
+            ),
+        ),
     ]

@@ -86,7 +86,12 @@ class HazardCheck(Row):
                 fields=["programme", "requested_on"],
                 condition=Q(answer=""),
                 name="hazard_checks_waiting",
-            )
+            ),
+            models.Index(
+                fields=["programme", "answer", "-requested_on", "code"],
+                include=["id", "district", "requested_by"],
+                name="hazard_checks_in_their_order",
+            ),
         ]
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit import services
-from dayaq.credit.models import CollectionBatch
+from dayaq.credit.models import CollectionBatch, Loan
 from dayaq.credit.queries.blanks import missing
-from dayaq.credit.queries.due import Owing, settlements, village
+from dayaq.credit.queries.due import Owing, owing, settlements, village, villagers
 from dayaq.credit.queries.papers import sheet_paper
 from dayaq.credit.web.forms import following, paying
 from dayaq.credit.web.views.common import (
@@ -29,12 +29,15 @@ from dayaq.kernel.access.models import Place
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.documents import render
 from dayaq.kernel.errors import N_, NotFound
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
 
 AHEAD = dt.timedelta(days=31)
 """The sheet names what falls due within a month of the visit."""
+
+villagers_listed = listing(villagers)
 
 
 @needs("credit.view")
@@ -57,7 +60,11 @@ def sheet(request: Request) -> HttpResponse:
             {"title": _("Village sheet"), "filters": form if districts else None, "tables": []},
         )
     settlement = request.GET.get("settlement", "")
-    rows = _village(request, UUID(chosen), settlement)
+    today = request.clock.today
+    if settlement and settlement not in places:  # nobody lives there who borrowed
+        pages = paginate(request, list[Loan]())
+    else:
+        pages = villagers_listed(request, request.actor, UUID(chosen), settlement, today + AHEAD)
     asked = urlencode({"district": chosen, "settlement": settlement})
     pdf = f"{reverse('credit:sheet_pdf')}?{asked}"
     return page(
@@ -66,7 +73,8 @@ def sheet(request: Request) -> HttpResponse:
         {
             "title": _("Village sheet"),
             "filters": form,
-            "tables": [_sheet_table(rows)],
+            "tables": [_sheet_table(owing(pages.object_list, today))],
+            "pages": pages,
             "links": [Link(_("Print (PDF)"), pdf)],
         },
     )
@@ -80,7 +88,8 @@ def sheet_pdf(request: Request) -> HttpResponse:
     settlement = request.GET.get("settlement", "")
     if settlement and settlement not in settlements(request.actor, UUID(chosen)):
         raise NotFound(N_("There is no such record among those you may see."))
-    rows = _village(request, UUID(chosen), settlement)
+    today = request.clock.today
+    rows = village(request.actor, UUID(chosen), settlement, on=today, until=today + AHEAD)
     language = request.actor.language
     data = sheet_paper(
         rows,
@@ -89,11 +98,11 @@ def sheet_pdf(request: Request) -> HttpResponse:
         village=settlement,
         district=str(Place.objects.get(pk=chosen)),
         officer=request.actor.name,
-        on=request.clock.today,
+        on=today,
         language=language,
     )
     content = render("collection-sheet", data, language=language)
-    return download(content, f"village-sheet-{request.clock.today}.pdf", "application/pdf")
+    return download(content, f"village-sheet-{today}.pdf", "application/pdf")
 
 
 @needs("credit.record_batch")
@@ -256,14 +265,6 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
             "back_url": reverse("credit:batches"),
         },
     )
-
-
-def _village(request: Request, district_id: UUID, settlement: str) -> list[Owing]:
-    """What is due there; nothing in a settlement where nobody lives who borrowed."""
-    if settlement and settlement not in settlements(request.actor, district_id):
-        return []
-    today = request.clock.today
-    return village(request.actor, district_id, settlement, on=today, until=today + AHEAD)
 
 
 def _sheet_table(rows: list[Owing]) -> Table:
