@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit import services
-from dayaq.credit.models import CollectionBatch, Loan
+from dayaq.credit.models import CollectionBatch
 from dayaq.credit.queries.blanks import missing
-from dayaq.credit.queries.due import Owing, owing, settlements, village, villagers
+from dayaq.credit.queries.due import Owing, owing_in_turn, repaying, settlements, with_due
 from dayaq.credit.queries.papers import sheet_paper
 from dayaq.credit.web.forms import following, paying
 from dayaq.credit.web.views.common import (
@@ -29,7 +29,6 @@ from dayaq.kernel.access.models import Place
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.documents import render
 from dayaq.kernel.errors import N_, NotFound
-from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
 from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
@@ -37,21 +36,20 @@ from dayaq.kernel.web.views import Request, download, find, needs, page, paginat
 AHEAD = dt.timedelta(days=31)
 """The sheet names what falls due within a month of the visit."""
 
-villagers_listed = listing(villagers)
-
 
 @needs("credit.view")
 def sheet(request: Request) -> HttpResponse:
     """Who owes what in a village: phone, due, overdue, last promise."""
     districts = districts_of(request)
     chosen = request.GET.get("district") or (districts[0][0] if districts else "")
-    places = settlements(request.actor, UUID(chosen)) if chosen in dict(districts) else []
+    until = request.clock.today + AHEAD
+    there = repaying(request.actor, UUID(chosen), until) if chosen in dict(districts) else []
     form = following.SheetFilter(
         request.GET or None,
         clock=request.clock,
         initial={"district": chosen},
         districts=districts,
-        settlements=[(place, place) for place in places],
+        settlements=[(place, place) for place in settlements(there)],
     )
     if chosen not in dict(districts):
         return page(
@@ -60,11 +58,7 @@ def sheet(request: Request) -> HttpResponse:
             {"title": _("Village sheet"), "filters": form if districts else None, "tables": []},
         )
     settlement = request.GET.get("settlement", "")
-    today = request.clock.today
-    if settlement and settlement not in places:  # nobody lives there who borrowed
-        pages = paginate(request, list[Loan]())
-    else:
-        pages = villagers_listed(request, request.actor, UUID(chosen), settlement, today + AHEAD)
+    pages = paginate(request, with_due(there, settlement))
     asked = urlencode({"district": chosen, "settlement": settlement})
     pdf = f"{reverse('credit:sheet_pdf')}?{asked}"
     return page(
@@ -73,7 +67,9 @@ def sheet(request: Request) -> HttpResponse:
         {
             "title": _("Village sheet"),
             "filters": form,
-            "tables": [_sheet_table(owing(pages.object_list, today))],
+            "tables": [
+                _sheet_table(owing_in_turn(request.actor, list(pages), request.clock.today))
+            ],
             "pages": pages,
             "links": [Link(_("Print (PDF)"), pdf)],
         },
@@ -85,11 +81,11 @@ def sheet_pdf(request: Request) -> HttpResponse:
     chosen = request.GET.get("district", "")
     if chosen not in dict(districts_of(request)):
         raise NotFound(N_("There is no such district among those you may see."))
-    settlement = request.GET.get("settlement", "")
-    if settlement and settlement not in settlements(request.actor, UUID(chosen)):
+    settlement, today = request.GET.get("settlement", ""), request.clock.today
+    there = repaying(request.actor, UUID(chosen), today + AHEAD)
+    if settlement and settlement not in settlements(there):
         raise NotFound(N_("There is no such record among those you may see."))
-    today = request.clock.today
-    rows = village(request.actor, UUID(chosen), settlement, on=today, until=today + AHEAD)
+    rows = owing_in_turn(request.actor, with_due(there, settlement), today)
     language = request.actor.language
     data = sheet_paper(
         rows,
