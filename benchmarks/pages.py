@@ -45,8 +45,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "arrears": ("/credit/arrears/",),
     "collection sheet": ("/credit/sheet/", "/credit/sheet/?page=2"),
     "grids": ("/credit/collections/",),
+    "receipt books": ("/credit/books/",),
+    "official blanks": ("/cash/blanks/",),
     "courses": ("/training/",),
     "business plans": ("/training/plans",),
+    "hazard checks": ("/training/hazard-checks",),
     "journal": ("/money/journal/",),
     "search": ("/search/?q=Mammadov",),
 }
@@ -55,9 +58,9 @@ GOALS_FOR = ("Today", "a person", "a loan", "persons", "loans")
 ROLES: dict[str, tuple[str, ...]] = {
     "aytan": ("Today", "a person", "a loan", "persons", "cases", "loans", "applications", "arrears",
               "collection sheet", "grids", "search"),
-    "kamran": ("Today", "courses", "business plans"),
+    "kamran": ("Today", "courses", "business plans", "hazard checks"),
     "nigar": ("Today", "a person", "persons", "cases"),
-    "sabina": ("Today", "a loan", "loans", "grids"),
+    "sabina": ("Today", "a loan", "loans", "grids", "receipt books", "official blanks"),
     "vugar": ("Today", "a loan", "loans", "journal"),
     "gunay": ("Today", "applications"),
     "orkhan": ("Today",),
