@@ -14,7 +14,7 @@ from dayaq.cash.queries.second import waiting_for_second
 from dayaq.cash.services.papers import sign_second
 from dayaq.credit import services
 from dayaq.credit.models import Allocation, CollectionBatch, Loan, LoanStatus, Receipt
-from dayaq.credit.queries.blanks import gaps
+from dayaq.credit.queries.blanks import gaps, gaps_among
 from dayaq.credit.queries.positions import engine_position, positions
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import Conflict, NotAllowed, Refused
@@ -118,6 +118,39 @@ def test_a_grid_names_its_gap_and_its_difference_and_refuses_neither(
     assert [(gap.first, gap.last) for gap in gaps(build.programme().pk)] == [(103, 103)]
     services.spoil_blank(by=made.officer, series="FZ", number=103, reason="Torn", on=JULY, at=h.AT)
     assert gaps(build.programme().pk) == []
+
+
+@pytest.mark.parametrize(
+    ("paid", "spoiled", "entered", "missing"),
+    [
+        ([], [], [], []),
+        ([1, 2, 3], [], [], []),
+        ([2, 3], [], [], [(1, 1)]),
+        ([1, 2, 5], [3, 7], [10], [(4, 4), (6, 6), (8, 9)]),
+        ([1, 2], [4], [3], []),
+        ([1, 2, 4], [], [2, 2], [(3, 3)]),  # a number named again fills no other's place
+        ([1], [2], [2, 4], [(3, 3)]),
+        ([1], [], [101], []),  # of no book
+    ],
+)
+def test_numbers_are_missing_below_the_newest_one_that_is_used(
+    made: h.Setting, loan: Loan, paid: list[int], spoiled: list[int], entered: list[int],
+    missing: list[tuple[int, int]],
+) -> None:  # fmt: skip
+    h.book(made, 201, 300)  # untouched: nothing is missing from it
+    for number in paid:
+        h.pay(made, loan, number, 1_000, JULY)
+    for number in spoiled:
+        services.spoil_blank(
+            by=made.officer, series="FZ", number=number, reason="Torn", on=JULY, at=h.AT
+        )
+    programme_id = build.programme().pk
+    found = (
+        gaps_among(programme_id, [("FZ", number) for number in entered])
+        if entered
+        else gaps(programme_id)
+    )
+    assert [(gap.first, gap.last) for gap in found] == missing
 
 
 def test_a_number_twice_in_a_grid_is_named_with_its_row(made: h.Setting, loan: Loan) -> None:

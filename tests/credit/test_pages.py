@@ -19,10 +19,12 @@ from dayaq.credit.models import (
     LoanStatus,
     Receipt,
 )
+from dayaq.credit.queries import due
 from dayaq.credit.services.committee import Ruling
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import User
 from dayaq.kernel.clock import real_clock
+from dayaq.kernel.web.listing import PER_PAGE
 from tests import build
 from tests.credit import helpers as h
 from tests.standing import Lent
@@ -313,25 +315,66 @@ def test_a_list_of_loans_asks_no_more_when_it_is_longer(made: h.Setting, loan: L
     officer.get(url)
     with h.statements() as one:
         officer.get(url)
-    made._course = None
-    loan.refresh_from_db()
-    second = h.apply(made, _another(made), with_plan=True)
-    h.appraise(made, second)
-    h.decide(made, second, h.meeting(made, number="2"))
-    h.disburse(made, h.sign(made, second))
+    _lend_another(made)
     with h.statements() as two:
         officer.get(url)
     assert len(two) == len(one)
 
 
-def _another(made: h.Setting) -> Any:
+def test_the_village_sheet_goes_settlement_by_settlement_and_asks_no_more_when_longer(
+    made: h.Setting, loan: Loan
+) -> None:
+    officer, url = browser(made.officer), reverse("credit:sheet")
+    officer.get(url)
+    with h.statements() as one:
+        officer.get(url)
+    other = _lend_another(made, settlement="Alxanlı")
+    with h.statements() as two:
+        shown = officer.get(url).content.decode()
+    assert len(two) == len(one)
+    assert shown.index(other.code) < shown.index(loan.code)  # Alxanlı before Horadiz
+    asked = {"district": str(build.district().pk), "settlement": "Horadiz"}
+    shown = officer.get(url, asked).content.decode()
+    assert loan.code in shown
+    assert other.code not in shown
+
+    there = due.repaying(made.officer, build.district().pk, h.FIRST_DUE_ON)
+    assert due.settlements(there) == ["Alxanlı", "Horadiz"]
+    assert due.with_due(there, "") == [other.pk, loan.pk]
+    assert due.with_due(there, "Horadiz") == [loan.pk]
+    before = due.repaying(made.officer, build.district().pk, h.PAID_OUT_ON)
+    assert due.with_due(before, "") == []  # nothing falls due as early as that
+
+
+def test_the_paper_of_many_loans_says_of_each_what_the_page_says(
+    made: h.Setting, loan: Loan
+) -> None:
+    h.pay(made, loan, 1, 5_000, h.FIRST_DUE_ON)
+    on = h.FIRST_DUE_ON + dt.timedelta(days=3)
+    of_page = due.owing_in_turn(made.officer, [loan.pk], on)
+    assert of_page[0].standing.overdue_minor == 3_333
+    longer = [loan.pk] * (PER_PAGE + 1)
+    assert due.owing_in_turn(made.officer, longer, on) == of_page * len(longer)
+    assert due.owing_in_turn(build.outsider(), [loan.pk], on) == []
+
+
+def _lend_another(made: h.Setting, **changes: object) -> Loan:
+    made._course = None
+    second = h.apply(made, _another(made, **changes), with_plan=True)
+    h.appraise(made, second)
+    h.decide(made, second, h.meeting(made, number="2"))
+    return h.disburse(made, h.sign(made, second))
+
+
+def _another(made: h.Setting, **changes: object) -> Any:
     from dayaq.training.models import Curriculum
 
     Curriculum.objects.update(code="OLD")
     from dayaq.programme.models import Phase
 
     Phase.objects.update(key="old")
-    return h.applicant(made, given_name="Gülnar", surname="Həsənova", sex="female", phone="")
+    name = {"given_name": "Gülnar", "surname": "Həsənova", "sex": "female", "phone": ""}
+    return h.applicant(made, **name, **changes)
 
 
 def test_products_and_clauses_are_kept_on_pages(made: h.Setting) -> None:

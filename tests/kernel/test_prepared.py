@@ -57,6 +57,12 @@ def homes_number(people: int) -> QuerySet[Organisation]:
 
 
 @prepared
+def shared_homes(below: int) -> QuerySet[Organisation]:
+    homes = Organisation.objects.filter(name__startswith="Home of ")
+    return homes.annotate(people=Count("user")).filter(people__gt=1, people__lt=below)
+
+
+@prepared
 def partners_like(name: str, kind: str) -> QuerySet[Organisation]:
     some = Organisation.objects.exclude(name="it's").exclude(short_name="100% %s")
     return some.filter(kind="state", name__startswith=name).exclude(kind=kind)
@@ -155,3 +161,17 @@ def test_words_of_our_own_stand_in_the_statement_and_what_is_asked_beside_it() -
     assert "\"kind\" = 'state'" in first
     assert "it's" not in first, "only words are; nothing that would have to be quoted"
     assert "'state'" not in third, "a word that was asked stays beside"
+
+
+def test_numbers_of_our_own_stand_in_the_statement_and_those_asked_beside_it() -> None:
+    ana = user("ana")
+    User.objects.create(username="zohra", full_name="Zohra", organisation=ana.organisation)
+    user("oktay")
+    with CaptureQueriesContext(connection) as asked:
+        assert shared_homes(7) == [ana.organisation]
+        assert shared_homes(2) == []
+        assert shared_homes(1) == []
+    first, second, third = (query["sql"] for query in asked)
+    assert first == second, "what is asked is no part of the statement"
+    assert "> 1" in first
+    assert "> 1" not in third, "a number that was asked stays beside"

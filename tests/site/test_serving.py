@@ -5,12 +5,15 @@ import signal
 import socket
 import threading
 import time
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 
 import psycopg
 import pytest
 
 from dayaq.site.postgres import Server
+from dayaq.site.web_process import THREADS, WORKERS
 from tests.site.house import Served, data_directory, dayaq, fill, is_alive, wait_until
 
 MEMORY_MB_MAX = 350
@@ -88,10 +91,37 @@ def test_visitors_who_leave_slowly_keep_nobody_waiting(data):
         assert time.monotonic() - begun < LINGERS
 
 
+@pytest.mark.parametrize("_turn", range(2))  # chance alone may spread them once
+def test_no_visitor_waits_in_a_full_worker_while_the_other_has_room(data, _turn):
+    """As many as there are threads are all being served at once, and one more is not refused."""
+    with Served(data) as house, Server(data) as server, ThreadPoolExecutor(16) as visitors:
+        with psycopg.connect(server.urls.owner) as blocker:
+            blocker.execute("LOCK TABLE django_session IN ACCESS EXCLUSIVE MODE")
+            asking = [visitors.submit(opens_today, house) for _ in range(WORKERS * THREADS)]
+            wait_until(
+                lambda: how_many_wait_for_a_lock(server) == WORKERS * THREADS,
+                "every thread of both workers serves somebody",
+            )
+            asking.append(visitors.submit(opens_today, house))
+            blocker.commit()
+        assert [answer.result() for answer in asking] == [200] * len(asking)
+
+
+def opens_today(house: Served) -> int:
+    """Of somebody signed in long ago: the session is looked for in the database."""
+    with closing(HTTPConnection("127.0.0.1", house.port, timeout=60)) as line:
+        line.request("GET", "/", headers={"Cookie": f"sessionid={'x' * 32}"})
+        return line.getresponse().status
+
+
 def waits_for_a_lock(server: Server) -> bool:
+    return how_many_wait_for_a_lock(server) > 0
+
+
+def how_many_wait_for_a_lock(server: Server) -> int:
     with psycopg.connect(server.urls.owner) as connection:
         row = connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
-    return row != (0,)
+    return int(row[0])
 
 
 def test_a_command_beside_it_joins_and_never_stops_it(data):

@@ -72,7 +72,7 @@ def test_the_database_refuses_a_plan_of_somebody_not_registered(kamran, zaur) ->
     stranger.pk, stranger.code = uuid7(), "FZ-X"
     stranger.document_index = stranger.document_sealed = None
     stranger.save(force_insert=True)
-    with pytest.raises(IntegrityError, match="of_a_registered_person"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="person_is_registered"), transaction.atomic():
         BusinessPlan.objects.filter(pk=plan.pk).update(person=stranger)
 
 

@@ -88,10 +88,12 @@ is_word = re.compile(r"[a-z_]*").fullmatch
 def _with_words(
     sql: str | None, params: tuple[Any, ...], asked: Collection[Hashable]
 ) -> tuple[str | None, tuple[Any, ...]]:
-    """The statement with the words of our own code in it (a status, a kind), not beside it.
+    """The statement with the words and numbers of our own code in it (a status, nothing unpaid),
+    not beside it.
 
-    PostgreSQL knows then how rare they are when it makes the one plan it keeps; of a value it
-    cannot see it assumes the average, and plans anew each time. What was `asked` stays beside.
+    PostgreSQL knows then how rare they are when it makes the one plan it keeps, and that an index
+    of the rows with such a value will do; of a value it cannot see it assumes the average, and
+    plans anew each time. What was `asked` stays beside.
     """
     if sql is None:
         return sql, params
@@ -100,11 +102,20 @@ def _with_words(
     kept: list[Any] = []
     for piece in re.split(r"(%%|%s)", sql):
         value = next(values) if piece == "%s" else None
-        is_ours = isinstance(value, str) and value not in asked and is_word(value)
-        written.append(f"'{value}'" if is_ours else piece)
-        if piece == "%s" and not is_ours:
+        ours = None if piece != "%s" else _in_words(value, asked)
+        written.append(piece if ours is None else ours)
+        if piece == "%s" and ours is None:
             kept.append(value)
     return "".join(written), tuple(kept)
+
+
+def _in_words(value: object, asked: Collection[Hashable]) -> str | None:
+    """How a value of our own code is written in a statement; None for what stays beside it."""
+    if isinstance(value, str) and is_word(value) and value not in asked:
+        return f"'{value}'"
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return None if int(value) in asked else str(int(value))
+    return None
 
 
 def _maker(rows: Any, compiler: Any) -> Make:
@@ -180,7 +191,7 @@ def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
         used = [one for one in values if isinstance(one, UUID)]
         cut = len(values) - len(names)
         rows: Any = build(*values[:cut], **dict(zip(names, values[cut:], strict=True)))  # type: ignore[arg-type]
-        asked = {one for one in values if isinstance(one, str)}
+        asked = {one for one in values if isinstance(one, str | int)}
         return (_FirstRows if isinstance(rows, _Counted) else _Plan)(rows, used, asked)
 
     @functools.wraps(build)

@@ -67,12 +67,16 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         The workers are forked from the loaded application and share its memory. A connection
         brings one request: kept open it would stay with its worker, and two visitors might wait
         for the same one while the other rests. Whoever speaks TLS before us keeps its own open.
+
+        A worker takes no more connections than it has threads: the next visitor waits where
+        either worker finds them, not behind four who are slow while the other has room.
         """
         wanted = {
             "bind": f"fd://{self.listening}",
             "worker_class": Worker,
             "workers": WORKERS,
             "threads": THREADS,
+            "worker_connections": THREADS,
             "graceful_timeout": GRACEFUL_SECONDS,
             "timeout": 60,
             "keepalive": 0,

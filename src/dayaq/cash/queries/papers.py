@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from dayaq.cash.domain.blanks import missing
 from dayaq.cash.models import BookReturn, CashOrder, OrderBook, SpoiledOrder
@@ -16,6 +18,7 @@ from dayaq.cash.queries.moves import Move, moves
 from dayaq.credit.models import Receipt, ReceiptBook, SpoiledBlank
 from dayaq.credit.queries.blanks import gaps
 from dayaq.kernel.access.models import Programme
+from dayaq.kernel.prepared import prepared
 from dayaq.ledger import queries as books
 
 
@@ -114,46 +117,46 @@ def register(programme_id: UUID) -> list[Blanks]:
 
 
 def _receipt_books(programme_id: UUID) -> list[Blanks]:
-    rows = list(
-        ReceiptBook.objects.filter(programme_id=programme_id)
-        .select_related("issued_to")
-        .order_by("series", "first_number")
-    )
-    used = {
-        book_id: (count, last)
-        for book_id, count, last in Receipt.objects.filter(book__in=rows)
-        .values_list("book_id")
-        .annotate(Count("pk"), Max("number"))
-    }
-    spoilt = {
-        book_id: (count, last)
-        for book_id, count, last in SpoiledBlank.objects.filter(book__in=rows)
-        .values_list("book_id")
-        .annotate(Count("pk"), Max("number"))
-    }
-    back = dict(
-        BookReturn.objects.filter(receipt_book__in=rows).values_list(
-            "receipt_book_id", "returned_on"
-        )
-    )
     lost = gaps(programme_id)
     found = []
-    for row in rows:
-        count, last = used.get(row.pk, (0, 0))
-        lost_count, lost_last = spoilt.get(row.pk, (0, 0))
+    for row in _books_of_receipts(programme_id):
         inside = [
             (gap.first, gap.last)
             for gap in lost
             if gap.series == row.series and row.first_number <= gap.first <= row.last_number
         ]
+        newest = max(row.used_last or 0, row.spoilt_last or 0, row.first_number - 1)
         found.append(
             Blanks(
                 row.pk, RECEIPT, row.series, row.first_number, row.last_number,
-                row.issued_to.full_name, row.issued_on, count, lost_count, inside,
-                back.get(row.pk), max(last, lost_last, row.first_number - 1) + 1,
+                row.issued_to.full_name, row.issued_on, row.used, row.spoilt, inside,
+                row.back_on, newest + 1,
             )
         )  # fmt: skip
     return found
+
+
+@prepared
+def _books_of_receipts(programme_id: UUID) -> QuerySet[Any]:
+    """With how many numbers of each are used and spoilt, the newest of both, and its return."""
+    used, spoilt = (model.objects.filter(book=OuterRef("pk")) for model in (Receipt, SpoiledBlank))
+    returned = BookReturn.objects.filter(receipt_book=OuterRef("pk"))
+    rows = ReceiptBook.objects.filter(programme_id=programme_id).select_related("issued_to")
+    return rows.annotate(
+        used=_counted(used), used_last=_last(used),
+        spoilt=_counted(spoilt), spoilt_last=_last(spoilt),
+        back_on=Subquery(returned.values("returned_on")[:1]),
+    ).order_by("series", "first_number")  # fmt: skip
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many, of one book: counted in the index of its numbers."""
+    number = rows.order_by().values("book").annotate(count=Count("*")).values("count")
+    return Coalesce(Subquery(number), 0)
+
+
+def _last(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by("-number").values("number")[:1])
 
 
 def _order_books(programme_id: UUID) -> list[Blanks]:

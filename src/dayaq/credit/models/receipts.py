@@ -188,7 +188,9 @@ class Receipt(Row):
 
     series = models.CharField(max_length=10)
     number = models.BigIntegerField()
-    book = models.ForeignKey(ReceiptBook, on_delete=models.PROTECT, null=True, related_name="+")
+    book = models.ForeignKey(
+        ReceiptBook, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     batch = models.ForeignKey(
         CollectionBatch, on_delete=models.PROTECT, null=True, related_name="receipts"
     )
@@ -218,7 +220,10 @@ class Receipt(Row):
                 condition=Q(amount_minor__gt=0), name="receipt_amount_is_positive"
             ),
         ]
-        indexes = [models.Index(fields=["loan", "paid_on"], name="receipts_of_a_loan")]
+        indexes = [
+            models.Index(fields=["loan", "paid_on"], name="receipts_of_a_loan"),
+            models.Index(fields=["book", "number"], name="receipts_of_a_book"),
+        ]
 
     @property
     def label(self) -> str:

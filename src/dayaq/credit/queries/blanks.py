@@ -6,30 +6,45 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from dayaq.kernel import db
+
 GAPS = """
-WITH used AS (
-  SELECT r.series, r.number FROM credit_receipt r JOIN credit_receiptbook b ON b.id = r.book_id
+WITH books AS (
+  SELECT b.id, b.series, b.first_number, b.last_number, b.issued_to_id FROM credit_receiptbook b
   WHERE b.programme_id = %(programme)s
-  UNION
-  SELECT s.series, s.number FROM credit_spoiledblank s
-  JOIN credit_receiptbook b ON b.id = s.book_id WHERE b.programme_id = %(programme)s
-  UNION
-  SELECT * FROM unnest(%(series)s::text[], %(numbers)s::bigint[])
-), spans AS (
-  SELECT b.series, b.issued_to_id, u.number,
-         lag(u.number, 1, b.first_number - 1)
-           OVER (PARTITION BY b.id ORDER BY u.number) AS before
-  FROM credit_receiptbook b
-  JOIN used u ON u.series = b.series AND u.number BETWEEN b.first_number AND b.last_number
-  WHERE b.programme_id = %(programme)s
-    AND (%(only)s::text[] IS NULL OR b.series = ANY(%(only)s))
+    AND (%(only)s::text[] IS NULL OR b.series = ANY(%(only)s::text[]))
+), besides AS MATERIALIZED (
+  SELECT b.id AS book_id, o.number
+  FROM (
+    SELECT s.series, s.number FROM credit_spoiledblank s
+    UNION SELECT * FROM unnest(%(series)s::text[], %(numbers)s::bigint[])
+  ) o (series, number)
+  JOIN books b ON b.series = o.series AND o.number BETWEEN b.first_number AND b.last_number
+  WHERE NOT EXISTS (
+    SELECT FROM credit_receipt r WHERE r.book_id = b.id AND r.number = o.number)
+), torn AS (
+  SELECT b.id, b.series, b.first_number, b.issued_to_id FROM books b
+  WHERE (SELECT count(*) FROM credit_receipt r WHERE r.book_id = b.id)
+      + (SELECT count(*) FROM besides o WHERE o.book_id = b.id)
+    < greatest((SELECT max(r.number) FROM credit_receipt r WHERE r.book_id = b.id),
+               (SELECT max(o.number) FROM besides o WHERE o.book_id = b.id))
+      - b.first_number + 1
 )
-SELECT series, before + 1, number - 1, issued_to_id FROM spans WHERE number > before + 1
-ORDER BY series, number
+SELECT b.series, used.before + 1, used.number - 1, b.issued_to_id
+FROM torn b CROSS JOIN LATERAL (
+  SELECT u.number, lag(u.number, 1, b.first_number - 1) OVER (ORDER BY u.number) AS before
+  FROM (
+    SELECT r.number FROM credit_receipt r WHERE r.book_id = b.id
+    UNION ALL SELECT o.number FROM besides o WHERE o.book_id = b.id
+  ) u
+) used
+WHERE used.number > used.before + 1
+ORDER BY b.series, used.number
 """
+"""A book with fewer numbers used than its newest one says is `torn`; which are missing is looked
+for only there. `besides` are the numbers used that are no receipts."""
 
 
 class Gap(NamedTuple):
@@ -65,14 +80,10 @@ def gaps_among(programme_id: UUID, blanks: Sequence[tuple[str, int]]) -> list[Ga
 def _ask(
     programme_id: UUID, blanks: Sequence[tuple[str, int]], *, only: list[str] | None
 ) -> list[Gap]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            GAPS,
-            {
-                "programme": programme_id,
-                "series": [series for series, _number in blanks],
-                "numbers": [number for _series, number in blanks],
-                "only": only,
-            },
-        )
-        return [Gap(*row) for row in cursor.fetchall()]
+    values = {
+        "programme": programme_id,
+        "series": [series for series, _number in blanks],
+        "numbers": [number for _series, number in blanks],
+        "only": only,
+    }
+    return [Gap(*row) for row in db.fetch(GAPS, values)]

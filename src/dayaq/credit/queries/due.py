@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Sum
 
 from dayaq.credit.models import Instalment, Loan, LoanStatus, Promise
 from dayaq.credit.queries.positions import Standing, positions
 from dayaq.kernel import db
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.prepared import prepared
+from dayaq.kernel.prepared import padded, prepared
+from dayaq.kernel.web.listing import PER_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class Owing:
     def to_collect_minor(self) -> int:
         """What is due by the day of the list."""
         return self.standing.due_minor
+
+
+class Repaying(NamedTuple):
+    """A loan being repaid, where its borrower lives, and whether something falls due."""
+
+    loan_id: UUID
+    settlement: str
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +78,14 @@ def waiting(actor: Actor, *, after: dt.date | None, until: dt.date) -> Waiting:
 
 def with_something_due(loans: QuerySet[Loan], until: dt.date) -> QuerySet[Loan]:
     """Those with an instalment due up to `until` and not settled."""
-    return loans.filter(
-        Exists(
-            Instalment.objects.filter(
-                loan=OuterRef("pk"),
-                in_force_to__isnull=True,
-                unpaid_minor__gt=0,
-                due_on__lte=until,
-            )
+    return loans.filter(something_due(until))
+
+
+def something_due(until: dt.date) -> Exists:
+    """Whether a loan has such an instalment."""
+    return Exists(
+        Instalment.objects.filter(
+            loan=OuterRef("pk"), in_force_to__isnull=True, unpaid_minor__gt=0, due_on__lte=until
         )
     )
 
@@ -122,27 +131,47 @@ def _late(actor: Actor, on: dt.date) -> QuerySet[Loan]:
     return unpaid_before.select_related("person", "district")
 
 
-def village(
-    actor: Actor, district_id: UUID, settlement: str, *, on: dt.date, until: dt.date
-) -> list[Owing]:
-    """The borrowers of a district (or one settlement) with something due up to `until`."""
-    return owing(_villagers(actor, district_id, settlement, until), on)
+def repaying(actor: Actor, district_id: UUID, until: dt.date) -> list[Repaying]:
+    """Every loan being repaid in a district, settlement by settlement.
+
+    One question for the sheet, its pages and the settlements to choose from: each of them would
+    look at the same loans and persons again.
+    """
+    return [Repaying(*row) for row in _repaying(actor, district_id, until)]
 
 
 @prepared
-def _villagers(actor: Actor, district_id: UUID, settlement: str, until: dt.date) -> QuerySet[Loan]:
+def _repaying(actor: Actor, district_id: UUID, until: dt.date) -> QuerySet[Any]:
     loans = Loan.objects.visible_to(actor).filter(district_id=district_id, status=LoanStatus.ACTIVE)
-    if settlement:
-        loans = loans.filter(person__settlement=settlement)
-    there = with_something_due(loans, until).select_related("person")
-    return there.order_by("person__settlement", "person__sort_key", "pk")
+    there = loans.annotate(is_due=something_due(until))
+    there = there.order_by("person__settlement", "person__sort_key", "pk")
+    return there.values_list("pk", "person__settlement", "is_due")
+
+
+def settlements(there: Iterable[Repaying]) -> list[str]:
+    """Where somebody is repaying: the names."""
+    return list(dict.fromkeys(row.settlement for row in there if row.settlement))
+
+
+def with_due(there: Iterable[Repaying], settlement: str) -> list[UUID]:
+    """The loans with something due, of the whole district or of one settlement."""
+    return [row.loan_id for row in there if row.is_due and settlement in ("", row.settlement)]
+
+
+def owing_in_turn(actor: Actor, loan_ids: Sequence[UUID], on: dt.date) -> list[Owing]:
+    """As `owing`, of the loans with these ids, in their order."""
+    if not loan_ids:
+        return []
+    rows = (
+        _page_of_loans(actor, *padded(loan_ids, PER_PAGE))
+        if len(loan_ids) <= PER_PAGE
+        else Loan.objects.visible_to(actor).filter(pk__in=loan_ids).select_related("person")
+    )
+    found = {loan.pk: loan for loan in rows}
+    return owing([found[pk] for pk in loan_ids if pk in found], on)
 
 
 @prepared
-def settlements(actor: Actor, district_id: UUID) -> QuerySet[Any]:
-    """Where in the district somebody is repaying: the names."""
-    loans = Loan.objects.visible_to(actor).filter(
-        ~Q(person__settlement=""), district_id=district_id, status=LoanStatus.ACTIVE
-    )
-    places = loans.order_by("person__settlement").distinct()
-    return places.values_list("person__settlement", flat=True)
+def _page_of_loans(actor: Actor, *loan_ids: UUID) -> QuerySet[Loan]:
+    rows = Loan.objects.visible_to(actor).filter(pk__in=loan_ids)
+    return rows.select_related("person")

@@ -73,6 +73,11 @@ class Registration(Row):
                 fields=["person", "programme", "district", "officer", "sort_key"],
                 name="a_registration_lies_in_one_place",
             ),
+            models.UniqueConstraint(
+                # What its plans carry: a_business_plan_lies_where_its_person_is_registered.
+                fields=["person", "programme", "district", "officer"],
+                name="a_registration_has_one_district_and_officer",
+            ),
             models.CheckConstraint(
                 condition=Q(consent__isnull=False) | ~Q(legal_basis=""),
                 name="a_registration_has_a_consent_or_a_legal_basis",

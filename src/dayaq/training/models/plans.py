@@ -86,7 +86,12 @@ class HazardCheck(Row):
                 fields=["programme", "requested_on"],
                 condition=Q(answer=""),
                 name="hazard_checks_waiting",
-            )
+            ),
+            models.Index(
+                fields=["programme", "answer", "-requested_on", "code"],
+                include=["id", "district", "requested_by"],
+                name="hazard_checks_in_their_order",
+            ),
         ]
 
 
@@ -96,15 +101,18 @@ class BusinessPlanQuerySet(models.QuerySet["BusinessPlan"]):
         if not actor.can("training.view_plans"):
             return self.none()
         rows = self.filter(programme_id=actor.programme_id)
-        if actor.scope("training.view_plans").everything:
-            return rows  # a_business_plan_is_of_a_registered_person
-        caseload = Registration.objects.visible_to(actor, "training.view_plans")
-        taught = Enrolment.objects.taught_by(actor)
+        scope = actor.scope("training.view_plans")
+        if scope.everything:
+            return rows
+        # a_business_plan_lies_where_its_person_is_registered
+        reach = scope.q(organisation=None, officer="caseload_officer")
         # As questions about each plan: the database answers them for one without reading all.
+        if scope.organisation_id:  # not carried by a plan
+            caseload = Registration.objects.visible_to(actor, "training.view_plans")
+            reach |= Q(Exists(caseload.filter(person=OuterRef("person"))))
+        taught = Enrolment.objects.taught_by(actor)
         return rows.filter(
-            Exists(caseload.filter(person=OuterRef("person")))
-            | Exists(taught.filter(person=OuterRef("person")))
-            | Q(coach_id=actor.user_id)
+            reach | Q(coach_id=actor.user_id) | Exists(taught.filter(person=OuterRef("person")))
         )
 
     def current(self) -> Self:
@@ -172,6 +180,15 @@ class BusinessPlan(Row):
     )
     hazard_answer = models.CharField(max_length=10, default="", blank=True)
     """The authority's answer as it stood when the plan was accepted."""
+    district = models.ForeignKey(
+        "access.Place", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    caseload_officer = models.ForeignKey(
+        "access.User", models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    """These two are the registration's, kept equal by the database
+    (a_business_plan_lies_where_its_person_is_registered): who may see the plan is read in the
+    index of the list. `place` is where the business will be."""
 
     objects = BusinessPlanQuerySet.as_manager()
 
@@ -206,7 +223,7 @@ class BusinessPlan(Row):
             models.Index(fields=["person", "-version"], name="plans_of_a_person"),
             models.Index(
                 fields=["programme", "-written_on", "-code"],
-                include=["id", "person", "coach"],
+                include=["id", "person", "coach", "district", "caseload_officer", "status"],
                 name="plans_newest_first",
             ),
         ]

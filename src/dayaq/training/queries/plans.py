@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,10 +37,15 @@ def writable_for(actor: Actor) -> QuerySet[Person]:
     )
 
 
-def current_of(actor: Actor, people: Iterable[UUID]) -> dict[UUID, BusinessPlan]:
-    """The newest plan of each of these people, among those the actor may see."""
-    rows = plans(actor).filter(person_id__in=people).order_by("written_on", "code")
-    return {row.person_id: row for row in rows}
+def current_in(actor: Actor, course_id: UUID) -> dict[UUID, BusinessPlan]:
+    """The newest plan of each person in the course, among those the actor may see."""
+    return {row.person_id: row for row in _current_in(actor, course_id)}
+
+
+@prepared
+def _current_in(actor: Actor, course_id: UUID) -> QuerySet[BusinessPlan]:
+    people = Enrolment.objects.filter(course=course_id).values("person")
+    return plans(actor).filter(person__in=people).order_by("written_on", "code")
 
 
 def plan_of(person_id: UUID, programme_id: UUID) -> BusinessPlan | None:

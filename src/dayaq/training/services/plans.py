@@ -56,7 +56,7 @@ def write_plan(
     :raises NotAllowed: for a person outside the writer's courses, districts and cases
     :raises Refused: when the person has an open plan already
     """
-    registration = Registration.objects.filter(person=person, programme_id=by.programme_id).first()
+    registration = _registration_kept(person.pk, by.programme_id)
     if registration is None:
         raise Refused(N_("This person is not registered in the programme."))
     _require_reach(by, registration)
@@ -73,6 +73,8 @@ def write_plan(
         code=next_code("plan", "BP"),
         coach_id=coach.pk if coach else by.user_id,
         written_on=on,
+        district_id=registration.district_id,
+        caseload_officer_id=registration.officer_id,
     )
     write_words(plan, content)
     plan.save(force_insert=True)
@@ -212,6 +214,8 @@ def revise_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) 
 
     :raises Refused: unless the plan was returned and has no next version yet
     """
+    by.require("training.write_plan")
+    _registration_kept(plan.person_id, plan.programme_id)
     old = _locked(by, plan)
     if old.status != BusinessPlan.Status.RETURNED:
         raise Refused(N_("Only a returned plan goes on as a new version."))
@@ -228,6 +232,8 @@ def revise_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) 
         currency=old.currency,
         hazard_check=old.hazard_check,
         written_on=on,
+        district_id=old.district_id,
+        caseload_officer_id=old.caseload_officer_id,
     )
     for name in PLAIN:
         setattr(new, name, getattr(old, name))
@@ -239,6 +245,16 @@ def revise_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) 
     CashFlowMonth.objects.bulk_create(month_rows(new, months_of(old)))
     _record("plan_revised", by, on, at, new, data={"version": new.version})
     return new
+
+
+def _registration_kept(person_id: UUID, programme_id: UUID) -> Registration | None:
+    """The registration, which stays as it is until the new plan of its person is written.
+
+    Taken before a plan is locked: a move of the registration goes on to its plans in the
+    database, in that order, or two would wait for one another.
+    """
+    rows = Registration.objects.filter(person_id=person_id, programme_id=programme_id)
+    return rows.select_for_update(no_key=True).first()
 
 
 def _require_reach(by: Actor, registration: Registration) -> None:

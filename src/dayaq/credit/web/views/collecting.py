@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dayaq.credit import services
 from dayaq.credit.models import CollectionBatch
 from dayaq.credit.queries.blanks import missing
-from dayaq.credit.queries.due import Owing, settlements, village
+from dayaq.credit.queries.due import Owing, owing_in_turn, repaying, settlements, with_due
 from dayaq.credit.queries.papers import sheet_paper
 from dayaq.credit.web.forms import following, paying
 from dayaq.credit.web.views.common import (
@@ -42,13 +42,14 @@ def sheet(request: Request) -> HttpResponse:
     """Who owes what in a village: phone, due, overdue, last promise."""
     districts = districts_of(request)
     chosen = request.GET.get("district") or (districts[0][0] if districts else "")
-    places = settlements(request.actor, UUID(chosen)) if chosen in dict(districts) else []
+    until = request.clock.today + AHEAD
+    there = repaying(request.actor, UUID(chosen), until) if chosen in dict(districts) else []
     form = following.SheetFilter(
         request.GET or None,
         clock=request.clock,
         initial={"district": chosen},
         districts=districts,
-        settlements=[(place, place) for place in places],
+        settlements=[(place, place) for place in settlements(there)],
     )
     if chosen not in dict(districts):
         return page(
@@ -57,7 +58,7 @@ def sheet(request: Request) -> HttpResponse:
             {"title": _("Village sheet"), "filters": form if districts else None, "tables": []},
         )
     settlement = request.GET.get("settlement", "")
-    rows = _village(request, UUID(chosen), settlement)
+    pages = paginate(request, with_due(there, settlement))
     asked = urlencode({"district": chosen, "settlement": settlement})
     pdf = f"{reverse('credit:sheet_pdf')}?{asked}"
     return page(
@@ -66,7 +67,10 @@ def sheet(request: Request) -> HttpResponse:
         {
             "title": _("Village sheet"),
             "filters": form,
-            "tables": [_sheet_table(rows)],
+            "tables": [
+                _sheet_table(owing_in_turn(request.actor, list(pages), request.clock.today))
+            ],
+            "pages": pages,
             "links": [Link(_("Print (PDF)"), pdf)],
         },
     )
@@ -77,10 +81,11 @@ def sheet_pdf(request: Request) -> HttpResponse:
     chosen = request.GET.get("district", "")
     if chosen not in dict(districts_of(request)):
         raise NotFound(N_("There is no such district among those you may see."))
-    settlement = request.GET.get("settlement", "")
-    if settlement and settlement not in settlements(request.actor, UUID(chosen)):
+    settlement, today = request.GET.get("settlement", ""), request.clock.today
+    there = repaying(request.actor, UUID(chosen), today + AHEAD)
+    if settlement and settlement not in settlements(there):
         raise NotFound(N_("There is no such record among those you may see."))
-    rows = _village(request, UUID(chosen), settlement)
+    rows = owing_in_turn(request.actor, with_due(there, settlement), today)
     language = request.actor.language
     data = sheet_paper(
         rows,
@@ -89,11 +94,11 @@ def sheet_pdf(request: Request) -> HttpResponse:
         village=settlement,
         district=str(Place.objects.get(pk=chosen)),
         officer=request.actor.name,
-        on=request.clock.today,
+        on=today,
         language=language,
     )
     content = render("collection-sheet", data, language=language)
-    return download(content, f"village-sheet-{request.clock.today}.pdf", "application/pdf")
+    return download(content, f"village-sheet-{today}.pdf", "application/pdf")
 
 
 @needs("credit.record_batch")
@@ -256,14 +261,6 @@ def batch(request: Request, pk: UUID) -> HttpResponse:
             "back_url": reverse("credit:batches"),
         },
     )
-
-
-def _village(request: Request, district_id: UUID, settlement: str) -> list[Owing]:
-    """What is due there; nothing in a settlement where nobody lives who borrowed."""
-    if settlement and settlement not in settlements(request.actor, district_id):
-        return []
-    today = request.clock.today
-    return village(request.actor, district_id, settlement, on=today, until=today + AHEAD)
 
 
 def _sheet_table(rows: list[Owing]) -> Table:

@@ -95,7 +95,7 @@ def course(request: Request, pk: UUID) -> HttpResponse:
         for n, session in enumerate(sessions)
     }
     plans = (
-        plan_queries.current_of(request.actor, [line.enrolment.person_id for line in rows])
+        plan_queries.current_in(request.actor, row.pk)
         if request.actor.can("training.view_plans")
         else {}
     )

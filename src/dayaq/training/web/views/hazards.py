@@ -6,15 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.files.services import store
 from dayaq.kernel.spreadsheets import read_rows
+from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
-from dayaq.kernel.web.views import Request, download, find, needs, page, paginate
+from dayaq.kernel.web.views import Request, download, find, needs, page
 from dayaq.training import services
 from dayaq.training.models import HazardCheck
 from dayaq.training.queries import plans as queries
@@ -24,15 +27,16 @@ from dayaq.training.web.views.plans import ANSWERS
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+@listing
+def hazards_listed(actor: Actor) -> QuerySet[HazardCheck]:
+    rows = HazardCheck.objects.visible_to(actor).select_related("district")
+    return rows.order_by("answer", "-requested_on", "code")
+
+
 @needs("training.view_hazard_checks")
 def hazards(request: Request) -> HttpResponse:
     """The questions, those that wait first; a place and no person."""
-    rows = (
-        HazardCheck.objects.visible_to(request.actor)
-        .select_related("place", "district")
-        .order_by("answer", "-requested_on", "code")
-    )
-    pages = paginate(request, rows)
+    pages = hazards_listed(request, request.actor)
     may_answer = _may_answer(request)
     table = Table(
         caption=_("Hazard checks of places of business"),
