@@ -40,12 +40,14 @@ def receipts_complete(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date)
     """
     found = [gap for gap in gaps(programme_id) if _used_by(programme_id, gap, ends_on)]
     if not found:
-        return Finding(True, _("Every receipt number is accounted for."))
+        return Finding(True, lambda: _("Every receipt number is accounted for."))
     first = found[0]
     return Finding(
         False,
-        _("%(series)s %(first)s to %(last)s are neither used nor explained.")
-        % {"series": first.series, "first": first.first, "last": first.last},
+        lambda: (
+            _("%(series)s %(first)s to %(last)s are neither used nor explained.")
+            % {"series": first.series, "first": first.first, "last": first.last}
+        ),
         reverse("credit:books"),
     )
 
@@ -67,30 +69,35 @@ def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date)
         differing, number, minor = cursor.fetchone()
     if differing:
         return Finding(
-            False, _("%(count)s loans differ from the books.") % {"count": differing},
+            False, lambda: _("%(count)s loans differ from the books.") % {"count": differing},
             reverse("credit:loans"),
         )  # fmt: skip
     return Finding(
         True,
-        _("%(count)s loans, principal %(amount)s.")
-        % {"count": number, "amount": format_minor(minor)},
+        lambda: (
+            _("%(count)s loans, principal %(amount)s.")
+            % {"count": number, "amount": format_minor(minor)}
+        ),
     )
 
 
 def provided(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
     """The provision of the month-end is posted; that of a later one has taken it in."""
     if not Loan.objects.filter(programme_id=programme_id, disbursed_on__lte=ends_on).exists():
-        return Finding(True, _("No loan was out yet."))
+        return Finding(True, lambda: _("No loan was out yet."))
     later = ProvisionRun.objects.filter(programme_id=programme_id, month_end__gte=ends_on)
     run = later.order_by("month_end").first()
     if run is None:
         return Finding(
-            False, _("The provision of %(day)s is not posted.") % {"day": f"{ends_on:%d.%m.%Y}"},
+            False, lambda: _("The provision of %(day)s is not posted.")
+            % {"day": f"{ends_on:%d.%m.%Y}"},
             reverse("credit:provide"),
         )  # fmt: skip
     return Finding(
         True,
-        _("Set aside on %(day)s: %(amount)s.")
-        % {"day": f"{run.month_end:%d.%m.%Y}", "amount": format_minor(run.required_minor)},
+        lambda: (
+            _("Set aside on %(day)s: %(amount)s.")
+            % {"day": f"{run.month_end:%d.%m.%Y}", "amount": format_minor(run.required_minor)}
+        ),
         reverse("credit:provision_run", args=[run.pk]),
     )

@@ -31,11 +31,19 @@ COUNTERSIGN_WITHIN = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: whether it is done, a sentence, and the page where it is done."""
+    """What a check found: whether it is done, a sentence, and the page where it is done.
+
+    The check asks the database once; `say` puts what it found into the reader's language.
+    """
 
     done: bool
-    text: Any
+    say: Callable[[], str]
     url: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language of now."""
+        return self.say()
 
 
 Look = Callable[[UUID, dt.date, dt.date], Finding]
@@ -158,7 +166,7 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     )
     period.closed_at, period.closed_by_id = at, by.user_id
     period.closings += 1
-    period.checks = _in_every_language(by.programme_id, month)
+    period.checks = _in_every_language(found)
     period.events_head, period.entries_head = events_chain.EVENTS.head(), sealing.ENTRIES.head()
     period.save()
     take_snapshot(period)
@@ -172,13 +180,15 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     return period
 
 
-def _in_every_language(programme_id: UUID, month: Month) -> list[tuple[str, dict[str, str]]]:
+def _in_every_language(
+    found: Sequence[tuple[Check, Finding]],
+) -> list[tuple[str, dict[str, str]]]:
     """What the checks find is kept in words, and read for years by people of either language."""
-    said: dict[str, dict[str, str]] = {line.key: {} for line in lines()}
+    said: dict[str, dict[str, str]] = {line.key: {} for line, _finding in found}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            for line, finding in checklist(programme_id, month):
-                said[line.key][language] = str(finding.text)
+            for line, finding in found:
+                said[line.key][language] = finding.text
     return [*said.items()]
 
 
@@ -358,8 +368,10 @@ def _balanced(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Find
         )
         empty = cursor.fetchone()[0]
     if empty:
-        return Finding(False, gettext("%(count)s entries have no transfer.") % {"count": empty})
-    return Finding(True, gettext("Every entry balances."))
+        return Finding(
+            False, lambda: gettext("%(count)s entries have no transfer.") % {"count": empty}
+        )
+    return Finding(True, lambda: gettext("Every entry balances."))
 
 
 def _chained(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
@@ -373,9 +385,9 @@ def _chained(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Findi
         open_ones = cursor.fetchone()[0]
     if open_ones:
         return Finding(
-            False, gettext("%(count)s entries are not chained yet.") % {"count": open_ones}
+            False, lambda: gettext("%(count)s entries are not chained yet.") % {"count": open_ones}
         )
-    return Finding(True, gettext("Every entry is chained."))
+    return Finding(True, lambda: gettext("Every entry is chained."))
 
 
 check("balanced", 10, _("Entries balance"), _balanced)
