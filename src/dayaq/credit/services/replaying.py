@@ -76,17 +76,20 @@ def append(
     at: dt.datetime,
     event_id: UUID,
     money: str = "",
+    stored: Sequence[LoanEvent] | None = None,
     unposted: list[ledger.Leg] | None = None,
 ) -> Appended:
     """Add `fact` to the locked `loan`.
 
     :param money: the account code the money of the fact moves on ("bank", "transit:…")
+    :param stored: its events so far, where the caller has read them behind the lock
     :param unposted: takes the transfers, where the caller posts them with those of other loans
     :raises Refused: the fact does not fit the loan, or a successor collects it
     """
     refuse_handed_over(loan)
     # The loan is locked, so its count of events is right: the first one has none before it.
-    stored = rows.where(LoanEvent, order="seq", loan_id=loan.pk) if loan.events_seen else []
+    if stored is None:
+        stored = rows.where(LoanEvent, order="seq", loan_id=loan.pk) if loan.events_seen else []
     terms = read_terms(loan.terms)
     past = [as_domain(row) for row in stored]
     event = _event_of(loan, fact, len(stored) + 1, Clock.at(at).today)

@@ -39,13 +39,12 @@ def round_of(officer: str, series: str, people: list[Figure], stage: Stage) -> N
     stories = {
         stage.keys[key]: figure
         for figure in people
-        if figure.loan is not None and (key := f"loan:{figure.key}") in stage.keys
+        if figure.loan is not None
+        and figure.officer == officer
+        and (key := f"loan:{figure.key}") in stage.keys
     }
-    loans = {
-        loan.pk: loan
-        for loan in Loan.objects.filter(pk__in=list(stories), status="active").order_by("code")
-        if stories[loan.pk].officer == officer
-    }
+    active = Loan.objects.filter(pk__in=list(stories), status="active").order_by("code")
+    loans = {loan.pk: loan for loan in active}
     standing = positions(loans, stage.on)
     slips: list[Slip] = []
     number = next_blank(series)
