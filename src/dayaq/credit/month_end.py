@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.credit.models import Loan, ProvisionRun, Receipt, ReceiptBook
 from dayaq.credit.queries.blanks import Gap, gaps
+from dayaq.kernel import db
 from dayaq.kernel.money import format_minor
 from dayaq.ledger.closing import Finding
 
@@ -64,9 +64,7 @@ def _used_by(programme_id: UUID, gap: Gap, ends_on: dt.date) -> bool:
 
 def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date) -> Finding:
     """What the loans say is owed is what the books hold; the sum is kept on the sheet."""
-    with connection.cursor() as cursor:
-        cursor.execute(PORTFOLIO, {"programme": programme_id})
-        differing, number, minor = cursor.fetchone()
+    ((differing, number, minor),) = db.fetch(PORTFOLIO, {"programme": programme_id})
     if differing:
         return Finding(
             False, lambda: _("%(count)s loans differ from the books.") % {"count": differing},

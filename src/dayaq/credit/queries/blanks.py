@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
+
+from dayaq.kernel import db
 
 GAPS = """
 WITH used AS (
@@ -65,14 +66,10 @@ def gaps_among(programme_id: UUID, blanks: Sequence[tuple[str, int]]) -> list[Ga
 def _ask(
     programme_id: UUID, blanks: Sequence[tuple[str, int]], *, only: list[str] | None
 ) -> list[Gap]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            GAPS,
-            {
-                "programme": programme_id,
-                "series": [series for series, _number in blanks],
-                "numbers": [number for _series, number in blanks],
-                "only": only,
-            },
-        )
-        return [Gap(*row) for row in cursor.fetchall()]
+    values = {
+        "programme": programme_id,
+        "series": [series for series, _number in blanks],
+        "numbers": [number for _series, number in blanks],
+        "only": only,
+    }
+    return [Gap(*row) for row in db.fetch(GAPS, values)]

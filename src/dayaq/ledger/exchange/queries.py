@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.kernel import db
 from dayaq.kernel.money import Money
 from dayaq.ledger.closing import Finding
 from dayaq.ledger.domain.exchange import Position
@@ -53,10 +53,10 @@ def windows_with_account(programme_id: UUID) -> list[Window]:
 def positions(programme_id: UUID, on: dt.date | None = None) -> dict[str, dict[str, Position]]:
     """By currency and window: what is held and what it stands at, up to the value date `on`."""
     found: dict[str, dict[str, Position]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(POSITIONS, {"programme": programme_id, "on": on})
-        for currency, window, held, carried in cursor.fetchall():
-            found.setdefault(currency, {})[window] = Position(int(held), int(carried))
+    for currency, window, held, carried in db.fetch(
+        POSITIONS, {"programme": programme_id, "on": on}
+    ):
+        found.setdefault(currency, {})[window] = Position(int(held), int(carried))
     return found
 
 
