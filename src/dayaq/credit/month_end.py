@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from dayaq.credit.models import Loan, ProvisionRun, Receipt, ReceiptBook
@@ -48,7 +48,7 @@ def receipts_complete(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date)
             _("%(series)s %(first)s to %(last)s are neither used nor explained.")
             % {"series": first.series, "first": first.first, "last": first.last}
         ),
-        reverse("credit:books"),
+        reverse_lazy("credit:books"),
     )
 
 
@@ -68,7 +68,7 @@ def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date)
     if differing:
         return Finding(
             False, lambda: _("%(count)s loans differ from the books.") % {"count": differing},
-            reverse("credit:loans"),
+            reverse_lazy("credit:loans"),
         )  # fmt: skip
     return Finding(
         True,
@@ -89,7 +89,7 @@ def provided(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Findi
         return Finding(
             False, lambda: _("The provision of %(day)s is not posted.")
             % {"day": f"{ends_on:%d.%m.%Y}"},
-            reverse("credit:provide"),
+            reverse_lazy("credit:provide"),
         )  # fmt: skip
     return Finding(
         True,
@@ -97,5 +97,5 @@ def provided(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Findi
             _("Set aside on %(day)s: %(amount)s.")
             % {"day": f"{run.month_end:%d.%m.%Y}", "amount": format_minor(run.required_minor)}
         ),
-        reverse("credit:provision_run", args=[run.pk]),
+        reverse_lazy("credit:provision_run", args=[run.pk]),
     )

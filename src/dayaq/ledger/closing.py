@@ -38,12 +38,18 @@ class Finding:
 
     done: bool
     say: Callable[[], str]
-    url: str = ""
+    page: Any = ""
+    """A lazy address serves: closing a month looks up none."""
 
     @property
     def text(self) -> str:
         """The sentence in the language of now."""
         return self.say()
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return str(self.page)
 
 
 Look = Callable[[UUID, dt.date, dt.date], Finding]

@@ -6,7 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db.models import Max
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,13 +84,13 @@ def cash_counted(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
         return Finding(
             False, lambda: _("Office cash moved on %(day)s and was not counted since.")
             % {"day": f"{max(moved):%d.%m.%Y}"},
-            reverse("cash:count"),
+            reverse_lazy("cash:count"),
         )  # fmt: skip
     if missed := [day for day, counted in moved.items() if not counted]:
         return Finding(
             True, lambda: _("Counted later, but not on the day: %(days)s.")
             % {"days": ", ".join(f"{day:%d.%m}" for day in missed)},
-            reverse("cash:counts"),
+            reverse_lazy("cash:counts"),
         )  # fmt: skip
     return Finding(True, lambda: _("Office cash was counted on every day it moved."))
 
@@ -110,7 +110,7 @@ def differences_settled(programme_id: UUID, _frm: dt.date, to: dt.date) -> Findi
             )
             % {"count": found}
         ),
-        reverse("cash:counts"),
+        reverse_lazy("cash:counts"),
     )
 
 
@@ -129,13 +129,13 @@ def handed_over(programme_id: UUID, _frm: dt.date, to: dt.date) -> Finding:
             )
             % {"count": found}
         ),
-        reverse("cash:hand_overs"),
+        reverse_lazy("cash:hand_overs"),
     )
 
 
 def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
     """No line of a bank statement waits, of any account; the sheet names those without one."""
-    url = reverse("cash:statements")
+    url = reverse_lazy("cash:statements")
     if found := unmatched(programme_id, to):
         return Finding(
             False,
@@ -198,7 +198,7 @@ def _unexplained(statement: BankStatement, gap: Money) -> Finding:
     return Finding(
         False,
         lambda: _("Bank and books differ by %(money)s that nothing explains.") % {"money": gap},
-        reverse("cash:statement", args=[statement.pk]),
+        reverse_lazy("cash:statement", args=[statement.pk]),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from dayaq.kernel import db
@@ -91,7 +91,7 @@ def month_valued(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> F
         return Finding(
             False, lambda: _("Not valued at the rate of %(day)s: %(money)s.")
             % {"day": f"{ends_on:%d.%m.%Y}", "money": ", ".join(str(one) for one in held)},
-            reverse("programme:exchange"),
+            reverse_lazy("programme:exchange"),
         )  # fmt: skip
     if not any(held_minor(windows) for windows in standing.values()):
         return Finding(True, lambda: _("No money is held in another currency."))

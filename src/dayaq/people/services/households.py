@@ -68,9 +68,10 @@ def _check(by: Actor, person_id: UUID, members: Sequence[MemberData]) -> None:
         raise Refused(N_("The same person is named twice in the household."), code="twice")
     if any(not member.name and not member.person_id for member in members):
         raise Refused(N_("Name the member of the household."), code="nameless")
-    seen = Person.objects.visible_to(by, "people.edit")
-    if linked and seen.filter(pk__in=linked).count() != len(linked):
-        raise Refused(N_("There is no such person among those you may see."), code="unseen")
+    if linked:
+        seen = Person.objects.visible_to(by, "people.edit").filter(pk__in=linked)
+        if seen.count() != len(linked):
+            raise Refused(N_("There is no such person among those you may see."), code="unseen")
 
 
 def _household_of(registration: Registration, at: dt.datetime) -> Household:
