@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel import db
 from dayaq.kernel import seal as events_chain
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
@@ -186,9 +187,10 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     return period
 
 
-def _in_every_language(
-    found: Sequence[tuple[Check, Finding]],
-) -> list[tuple[str, dict[str, str]]]:
+Found = Sequence[tuple[Check, Finding]]
+
+
+def _in_every_language(found: Found) -> list[tuple[str, dict[str, str]]]:
     """What the checks find is kept in words, and read for years by people of either language."""
     said: dict[str, dict[str, str]] = {line.key: {} for line, _finding in found}
     for language, _name in settings.LANGUAGES:
@@ -200,10 +202,9 @@ def _in_every_language(
 
 def alone_with_the_books(programme_id: UUID) -> None:
     """Wait until no posting is under way, and keep others waiting until this one ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('books ' || %s, 0))", [str(programme_id)]
-        )
+    db.fetch(
+        "SELECT pg_advisory_xact_lock(hashtextextended('books ' || %s, 0))", [str(programme_id)]
+    )
 
 
 SUMS = """
@@ -366,13 +367,11 @@ def _unsigned_in_words(programme_id: UUID, today: dt.date) -> list[str]:
 
 
 def _balanced(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
-            "AND NOT EXISTS (SELECT FROM ledger_transfer t WHERE t.entry_id = e.id)",
-            [programme_id, ends_on],
-        )
-        empty = cursor.fetchone()[0]
+    ((empty,),) = db.fetch(
+        "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
+        "AND NOT EXISTS (SELECT FROM ledger_transfer t WHERE t.entry_id = e.id)",
+        [programme_id, ends_on],
+    )
     if empty:
         return Finding(
             False, lambda: gettext("%(count)s entries have no transfer.") % {"count": empty}
@@ -382,13 +381,11 @@ def _balanced(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Find
 
 def _chained(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
     """The entries of the month are in the chain, so that the sheet's head covers them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
-            "AND NOT EXISTS (SELECT FROM ledger_entryseal k WHERE k.entry_id = e.id)",
-            [programme_id, ends_on],
-        )
-        open_ones = cursor.fetchone()[0]
+    ((open_ones,),) = db.fetch(
+        "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
+        "AND NOT EXISTS (SELECT FROM ledger_entryseal k WHERE k.entry_id = e.id)",
+        [programme_id, ends_on],
+    )
     if open_ones:
         return Finding(
             False, lambda: gettext("%(count)s entries are not chained yet.") % {"count": open_ones}

@@ -161,16 +161,6 @@ def record_plan(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    steps = [
-        PlanActivity(
-            plan=plan,
-            need_id=activity.need_id,
-            text=activity.text,
-            responsible=activity.responsible,
-            due_on=activity.due_on,
-        )
-        for activity in activities
-    ]
     for need_id in served:
         if needs[need_id].status == NeedStatus.IDENTIFIED:
             needs[need_id].status = next_status(NEED, NeedStatus.IDENTIFIED, NeedAct.PLAN)
@@ -188,11 +178,24 @@ def record_plan(
         data={"revision": plan.revision, "activities": len(activities)},
         beside=[
             *rows.inserting(plan),
-            *rows.inserting(*steps),
+            *rows.inserting(*_steps(plan, activities)),
             rows.changing(case, "plan", "status"),
         ],
     )
     return plan
+
+
+def _steps(plan: Plan, activities: Sequence[ActivityData]) -> list[PlanActivity]:
+    return [
+        PlanActivity(
+            plan=plan,
+            need_id=activity.need_id,
+            text=activity.text,
+            responsible=activity.responsible,
+            due_on=activity.due_on,
+        )
+        for activity in activities
+    ]
 
 
 @prepared

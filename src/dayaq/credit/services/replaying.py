@@ -16,7 +16,7 @@ from uuid import UUID
 from dayaq.credit.domain.allocation import Excess
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.events import Event
-from dayaq.credit.domain.replay import accept, replay
+from dayaq.credit.domain.replay import accept, before_and_after, replay
 from dayaq.credit.domain.state import LoanState, Status
 from dayaq.credit.domain.terms import LoanTerms
 from dayaq.credit.facts import as_domain
@@ -95,12 +95,11 @@ def append(
     event = _event_of(loan, fact, len(stored) + 1, Clock.at(at).today)
     event.recorded_at = at
     event.recorded_by_id = by.user_id
-    before = replay(terms, past) if past else None
-    after = _accepted(terms, past, as_domain(event))
+    before, after = _accepted(terms, past, as_domain(event))
     moved = difference(books(before, loan.window), books(after, loan.window))
     event.data["books"] = {account: amount for account, amount in moved.items() if amount}
-    write(loan.pk, project(before), project(after), beside=rows.inserting(event))
-    _keep_head(loan, after, seen=event.seq)
+    head = _head_kept(loan, after, seen=event.seq)
+    write(loan.pk, project(before), project(after), beside=[*rows.inserting(event), head])
     if unposted is not None:
         legs = legs_of(moved, money=money, window=loan.window, subject_id=loan.pk)
         unposted += over_windows(loan, legs, 0) if loan.is_shared else legs
@@ -221,14 +220,17 @@ def legs_of(
     return legs
 
 
-def _accepted(terms: LoanTerms, past: Sequence[Event], new: Event) -> LoanState:
+def _accepted(
+    terms: LoanTerms, past: Sequence[Event], new: Event
+) -> tuple[LoanState | None, LoanState]:
     try:
-        return accept(terms, past, new)
+        return before_and_after(terms, past, new)
     except CreditError as error:
         raise as_refusal(error) from error
 
 
-def _keep_head(loan: Loan, state: LoanState, *, seen: int) -> None:
+def _head_kept(loan: Loan, state: LoanState, *, seen: int) -> rows.Question:
+    """What the loan itself shows of its state, and the statement that writes it."""
     was = loan.status
     loan.status = STATUS[state.status]
     if was in (LoanStatus.REPAID, LoanStatus.FORGIVEN) and loan.status == LoanStatus.ACTIVE:
@@ -241,7 +243,7 @@ def _keep_head(loan: Loan, state: LoanState, *, seen: int) -> None:
     loan.reschedules_count = state.restructured_count
     terms = state.terms
     loan.moves_with_time = terms.penalty is not None or terms.excess is Excess.CREDIT
-    rows.update(
+    return rows.changing(
         loan,
         "status",
         "is_reopened",

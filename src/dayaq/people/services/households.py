@@ -45,8 +45,8 @@ def record_household(
     registration = registration_for(by, person_id, "people.edit")
     not_in_future(on, at, field="on")
     _check(by, person_id, members)
-    household = _household_of(registration, at)
-    _write_members(household, registration.person, members, on)
+    household, living_there = _household_of(registration, at)
+    _write_members(household, living_there, registration.person, members, on)
     if snapshot is not None:
         _write_snapshot(by, household, snapshot, on, at)
     record(
@@ -74,19 +74,22 @@ def _check(by: Actor, person_id: UUID, members: Sequence[MemberData]) -> None:
             raise Refused(N_("There is no such person among those you may see."), code="unseen")
 
 
-def _household_of(registration: Registration, at: dt.datetime) -> Household:
+def _household_of(
+    registration: Registration, at: dt.datetime
+) -> tuple[Household, list[HouseholdMember]]:
+    """The household of the person, held, with who lives there now; a new one if there is none."""
     current = next(iter(_living_in(registration.person_id)), None)
     if current is not None:
-        return Household.objects.select_for_update().get(pk=current.household_id)
+        household = Household.objects.select_for_update().get(pk=current.household_id)
+        return household, _members_now(household.pk)
     district = district_of(registration)
-    return rows.insert(
-        Household(
-            code=next_code("household", f"H{district.code or district.name[:2].upper()}"),
-            district=district,
-            settlement=registration.person.settlement,
-            recorded_at=at,
-        )
+    household = Household(
+        code=next_code("household", f"H{district.code or district.name[:2].upper()}"),
+        district=district,
+        settlement=registration.person.settlement,
+        recorded_at=at,
     )
+    return rows.insert(household), []
 
 
 @prepared
@@ -95,7 +98,11 @@ def _living_in(person_id: UUID) -> QuerySet[HouseholdMember]:
 
 
 def _write_members(
-    household: Household, person: Person, members: Sequence[MemberData], on: dt.date
+    household: Household,
+    living_there: Sequence[HouseholdMember],
+    person: Person,
+    members: Sequence[MemberData],
+    on: dt.date,
 ) -> None:
     """Bring the list of members to what is told now; those who left keep their row."""
     others_head = any(member.is_head for member in members)
@@ -108,7 +115,7 @@ def _write_members(
         ),
         *members,
     ]
-    before = {_key(row): row for row in _members_now(household.pk)}
+    before = {_key(row): row for row in living_there}
     kept = {_key(member) for member in now}
     for key, row in before.items():
         if key not in kept:
