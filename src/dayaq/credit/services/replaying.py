@@ -98,8 +98,8 @@ def append(
     before, after = _accepted(terms, past, as_domain(event))
     moved = difference(books(before, loan.window), books(after, loan.window))
     event.data["books"] = {account: amount for account, amount in moved.items() if amount}
-    head = _head_kept(loan, after, seen=event.seq)
-    write(loan.pk, project(before), project(after), beside=[*rows.inserting(event), head])
+    write(loan.pk, project(before), project(after), beside=rows.inserting(event))
+    _keep_head(loan, after, seen=event.seq)
     if unposted is not None:
         legs = legs_of(moved, money=money, window=loan.window, subject_id=loan.pk)
         unposted += over_windows(loan, legs, 0) if loan.is_shared else legs
@@ -229,8 +229,7 @@ def _accepted(
         raise as_refusal(error) from error
 
 
-def _head_kept(loan: Loan, state: LoanState, *, seen: int) -> rows.Question:
-    """What the loan itself shows of its state, and the statement that writes it."""
+def _keep_head(loan: Loan, state: LoanState, *, seen: int) -> None:
     was = loan.status
     loan.status = STATUS[state.status]
     if was in (LoanStatus.REPAID, LoanStatus.FORGIVEN) and loan.status == LoanStatus.ACTIVE:
@@ -243,7 +242,7 @@ def _head_kept(loan: Loan, state: LoanState, *, seen: int) -> rows.Question:
     loan.reschedules_count = state.restructured_count
     terms = state.terms
     loan.moves_with_time = terms.penalty is not None or terms.excess is Excess.CREDIT
-    return rows.changing(
+    rows.update(
         loan,
         "status",
         "is_reopened",

@@ -46,9 +46,10 @@ def record_household(
     not_in_future(on, at, field="on")
     _check(by, person_id, members)
     household, living_there = _household_of(registration, at)
-    _write_members(household, living_there, registration.person, members, on)
+    written = rows.inserting(household) if household._state.adding else []
+    written += _members_written(household, living_there, registration.person, members, on)
     if snapshot is not None:
-        _write_snapshot(by, household, snapshot, on, at)
+        written += _snapshot_written(by, household, snapshot, on, at)
     record(
         "people.household_recorded",
         by=by,
@@ -56,6 +57,7 @@ def record_household(
         at=at,
         subjects=[("person", person_id), ("household", household.pk)],
         data={"code": household.code, "members": len(members) + 1},
+        beside=written,
     )
     return household
 
@@ -77,7 +79,7 @@ def _check(by: Actor, person_id: UUID, members: Sequence[MemberData]) -> None:
 def _household_of(
     registration: Registration, at: dt.datetime
 ) -> tuple[Household, list[HouseholdMember]]:
-    """The household of the person, held, with who lives there now; a new one if there is none."""
+    """The household of the person, held, with who lives there now; else a new one, unwritten."""
     current = next(iter(_living_in(registration.person_id)), None)
     if current is not None:
         household = Household.objects.select_for_update().get(pk=current.household_id)
@@ -89,7 +91,7 @@ def _household_of(
         settlement=registration.person.settlement,
         recorded_at=at,
     )
-    return rows.insert(household), []
+    return household, []
 
 
 @prepared
@@ -97,13 +99,13 @@ def _living_in(person_id: UUID) -> QuerySet[HouseholdMember]:
     return HouseholdMember.objects.filter(person_id=person_id, left_on__isnull=True)[:1]
 
 
-def _write_members(
+def _members_written(
     household: Household,
     living_there: Sequence[HouseholdMember],
     person: Person,
     members: Sequence[MemberData],
     on: dt.date,
-) -> None:
+) -> list[rows.Question]:
     """Bring the list of members to what is told now; those who left keep their row."""
     others_head = any(member.is_head for member in members)
     now = [
@@ -134,7 +136,7 @@ def _write_members(
             new.append(row)
         else:
             rows.update(row, *TOLD)
-    rows.insert_all(new)
+    return rows.inserting(*new)
 
 
 @prepared
@@ -153,9 +155,9 @@ def _key(member: MemberData | HouseholdMember) -> tuple[object, ...]:
     return (member.name, member.birth_year)
 
 
-def _write_snapshot(
+def _snapshot_written(
     by: Actor, household: Household, data: SnapshotData, on: dt.date, at: dt.datetime
-) -> None:
+) -> list[rows.Question]:
     if any(line.monthly_minor < 0 or line.balance_minor < 0 for line in data.lines):
         raise Refused(N_("Enter an amount of zero or more."), code="negative")
     row = HouseholdSnapshot(
@@ -180,4 +182,4 @@ def _write_snapshot(
         )
         for line in data.lines
     ]
-    rows.together(*rows.inserting(row), *rows.inserting(*lines))
+    return [*rows.inserting(row), *rows.inserting(*lines)]
