@@ -132,7 +132,7 @@ def test_a_shortage_is_settled_by_somebody_else_with_a_reason(
     )
     assert count.difference_minor == -3_33
     pid = build.programme().pk
-    assert open_differences(build.programme(), ON) == 1
+    assert open_differences(build.programme().pk, ON) == 1
     for reason, chosen in (("", outcome), ("Lost on the way", "gain")):
         with pytest.raises(Refused):
             box.settle_difference(
@@ -149,7 +149,7 @@ def test_a_shortage_is_settled_by_somebody_else_with_a_reason(
 
     assert books.balance(pid, account) == expected
     assert transit(made.officer) == 80_00
-    assert open_differences(build.programme(), ON) == 0
+    assert open_differences(build.programme().pk, ON) == 0
     with pytest.raises(IntegrityError, match="who_counted_does_not_settle"), transaction.atomic():
         _settled_by_the_counter(count)
 

@@ -5,6 +5,7 @@ import datetime as dt
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.roles import Role
@@ -107,7 +108,7 @@ def test_a_line_that_is_not_done_stops_the_closing(
 
     def look(programme_id: object, starts_on: dt.date, ends_on: dt.date) -> closing.Finding:
         seen.append((programme_id, starts_on, ends_on))
-        return closing.Finding(False, "cash of 3 December is not counted")
+        return closing.Finding(False, lambda: "cash of 3 December is not counted")
 
     monkeypatch.setitem(closing._CHECKS, "cash", closing.Check(5, "cash", "Cash is counted", look))
 
@@ -115,6 +116,25 @@ def test_a_line_that_is_not_done_stops_the_closing(
         _close(accountant, DEC)
     assert seen == [(accountant.programme_id, DEC, dt.date(2009, 12, 31))]
     assert not Period.objects.exists()
+
+
+def test_a_check_asks_once_and_says_what_it_found_in_every_language(
+    accountant: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _post(accountant, "k", dt.date(2009, 12, 10))
+    asked = []
+
+    def look(_programme: object, starts_on: dt.date, _ends_on: dt.date) -> closing.Finding:
+        asked.append(starts_on)
+        return closing.Finding(True, lambda: gettext("Every entry balances."))
+
+    monkeypatch.setitem(closing._CHECKS, "own", closing.Check(5, "own", "Own", look))
+
+    said = dict(_close(accountant, DEC).checks)["own"]
+
+    assert asked == [DEC]
+    assert said["en"] == "Every entry balances."
+    assert said["az"] == "Hər yazılış balanslıdır."
 
 
 def test_the_sheet_carries_the_head_that_covers_every_entry(accountant: Actor) -> None:

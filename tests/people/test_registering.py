@@ -18,6 +18,8 @@ from tests.people import helpers
 
 pytestmark = pytest.mark.django_db
 
+DAY = dt.timedelta(days=1)
+
 
 def registration_of(person: Person) -> Registration:
     return Registration.objects.get(person=person)
@@ -102,6 +104,15 @@ def test_a_withdrawn_consent_is_in_force_no_more() -> None:
     )
     assert not person.consents.in_force(withdrawn.withdrawn_on).exists()
     assert person.consents.in_force(dt.date(2010, 4, 30)).exists()
+    for purpose in ("service", "photo_story"):
+        for on in (
+            consent.given_on - DAY,
+            consent.given_on,
+            dt.date(2010, 4, 30),
+            dt.date(2010, 5, 1),
+        ):
+            asked = person.consents.in_force(on).for_purpose(purpose)
+            assert withdrawn.allows(purpose, on) == asked.exists(), (purpose, on)
     with pytest.raises(Refused):
         services.withdraw_consent(
             by=officer, on=dt.date(2010, 6, 1), at=build.AT, consent_id=consent.pk

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from django.db import connection
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from dayaq.credit.models import Loan, ProvisionRun, Receipt, ReceiptBook
 from dayaq.credit.queries.blanks import Gap, gaps
+from dayaq.kernel import db
 from dayaq.kernel.money import format_minor
 from dayaq.ledger.closing import Finding
 
@@ -40,13 +40,15 @@ def receipts_complete(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date)
     """
     found = [gap for gap in gaps(programme_id) if _used_by(programme_id, gap, ends_on)]
     if not found:
-        return Finding(True, _("Every receipt number is accounted for."))
+        return Finding(True, lambda: _("Every receipt number is accounted for."))
     first = found[0]
     return Finding(
         False,
-        _("%(series)s %(first)s to %(last)s are neither used nor explained.")
-        % {"series": first.series, "first": first.first, "last": first.last},
-        reverse("credit:books"),
+        lambda: (
+            _("%(series)s %(first)s to %(last)s are neither used nor explained.")
+            % {"series": first.series, "first": first.first, "last": first.last}
+        ),
+        reverse_lazy("credit:books"),
     )
 
 
@@ -62,35 +64,38 @@ def _used_by(programme_id: UUID, gap: Gap, ends_on: dt.date) -> bool:
 
 def portfolio_agrees(programme_id: UUID, _starts_on: dt.date, _ends_on: dt.date) -> Finding:
     """What the loans say is owed is what the books hold; the sum is kept on the sheet."""
-    with connection.cursor() as cursor:
-        cursor.execute(PORTFOLIO, {"programme": programme_id})
-        differing, number, minor = cursor.fetchone()
+    ((differing, number, minor),) = db.fetch(PORTFOLIO, {"programme": programme_id})
     if differing:
         return Finding(
-            False, _("%(count)s loans differ from the books.") % {"count": differing},
-            reverse("credit:loans"),
+            False, lambda: _("%(count)s loans differ from the books.") % {"count": differing},
+            reverse_lazy("credit:loans"),
         )  # fmt: skip
     return Finding(
         True,
-        _("%(count)s loans, principal %(amount)s.")
-        % {"count": number, "amount": format_minor(minor)},
+        lambda: (
+            _("%(count)s loans, principal %(amount)s.")
+            % {"count": number, "amount": format_minor(minor)}
+        ),
     )
 
 
 def provided(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
     """The provision of the month-end is posted; that of a later one has taken it in."""
     if not Loan.objects.filter(programme_id=programme_id, disbursed_on__lte=ends_on).exists():
-        return Finding(True, _("No loan was out yet."))
+        return Finding(True, lambda: _("No loan was out yet."))
     later = ProvisionRun.objects.filter(programme_id=programme_id, month_end__gte=ends_on)
     run = later.order_by("month_end").first()
     if run is None:
         return Finding(
-            False, _("The provision of %(day)s is not posted.") % {"day": f"{ends_on:%d.%m.%Y}"},
-            reverse("credit:provide"),
+            False, lambda: _("The provision of %(day)s is not posted.")
+            % {"day": f"{ends_on:%d.%m.%Y}"},
+            reverse_lazy("credit:provide"),
         )  # fmt: skip
     return Finding(
         True,
-        _("Set aside on %(day)s: %(amount)s.")
-        % {"day": f"{run.month_end:%d.%m.%Y}", "amount": format_minor(run.required_minor)},
-        reverse("credit:provision_run", args=[run.pk]),
+        lambda: (
+            _("Set aside on %(day)s: %(amount)s.")
+            % {"day": f"{run.month_end:%d.%m.%Y}", "amount": format_minor(run.required_minor)}
+        ),
+        reverse_lazy("credit:provision_run", args=[run.pk]),
     )

@@ -75,16 +75,20 @@ class Chain:
             for row in cursor.fetchall():
                 position, head = position + 1, self.digest_of(head, row)
                 sealed.append((position, row[0], head))
-            cursor.executemany(
-                f"INSERT INTO {self.seals} (position, {self.key}, digest) VALUES (%s, %s, %s)",
-                sealed,
-            )
+            if sealed:
+                positions, keys, digests = zip(*sealed, strict=True)
+                cursor.execute(
+                    f"INSERT INTO {self.seals} (position, {self.key}, digest) SELECT * "
+                    "FROM unnest(%s::bigint[], %s::uuid[], %s::bytea[])",
+                    [list(positions), list(keys), list(digests)],
+                )
         return len(sealed)
 
     def seal_all(self) -> int:
         """Seal everything that is committed; return how many."""
-        total = 0
-        while sealed := self.seal():
+        total = sealed = self.seal()
+        while sealed == BATCH:
+            sealed = self.seal()
             total += sealed
         return total
 

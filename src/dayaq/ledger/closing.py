@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel import db
 from dayaq.kernel import seal as events_chain
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
@@ -31,11 +32,25 @@ COUNTERSIGN_WITHIN = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: whether it is done, a sentence, and the page where it is done."""
+    """What a check found: whether it is done, a sentence, and the page where it is done.
+
+    The check asks the database once; `say` puts what it found into the reader's language.
+    """
 
     done: bool
-    text: Any
-    url: str = ""
+    say: Callable[[], str]
+    page: Any = ""
+    """A lazy address serves: closing a month looks up none."""
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language of now."""
+        return self.say()
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return str(self.page)
 
 
 Look = Callable[[UUID, dt.date, dt.date], Finding]
@@ -158,7 +173,7 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     )
     period.closed_at, period.closed_by_id = at, by.user_id
     period.closings += 1
-    period.checks = _in_every_language(by.programme_id, month)
+    period.checks = _in_every_language(found)
     period.events_head, period.entries_head = events_chain.EVENTS.head(), sealing.ENTRIES.head()
     period.save()
     take_snapshot(period)
@@ -172,22 +187,24 @@ def close_month(*, by: Actor, starts_on: dt.date, on: dt.date, at: dt.datetime) 
     return period
 
 
-def _in_every_language(programme_id: UUID, month: Month) -> list[tuple[str, dict[str, str]]]:
+Found = Sequence[tuple[Check, Finding]]
+
+
+def _in_every_language(found: Found) -> list[tuple[str, dict[str, str]]]:
     """What the checks find is kept in words, and read for years by people of either language."""
-    said: dict[str, dict[str, str]] = {line.key: {} for line in lines()}
+    said: dict[str, dict[str, str]] = {line.key: {} for line, _finding in found}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            for line, finding in checklist(programme_id, month):
-                said[line.key][language] = str(finding.text)
+            for line, finding in found:
+                said[line.key][language] = finding.text
     return [*said.items()]
 
 
 def alone_with_the_books(programme_id: UUID) -> None:
     """Wait until no posting is under way, and keep others waiting until this one ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('books ' || %s, 0))", [str(programme_id)]
-        )
+    db.fetch(
+        "SELECT pg_advisory_xact_lock(hashtextextended('books ' || %s, 0))", [str(programme_id)]
+    )
 
 
 SUMS = """
@@ -350,32 +367,30 @@ def _unsigned_in_words(programme_id: UUID, today: dt.date) -> list[str]:
 
 
 def _balanced(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
-            "AND NOT EXISTS (SELECT FROM ledger_transfer t WHERE t.entry_id = e.id)",
-            [programme_id, ends_on],
-        )
-        empty = cursor.fetchone()[0]
+    ((empty,),) = db.fetch(
+        "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
+        "AND NOT EXISTS (SELECT FROM ledger_transfer t WHERE t.entry_id = e.id)",
+        [programme_id, ends_on],
+    )
     if empty:
-        return Finding(False, gettext("%(count)s entries have no transfer.") % {"count": empty})
-    return Finding(True, gettext("Every entry balances."))
+        return Finding(
+            False, lambda: gettext("%(count)s entries have no transfer.") % {"count": empty}
+        )
+    return Finding(True, lambda: gettext("Every entry balances."))
 
 
 def _chained(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
     """The entries of the month are in the chain, so that the sheet's head covers them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
-            "AND NOT EXISTS (SELECT FROM ledger_entryseal k WHERE k.entry_id = e.id)",
-            [programme_id, ends_on],
-        )
-        open_ones = cursor.fetchone()[0]
+    ((open_ones,),) = db.fetch(
+        "SELECT count(*) FROM ledger_entry e WHERE e.programme_id = %s AND e.posted_on <= %s "
+        "AND NOT EXISTS (SELECT FROM ledger_entryseal k WHERE k.entry_id = e.id)",
+        [programme_id, ends_on],
+    )
     if open_ones:
         return Finding(
-            False, gettext("%(count)s entries are not chained yet.") % {"count": open_ones}
+            False, lambda: gettext("%(count)s entries are not chained yet.") % {"count": open_ones}
         )
-    return Finding(True, gettext("Every entry is chained."))
+    return Finding(True, lambda: gettext("Every entry is chained."))
 
 
 check("balanced", 10, _("Entries balance"), _balanced)

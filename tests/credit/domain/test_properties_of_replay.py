@@ -1,6 +1,7 @@
 """What holds for every loan, whatever happened to it."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +31,8 @@ from dayaq.credit.domain import (
     replay,
 )
 from dayaq.credit.domain.allocation import ORDERS
+from dayaq.credit.domain.errors import EventError
+from dayaq.credit.domain.replay import accept, before_and_after
 from tests.credit.domain.loans import START, any_events, any_terms, on_time, out, paid
 
 CASES = settings(max_examples=150, deadline=None)
@@ -106,6 +109,32 @@ def test_the_order_of_entry_does_not_matter(
     shuffled = events.copy()
     shuffler.shuffle(shuffled)
     assert replay(made, shuffled) == replay(made, events)
+
+
+def outcome(do: Callable[[], Any]) -> Any:
+    """What comes of it: an answer, or the kind of refusal."""
+    try:
+        return do()
+    except EventError as refusal:
+        return type(refusal)
+
+
+@CASES
+@given(any_loan(), st.integers(0, 3_000), st.integers(1, 200_000))
+def test_one_pass_tells_the_loan_before_and_after_an_event(
+    loan: tuple[LoanTerms, list[Event]], after: int, amount: int
+) -> None:
+    made, events = loan
+    money = paid("new", START + timedelta(days=after), amount, 60)
+    back = Reversed(id="back", value_on=date(2030, 1, 1), sequence=51, of=events[-1].id)
+    for past, new in (
+        (events, money), (events, back), *((events[:n], one) for n, one in enumerate(events)),
+    ):  # fmt: skip
+        told = outcome(lambda past=past, new=new: before_and_after(made, past, new))  # type: ignore[misc]
+        if isinstance(told, tuple):
+            assert told == (replay(made, past) if past else None, accept(made, past, new))
+        else:
+            assert told == outcome(lambda past=past, new=new: accept(made, past, new))  # type: ignore[misc]
 
 
 @CASES

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dayaq.cases.domain.lifecycle import CASE, CaseAct, next_status
 from dayaq.cases.models import Case
 from dayaq.cases.services.common import (
@@ -14,13 +16,15 @@ from dayaq.cases.services.common import (
     not_in_future,
     subjects,
 )
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Assignment
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
+from dayaq.kernel.prepared import prepared
 from dayaq.people.models import Registration
-from dayaq.people.services.common import registration_for
+from dayaq.people.services.common import district_of, registration_for
 from dayaq.programme.models import Phase
 
 
@@ -39,10 +43,10 @@ def open_case(
         raise Refused(N_("No case is opened for somebody not eligible or registered twice."))
     if on < registration.registered_on:
         raise Refused(N_("The case cannot be opened before the registration."), field="on")
-    if Case.objects.not_closed().filter(person_id=person_id, programme_id=by.programme_id).exists():
+    if _open_cases(person_id, by.programme_id):
         raise Refused(N_("This person has an open case already. Go on with that one."))
-    district = registration.district
-    case = Case.objects.create(
+    district = district_of(registration)
+    case = Case(
         code=next_code("case", f"C{district.code or district.name[:2].upper()}"),
         person_id=person_id,
         programme_id=by.programme_id,
@@ -61,8 +65,14 @@ def open_case(
         at=at,
         subjects=subjects(case),
         data={"code": case.code},
+        beside=rows.inserting(case),
     )
     return case
+
+
+@prepared
+def _open_cases(person_id: UUID, programme_id: UUID) -> QuerySet[Case]:
+    return Case.objects.not_closed().filter(person_id=person_id, programme_id=programme_id)
 
 
 def start_service(*, by: Actor, on: dt.date, at: dt.datetime, case_id: UUID) -> Case:
@@ -195,7 +205,8 @@ def _move(by: Actor, on: dt.date, at: dt.datetime, case_id: UUID, act: CaseAct) 
 
 
 def _phase(by: Actor, on: dt.date, phase_id: UUID | None) -> Phase | None:
-    phases = Phase.objects.filter(programme_id=by.programme_id)
     if phase_id is not None:
-        return phases.filter(pk=phase_id).first()
+        named = rows.get(Phase, phase_id)
+        return named if named and named.programme_id == by.programme_id else None
+    phases = Phase.objects.filter(programme_id=by.programme_id)
     return phases.filter(starts_on__lte=on, ends_on__gte=on).order_by("-starts_on").first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -25,10 +26,11 @@ from dayaq.cases.services.common import (
     not_in_future,
     subjects,
 )
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
-from dayaq.kernel.prepared import prepared
+from dayaq.kernel.prepared import how_many, prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def record_need(
         raise Refused(N_("Choose the kind of the need and how severe it is."), field="kind")
     if due_on is not None and due_on < on:
         raise Refused(N_("The day must not be before the need was identified."), field="due_on")
-    need = Need.objects.create(
+    need = Need(
         case=case,
         kind=kind,
         severity=severity,
@@ -70,9 +72,10 @@ def record_need(
         status_on=on,
         recorded_at=at,
     )
+    written = rows.inserting(need)
     if case.status == CaseStatus.OPEN:
         case.status = next_status(CASE, case.status, CaseAct.ASSESS)
-        case.save(update_fields=["status"])
+        written.append(rows.changing(case, "status"))
     record(
         "cases.need_recorded",
         by=by,
@@ -80,6 +83,7 @@ def record_need(
         at=at,
         subjects=subjects(case),
         data={"need": need.pk, "kind": kind, "severity": severity},
+        beside=written,
     )
     return need
 
@@ -143,13 +147,13 @@ def record_plan(
         raise Refused(N_("Name the witness: the plan was not signed by hand."), field="witness")
     if case.status == CaseStatus.OPEN:
         raise Refused(N_("Record what the person needs before agreeing on a plan."))
-    needs = {need.pk: need for need in case.needs.select_for_update()}
+    needs = {need.pk: need for need in _needs_held(case.pk)}
     served = {activity.need_id for activity in activities if activity.need_id}
     if not served <= set(needs):
         raise NotFound(N_("There is no such need among those you may see."))
-    plan = Plan.objects.create(
+    plan = Plan(
         case=case,
-        revision=case.plans.count() + 1,
+        revision=sum(_plans_of(case.pk)) + 1,
         goals=goals,
         agreed_on=on,
         signature=signature,
@@ -157,7 +161,32 @@ def record_plan(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    PlanActivity.objects.bulk_create(
+    for need_id in served:
+        if needs[need_id].status == NeedStatus.IDENTIFIED:
+            needs[need_id].status = next_status(NEED, NeedStatus.IDENTIFIED, NeedAct.PLAN)
+            needs[need_id].status_on = on
+            rows.update(needs[need_id], "status", "status_on")
+    case.plan = plan
+    if case.status == CaseStatus.ASSESSED:
+        case.status = next_status(CASE, case.status, CaseAct.AGREE_PLAN)
+    record(
+        "cases.plan_agreed",
+        by=by,
+        on=on,
+        at=at,
+        subjects=subjects(case),
+        data={"revision": plan.revision, "activities": len(activities)},
+        beside=[
+            *rows.inserting(plan),
+            *rows.inserting(*_steps(plan, activities)),
+            rows.changing(case, "plan", "status"),
+        ],
+    )
+    return plan
+
+
+def _steps(plan: Plan, activities: Sequence[ActivityData]) -> list[PlanActivity]:
+    return [
         PlanActivity(
             plan=plan,
             need_id=activity.need_id,
@@ -166,25 +195,17 @@ def record_plan(
             due_on=activity.due_on,
         )
         for activity in activities
-    )
-    for need_id in served:
-        if needs[need_id].status == NeedStatus.IDENTIFIED:
-            needs[need_id].status = next_status(NEED, NeedStatus.IDENTIFIED, NeedAct.PLAN)
-            needs[need_id].status_on = on
-            needs[need_id].save(update_fields=["status", "status_on"])
-    case.plan = plan
-    if case.status == CaseStatus.ASSESSED:
-        case.status = next_status(CASE, case.status, CaseAct.AGREE_PLAN)
-    case.save(update_fields=["plan", "status"])
-    record(
-        "cases.plan_agreed",
-        by=by,
-        on=on,
-        at=at,
-        subjects=subjects(case),
-        data={"revision": plan.revision, "activities": len(activities)},
-    )
-    return plan
+    ]
+
+
+@prepared
+def _needs_held(case_id: UUID) -> QuerySet[Need]:
+    return Need.objects.filter(case_id=case_id).select_for_update()
+
+
+@prepared
+def _plans_of(case_id: UUID) -> QuerySet[Any]:
+    return how_many(Plan.objects.filter(case_id=case_id))
 
 
 def finish_activity(
@@ -200,14 +221,14 @@ def finish_activity(
     if activity.done_on is not None:
         raise Refused(N_("This step was done already."))
     activity.done_on, activity.result = on, result
-    activity.save(update_fields=["done_on", "result"])
+    rows.update(activity, "done_on", "result")
     record("cases.activity_done", by=by, on=on, at=at, subjects=subjects(case))
     return activity
 
 
 @prepared
 def _activity_held(activity_id: UUID, by: Actor) -> QuerySet[PlanActivity]:
-    rows = PlanActivity.objects.filter(
+    found = PlanActivity.objects.filter(
         pk=activity_id, plan__case__in=Case.objects.visible_to(by, "cases.work")
     )
-    return rows.select_related("plan").select_for_update(of=("self",))
+    return found.select_related("plan").select_for_update(of=("self",))

@@ -6,7 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db.models import Max
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +16,6 @@ from dayaq.cash.queries.second import waiting_for_second
 from dayaq.cash.queries.statements import balances
 from dayaq.credit.models import CollectionBatch
 from dayaq.kernel import db
-from dayaq.kernel.access.models import Programme
 from dayaq.kernel.money import Money
 from dayaq.ledger.closing import Finding
 from dayaq.ledger.queries import bank_accounts
@@ -47,28 +46,30 @@ def uncounted_days(programme_id: UUID, frm: dt.date, to: dt.date) -> list[dt.dat
     return [day for day, counted in days_moved(programme_id, frm, to).items() if not counted]
 
 
-def open_differences(programme: Programme, to: dt.date) -> int:
+def open_differences(programme_id: UUID, to: dt.date) -> int:
     """Counts that differ and that no supervisor has settled."""
-    rows = CashCount.objects.filter(programme=programme, counted_on__lte=to, settled__isnull=True)
+    rows = CashCount.objects.filter(
+        programme_id=programme_id, counted_on__lte=to, settled__isnull=True
+    )
     return sum(1 for row in rows if row.difference_minor)
 
 
-def half_signed(programme: Programme, to: dt.date) -> int:
+def half_signed(programme_id: UUID, to: dt.date) -> int:
     """Hand-overs that only one side has signed: by the officer, or typed by the cashier."""
     typed = CollectionBatch.objects.filter(
-        programme=programme, collected_on__lte=to, received_by__isnull=True, is_counted=True,
+        programme_id=programme_id, collected_on__lte=to, received_by__isnull=True, is_counted=True,
         handed_over_minor__gt=0,
     )  # fmt: skip
     declared = HandOver.objects.filter(
-        programme=programme, declared_on__lte=to, received_by__isnull=True
+        programme_id=programme_id, declared_on__lte=to, received_by__isnull=True
     )
     return declared.count() + typed.count()
 
 
-def unmatched(programme: Programme, to: dt.date) -> int:
+def unmatched(programme_id: UUID, to: dt.date) -> int:
     """Lines of the bank that are not in the books, and statements whose columns are unnamed."""
-    staged = BankStatement.objects.filter(programme=programme, staged__isnull=False).count()
-    lines = StatementLine.objects.filter(programme=programme, on__lte=to, match__isnull=True)
+    staged = BankStatement.objects.filter(programme_id=programme_id, staged__isnull=False).count()
+    lines = StatementLine.objects.filter(programme_id=programme_id, on__lte=to, match__isnull=True)
     return staged + lines.count()
 
 
@@ -76,96 +77,112 @@ def cash_counted(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
     """The box was counted on the last day it moved, or later; days without a count are named."""
     moved = days_moved(programme_id, frm, to)
     if not moved:
-        return Finding(True, _("Office cash did not move."))
+        return Finding(True, lambda: _("Office cash did not move."))
     counts = CashCount.objects.filter(programme_id=programme_id, officer__isnull=True)
     last = counts.aggregate(day=Max("counted_on"))["day"]
     if last is None or last < max(moved):
         return Finding(
-            False, _("Office cash moved on %(day)s and was not counted since.")
+            False, lambda: _("Office cash moved on %(day)s and was not counted since.")
             % {"day": f"{max(moved):%d.%m.%Y}"},
-            reverse("cash:count"),
+            reverse_lazy("cash:count"),
         )  # fmt: skip
     if missed := [day for day, counted in moved.items() if not counted]:
         return Finding(
-            True, _("Counted later, but not on the day: %(days)s.")
+            True, lambda: _("Counted later, but not on the day: %(days)s.")
             % {"days": ", ".join(f"{day:%d.%m}" for day in missed)},
-            reverse("cash:counts"),
+            reverse_lazy("cash:counts"),
         )  # fmt: skip
-    return Finding(True, _("Office cash was counted on every day it moved."))
+    return Finding(True, lambda: _("Office cash was counted on every day it moved."))
 
 
 def differences_settled(programme_id: UUID, _frm: dt.date, to: dt.date) -> Finding:
     """No count differs from the books without a supervisor's word."""
-    found = open_differences(Programme.objects.get(pk=programme_id), to)
+    found = open_differences(programme_id, to)
     if not found:
-        return Finding(True, _("No count differs unexplained."))
-    text = ngettext(
-        "%(count)s count differs and is not settled.",
-        "%(count)s counts differ and are not settled.",
-        found,
-    ) % {"count": found}
-    return Finding(False, text, reverse("cash:counts"))
+        return Finding(True, lambda: _("No count differs unexplained."))
+    return Finding(
+        False,
+        lambda: (
+            ngettext(
+                "%(count)s count differs and is not settled.",
+                "%(count)s counts differ and are not settled.",
+                found,
+            )
+            % {"count": found}
+        ),
+        reverse_lazy("cash:counts"),
+    )
 
 
 def handed_over(programme_id: UUID, _frm: dt.date, to: dt.date) -> Finding:
     """Both sides signed every hand-over."""
-    found = half_signed(Programme.objects.get(pk=programme_id), to)
+    found = half_signed(programme_id, to)
     if not found:
-        return Finding(True, _("Every hand-over is signed by both sides."))
-    text = ngettext(
-        "%(count)s hand-over is signed by one side only.",
-        "%(count)s hand-overs are signed by one side only.",
-        found,
-    ) % {"count": found}
-    return Finding(False, text, reverse("cash:hand_overs"))
+        return Finding(True, lambda: _("Every hand-over is signed by both sides."))
+    return Finding(
+        False,
+        lambda: (
+            ngettext(
+                "%(count)s hand-over is signed by one side only.",
+                "%(count)s hand-overs are signed by one side only.",
+                found,
+            )
+            % {"count": found}
+        ),
+        reverse_lazy("cash:hand_overs"),
+    )
 
 
 def bank_reconciled(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding:
     """No line of a bank statement waits, of any account; the sheet names those without one."""
-    programme = Programme.objects.get(pk=programme_id)
-    url = reverse("cash:statements")
-    if found := unmatched(programme, to):
+    url = reverse_lazy("cash:statements")
+    if found := unmatched(programme_id, to):
         return Finding(
             False,
-            ngettext(
-                "%(count)s bank line is not matched.",
-                "%(count)s bank lines are not matched.",
-                found,
-            )
-            % {"count": found},
+            lambda: (
+                ngettext(
+                    "%(count)s bank line is not matched.",
+                    "%(count)s bank lines are not matched.",
+                    found,
+                )
+                % {"count": found}
+            ),
             url,
         )
-    if differs := _differing(programme, frm, to):
+    if differs := _differing(programme_id, frm, to):
         return differs
     accounts = bank_accounts(programme_id)
     stated = set(
-        StatementLine.objects.filter(programme=programme, on__range=(frm, to)).values_list(
+        StatementLine.objects.filter(programme_id=programme_id, on__range=(frm, to)).values_list(
             "statement__account_id", flat=True
         )
     )
     missing = [
         one.currency
         for one in accounts
-        if one.id not in stated and moves(programme, one.code, frm, to)
+        if one.id not in stated and moves(programme_id, one.code, frm, to)
     ]
     if missing and (stated or len(accounts) > 1):
         return Finding(
-            True, _("No bank statement of this month was brought in for the account in %(money)s.")
-            % {"money": ", ".join(missing)},
+            True,
+            lambda: (
+                _("No bank statement of this month was brought in for the account in %(money)s.")
+                % {"money": ", ".join(missing)}
+            ),
             url,
-        )  # fmt: skip
+        )
     if missing:
-        return Finding(True, _("No bank statement of this month was brought in."), url)
+        return Finding(True, lambda: _("No bank statement of this month was brought in."), url)
     if stated:
-        return Finding(True, _("The bank statement agrees with the books."))
-    return Finding(True, _("The bank account did not move."))
+        return Finding(True, lambda: _("The bank statement agrees with the books."))
+    return Finding(True, lambda: _("The bank account did not move."))
 
 
-def _differing(programme: Programme, frm: dt.date, to: dt.date) -> Finding | None:
+def _differing(programme_id: UUID, frm: dt.date, to: dt.date) -> Finding | None:
     """The first account whose newest statement of the month leaves something unexplained."""
     newest = (
         BankStatement.objects.filter(
-            programme=programme, staged__isnull=True, to_on__range=(frm, to)
+            programme_id=programme_id, staged__isnull=True, to_on__range=(frm, to)
         )
         .select_related("account")
         .order_by("account_id", "-to_on", "-recorded_at")
@@ -173,11 +190,16 @@ def _differing(programme: Programme, frm: dt.date, to: dt.date) -> Finding | Non
     )
     for statement in newest:
         if gap := balances(statement).unexplained_minor:
-            text = _("Bank and books differ by %(money)s that nothing explains.") % {
-                "money": Money(gap, statement.account.currency)
-            }
-            return Finding(False, text, reverse("cash:statement", args=[statement.pk]))
+            return _unexplained(statement, Money(gap, statement.account.currency))
     return None
+
+
+def _unexplained(statement: BankStatement, gap: Money) -> Finding:
+    return Finding(
+        False,
+        lambda: _("Bank and books differ by %(money)s that nothing explains.") % {"money": gap},
+        reverse_lazy("cash:statement", args=[statement.pk]),
+    )
 
 
 def waiting_in_words(programme_id: UUID, _today: dt.date) -> list[str]:

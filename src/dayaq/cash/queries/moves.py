@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dayaq.kernel import db
-from dayaq.kernel.access.models import Programme
 from dayaq.kernel.web.once import once
 from dayaq.ledger import queries as books
 from dayaq.ledger.bag_days import BAGS, bag_days, left_in_bags
@@ -34,9 +33,9 @@ def account_of(officer_id: UUID | None) -> str:
     return "cash" if officer_id is None else f"{BAGS}{officer_id}"
 
 
-def moves(programme: Programme, code: str, frm: dt.date, to: dt.date) -> list[Move]:
+def moves(programme_id: UUID, code: str, frm: dt.date, to: dt.date) -> list[Move]:
     """Everything that moved on the account in the period, oldest first."""
-    lines = books.journal(programme.pk, frm=frm, to=to, code=code, limit=LINES_MAX)
+    lines = books.journal(programme_id, frm=frm, to=to, code=code, limit=LINES_MAX)
     return [
         Move(
             line.id, line.on,

@@ -47,7 +47,7 @@ def cash_book(programme: Programme, frm: dt.date, to: dt.date) -> list[Day]:
     """The days on which office cash moved, each opening where the one before closed."""
     standing = books.balance(programme.pk, "cash", on=frm - dt.timedelta(days=1))
     days = []
-    for on, moved in groupby(moves(programme, "cash", frm, to), key=lambda move: move.on):
+    for on, moved in groupby(moves(programme.pk, "cash", frm, to), key=lambda move: move.on):
         day = Day(on, standing, list(moved))
         standing = day.closing_minor
         days.append(day)
@@ -64,7 +64,7 @@ def movement_without_order(programme: Programme, transfer_id: int) -> Move | Non
     """The movement of the office cash, unless it has its order."""
     if CashOrder.objects.filter(transfer_id=transfer_id).exists():
         return None
-    everything = moves(programme, "cash", dt.date.min, dt.date.max)
+    everything = moves(programme.pk, "cash", dt.date.min, dt.date.max)
     return next((move for move in everything if move.id == transfer_id), None)
 
 
@@ -73,7 +73,7 @@ def without_order(programme: Programme, to: dt.date) -> list[Move]:
     first = OrderBook.objects.filter(programme=programme).order_by("issued_on").first()
     if first is None:
         return []
-    found = moves(programme, "cash", first.issued_on, to)
+    found = moves(programme.pk, "cash", first.issued_on, to)
     ordered = orders_of(programme.pk, [move.id for move in found])
     return [move for move in found if move.id not in ordered]
 

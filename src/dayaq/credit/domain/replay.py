@@ -49,7 +49,29 @@ def replay(terms: LoanTerms, events: Iterable[Event], until: date | None = None)
 
 def accept(terms: LoanTerms, events: Iterable[Event], new: Event) -> LoanState:
     """The loan with `new` among its events, or an EventError that says why not."""
-    state = replay(terms, [*events, new])
+    return _fitting(replay(terms, [*events, new]), new)
+
+
+def before_and_after(
+    terms: LoanTerms, events: Iterable[Event], new: Event
+) -> tuple[LoanState | None, LoanState]:
+    """The loan without `new`, None if it has no events yet, and with it as `accept` tells.
+
+    Mostly the new event is the last one, and one replay passes by both.
+    """
+    past = tuple(events)
+    ordered = effective((*past, new))
+    if not past or not ordered or ordered[-1] is not new:
+        return replay(terms, past) if past else None, accept(terms, past, new)
+    book = Book(terms)
+    for event in ordered[:-1]:
+        _act(book, event)
+    before = _state(book, ordered[:-1], None)
+    _act(book, new)
+    return before, _fitting(_state(book, ordered, None), new)
+
+
+def _fitting(state: LoanState, new: Event) -> LoanState:
     for remark in state.remarks:
         if remark.event_id == new.id:
             raise _refusal(remark, new)

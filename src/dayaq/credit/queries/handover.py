@@ -51,7 +51,7 @@ def checklist(row: Handover, today: dt.date) -> list[Line]:
     }
     found = [ask(pid, today) for ask in asked.get(row.status, ())]  # type: ignore[operator]
     if row.status == HandoverStatus.AGREED:
-        reached = Finding(today >= row.planned_on, f"{row.planned_on:%d.%m.%Y}")
+        reached = Finding(today >= row.planned_on, lambda: f"{row.planned_on:%d.%m.%Y}")
         found.insert(0, Line(gettext_lazy("The day of the handover has come"), reached))
     return found
 
@@ -60,9 +60,9 @@ def _months(pid: UUID, today: dt.date) -> Line:
     label = gettext_lazy("Every month before this one is closed")
     month = next_to_close(pid)
     if month is None or month.starts_on >= today.replace(day=1):
-        return Line(label, Finding(True, _("Nothing is left to close.")))
+        return Line(label, Finding(True, lambda: _("Nothing is left to close.")))
     said = _("%(month)s is the oldest open month.") % {"month": f"{month.starts_on:%m.%Y}"}
-    return Line(label, Finding(False, said, reverse("ledger:months")))
+    return Line(label, Finding(False, lambda: said, reverse("ledger:months")))
 
 
 def _both_sides(pid: UUID, today: dt.date) -> Line:
@@ -71,7 +71,7 @@ def _both_sides(pid: UUID, today: dt.date) -> Line:
         "left": format_minor(whole.left_minor), "right": format_minor(whole.right_minor),
     }  # fmt: skip
     label = gettext_lazy("Both sides of the fund are the same")
-    return Line(label, Finding(whole.holds, said, reverse("ledger:fund")))
+    return Line(label, Finding(whole.holds, lambda: said, reverse("ledger:fund")))
 
 
 def _loans_agree(pid: UUID, today: dt.date) -> Line:
@@ -87,8 +87,9 @@ def _chain(_pid: UUID, _today: dt.date) -> Line:
     broken = sealing.ENTRIES.first_break()
     if broken is not None:
         said = _("It is broken at entry %(number)s.") % {"number": broken}
-        return Line(label, Finding(False, said))
-    return Line(label, Finding(True, sealing.ENTRIES.head()))
+        return Line(label, Finding(False, lambda: said))
+    head = sealing.ENTRIES.head()
+    return Line(label, Finding(True, lambda: head))
 
 
 def _provision(pid: UUID, today: dt.date) -> Line:
@@ -96,17 +97,19 @@ def _provision(pid: UUID, today: dt.date) -> Line:
     done = Run.objects.filter(programme_id=pid, month_end=last).exists()
     said = _("Month-end %(day)s") % {"day": f"{last:%d.%m.%Y}"}
     label = gettext_lazy("The provision of the last month is posted")
-    return Line(label, Finding(done, said, reverse("credit:provisions")))
+    return Line(label, Finding(done, lambda: said, reverse("credit:provisions")))
 
 
 def _nothing_left(pid: UUID, _today: dt.date) -> Line:
     label = gettext_lazy("Cash is counted and banked, and nobody else's money is in the fund")
     left = left_over(pid)
     if not left:
-        return Line(label, Finding(True, _("Only the bank, the loans and their allowance.")))
+        return Line(
+            label, Finding(True, lambda: _("Only the bank, the loans and their allowance."))
+        )
     names = account_labels(pid, left)
     said = "; ".join(f"{names[code]}: {format_minor(minor)}" for code, minor in left.items())
-    return Line(label, Finding(False, said, reverse("ledger:trial_balance")))
+    return Line(label, Finding(False, lambda: said, reverse("ledger:trial_balance")))
 
 
 def _nothing_begun(pid: UUID, _today: dt.date) -> Line:
@@ -114,8 +117,8 @@ def _nothing_begun(pid: UUID, _today: dt.date) -> Line:
     waiting = Loan.objects.filter(programme_id=pid, status=LoanStatus.AGREED).order_by("code")
     codes = list(waiting.values_list("code", flat=True)[:5])
     if codes:
-        return Line(label, Finding(False, ", ".join(codes), reverse("credit:loans")))
-    return Line(label, Finding(True, _("None waits.")))
+        return Line(label, Finding(False, lambda: ", ".join(codes), reverse("credit:loans")))
+    return Line(label, Finding(True, lambda: _("None waits.")))
 
 
 def _emptied(pid: UUID, today: dt.date) -> Line:
@@ -126,7 +129,7 @@ def _emptied(pid: UUID, today: dt.date) -> Line:
     )
     label = gettext_lazy("Bank, loans and allowance are empty")
     said = _("What there is: %(amount)s.") % {"amount": format_minor(whole.left_minor)}
-    return Line(label, Finding(empty, said, reverse("ledger:fund")))
+    return Line(label, Finding(empty, lambda: said, reverse("ledger:fund")))
 
 
 @dataclass(frozen=True, slots=True)

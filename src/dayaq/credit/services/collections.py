@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from dayaq.credit.models import (
     EventKind,
     GaveBy,
     Loan,
+    LoanEvent,
     LoanStatus,
     PaymentMethod,
     Receipt,
@@ -71,7 +72,8 @@ def record_collection(
     book = _book_of(rows.read_all(ReceiptBook, books), slip)
     if slip.in_full:
         refuse_short_payoff(loan, slip.amount_minor, slip.paid_on)
-    return _enter(by, loan, slip, book, rows.read_all(Receipt, known), None, on, at)
+    entered = next(iter(rows.read_all(Receipt, known)), None)
+    return _enter(by, loan, slip, book, entered, None, on, at)
 
 
 def record_collections(
@@ -101,11 +103,11 @@ def record_collections(
     if not 0 < len(slips) <= BATCH_MAX:
         raise Refused(N_("Enter between 1 and %(limit)s receipts."), params={"limit": BATCH_MAX})
     content = _digest(slips, handed_over_minor, officer_id)
-    first = CollectionBatch.objects.filter(programme_id=by.programme_id, key=key).first()
-    if first is not None:
-        if first.content != content:
+    before = rows.where(CollectionBatch, programme_id=by.programme_id, key=key)
+    if before:
+        if before[0].content != content:
             raise Conflict(N_("This batch has been entered already, with other content."))
-        return first
+        return before[0]
     _refuse_duplicates(slips)
     books = _books(by, slips)
     loans = _loans(by, slips)
@@ -114,11 +116,12 @@ def record_collections(
     )
     batch.difference_note = difference_note
     batch.findings = _findings(by, batch, slips)
-    batch.save(force_insert=True)
+    rows.insert(batch)
+    known, stored = _known(slips), _events_of(loans.values())
     for slip in slips:
-        book = _book_of(books, slip)
-        known = rows.where(Receipt, series=book.series, number=slip.number)
-        _enter(by, loans[slip.loan_code], slip, book, known, batch, on, at)
+        book, loan = _book_of(books, slip), loans[slip.loan_code]
+        entered = known.get((book.series, slip.number))
+        _enter(by, loan, slip, book, entered, batch, on, at, stored=stored[loan.pk])
     record(
         "credit.batch_recorded",
         by=by,
@@ -135,17 +138,19 @@ def _enter(
     loan: Loan,
     slip: Slip,
     book: ReceiptBook,
-    known: Sequence[Receipt],
+    known: Receipt | None,
     batch: CollectionBatch | None,
     on: dt.date,
     at: dt.datetime,
+    stored: list[LoanEvent] | None = None,
 ) -> Receipt:
     """Store one receipt and let the loan replay with it.
 
     :param known: what was entered from the same blank, read while the loan was held
+    :param stored: the loan's events, read while it was held; takes the new one
     """
-    if known:
-        return _same(known[0], loan, slip)
+    if known is not None:
+        return _same(known, loan, slip)
     if loan.disbursed_on is None or slip.paid_on < loan.disbursed_on:
         raise Refused(
             N_("Loan %(loan)s had not been paid out on that day."),
@@ -178,7 +183,7 @@ def _enter(
         data={"loan": loan.code, "receipt": receipt.label, "amount_minor": slip.amount_minor},
         beside=rows.inserting(receipt),
     )
-    append(
+    appended = append(
         loan,
         Fact(
             kind=EventKind.RECOVERED if is_recovery else EventKind.PAID,
@@ -193,7 +198,10 @@ def _enter(
         at=at,
         event_id=event_id,
         money="bank" if slip.method == PaymentMethod.BANK else f"transit:{book.issued_to_id}",
+        stored=stored,
     )
+    if stored is not None:
+        stored.append(appended.event)
     return receipt
 
 
@@ -262,6 +270,26 @@ def _loans(by: Actor, slips: Sequence[Slip]) -> dict[str, Loan]:
                 params={"loan": slip.loan_code},
             )
     return found
+
+
+def _known(slips: Sequence[Slip]) -> dict[tuple[str, int], Receipt]:
+    """What was entered from the blanks of the grid, to be asked while its loans are held."""
+    numbers: dict[str, list[int]] = {}
+    for slip in slips:
+        numbers.setdefault(slip.series.strip().upper(), []).append(slip.number)
+    return {
+        (receipt.series, receipt.number): receipt
+        for series, of_series in sorted(numbers.items())
+        for receipt in Receipt.objects.filter(series=series, number__in=of_series)
+    }
+
+
+def _events_of(loans: Collection[Loan]) -> dict[UUID, list[LoanEvent]]:
+    """The events of loans that are held, in one question."""
+    events: dict[UUID, list[LoanEvent]] = {loan.pk: [] for loan in loans}
+    for event in LoanEvent.objects.filter(loan_id__in=list(events)).order_by("seq"):
+        events[event.loan_id].append(event)
+    return events
 
 
 def _refuse_duplicates(slips: Sequence[Slip]) -> None:

@@ -23,11 +23,12 @@ from dayaq.credit.models import (
     ProvisionTable,
 )
 from dayaq.credit.queries.positions import positions
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.money import split
-from dayaq.ledger.queries import balance, windows
+from dayaq.ledger.queries import balances_by_window, windows
 from dayaq.ledger.services import Leg, hold, post
 
 
@@ -103,31 +104,32 @@ def run_provision(*, by: Actor, month_end: dt.date, on: dt.date, at: dt.datetime
     if month_end > on:
         raise Refused(N_("This month is not over yet."), field="month_end")
     hold(by.programme_id, "allowance")
-    done = ProvisionRun.objects.filter(programme_id=by.programme_id)
-    if first := done.filter(month_end=month_end).first():
+    done = rows.where(ProvisionRun, order="month_end", programme_id=by.programme_id)
+    if first := next((run for run in done if run.month_end == month_end), None):
         return first
-    if done.filter(month_end__gt=month_end).exists():
+    if done and done[-1].month_end > month_end:
         raise Refused(N_("A later month is provisioned already."), field="month_end")
     lines = needed(by.programme_id, month_end)
     legs = _differences(by.programme_id, _by_window(lines))
     change = sum(
         leg.amount_minor if leg.credit == "allowance" else -leg.amount_minor for leg in legs
     )
-    run = ProvisionRun.objects.create(
+    run = ProvisionRun(
         programme_id=by.programme_id, month_end=month_end,
         required_minor=sum(line.amount_minor for line in lines), change_minor=change,
         run_by_id=by.user_id, recorded_at=at,
     )  # fmt: skip
-    ProvisionLine.objects.bulk_create(
+    needs = [
         ProvisionLine(
             run=run, loan=line.loan, table=line.table, principal_minor=line.principal_minor,
             days_past_due=line.days_past_due, amount_minor=line.amount_minor,
         )
         for line in lines
-    )  # fmt: skip
+    ]  # fmt: skip
     event_id = record(
         "credit.provision_run", by=by, on=on, at=at, subjects=[("programme", by.programme_id)],
         data={"month_end": month_end.isoformat(), "change_minor": change},
+        beside=[*rows.inserting(run), *rows.inserting(*needs)],
     )  # fmt: skip
     if legs:
         post(
@@ -155,9 +157,9 @@ def _by_window(lines: Iterable[Needed]) -> dict[str, int]:
 
 def _differences(programme_id: UUID, required: dict[str, int]) -> list[Leg]:
     legs = []
+    there = balances_by_window(programme_id, "allowance")
     for window in windows(programme_id):
-        there = -balance(programme_id, "allowance", window=window.code)
-        change = required.get(window.code, 0) - there
+        change = required.get(window.code, 0) + there.get(window.code, 0)
         accounts = ("expense.impairment", "allowance")
         if change:
             debit, credit = accounts if change > 0 else accounts[::-1]

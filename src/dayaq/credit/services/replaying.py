@@ -16,7 +16,7 @@ from uuid import UUID
 from dayaq.credit.domain.allocation import Excess
 from dayaq.credit.domain.errors import CreditError
 from dayaq.credit.domain.events import Event
-from dayaq.credit.domain.replay import accept, replay
+from dayaq.credit.domain.replay import accept, before_and_after, replay
 from dayaq.credit.domain.state import LoanState, Status
 from dayaq.credit.domain.terms import LoanTerms
 from dayaq.credit.facts import as_domain
@@ -76,24 +76,26 @@ def append(
     at: dt.datetime,
     event_id: UUID,
     money: str = "",
+    stored: Sequence[LoanEvent] | None = None,
     unposted: list[ledger.Leg] | None = None,
 ) -> Appended:
     """Add `fact` to the locked `loan`.
 
     :param money: the account code the money of the fact moves on ("bank", "transit:…")
+    :param stored: its events so far, where the caller has read them behind the lock
     :param unposted: takes the transfers, where the caller posts them with those of other loans
     :raises Refused: the fact does not fit the loan, or a successor collects it
     """
     refuse_handed_over(loan)
     # The loan is locked, so its count of events is right: the first one has none before it.
-    stored = rows.where(LoanEvent, order="seq", loan_id=loan.pk) if loan.events_seen else []
+    if stored is None:
+        stored = rows.where(LoanEvent, order="seq", loan_id=loan.pk) if loan.events_seen else []
     terms = read_terms(loan.terms)
     past = [as_domain(row) for row in stored]
     event = _event_of(loan, fact, len(stored) + 1, Clock.at(at).today)
     event.recorded_at = at
     event.recorded_by_id = by.user_id
-    before = replay(terms, past) if past else None
-    after = _accepted(terms, past, as_domain(event))
+    before, after = _accepted(terms, past, as_domain(event))
     moved = difference(books(before, loan.window), books(after, loan.window))
     event.data["books"] = {account: amount for account, amount in moved.items() if amount}
     write(loan.pk, project(before), project(after), beside=rows.inserting(event))
@@ -218,9 +220,11 @@ def legs_of(
     return legs
 
 
-def _accepted(terms: LoanTerms, past: Sequence[Event], new: Event) -> LoanState:
+def _accepted(
+    terms: LoanTerms, past: Sequence[Event], new: Event
+) -> tuple[LoanState | None, LoanState]:
     try:
-        return accept(terms, past, new)
+        return before_and_after(terms, past, new)
     except CreditError as error:
         raise as_refusal(error) from error
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from dayaq.kernel import db
 from dayaq.kernel.money import Money
 from dayaq.ledger.closing import Finding
 from dayaq.ledger.domain.exchange import Position
@@ -53,10 +53,10 @@ def windows_with_account(programme_id: UUID) -> list[Window]:
 def positions(programme_id: UUID, on: dt.date | None = None) -> dict[str, dict[str, Position]]:
     """By currency and window: what is held and what it stands at, up to the value date `on`."""
     found: dict[str, dict[str, Position]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(POSITIONS, {"programme": programme_id, "on": on})
-        for currency, window, held, carried in cursor.fetchall():
-            found.setdefault(currency, {})[window] = Position(int(held), int(carried))
+    for currency, window, held, carried in db.fetch(
+        POSITIONS, {"programme": programme_id, "on": on}
+    ):
+        found.setdefault(currency, {})[window] = Position(int(held), int(carried))
     return found
 
 
@@ -65,7 +65,9 @@ def held_minor(of: dict[str, Position]) -> int:
     return sum(one.held_minor for one in of.values())
 
 
-def unvalued(programme_id: UUID, ends_on: dt.date) -> list[str]:
+def unvalued(
+    programme_id: UUID, ends_on: dt.date, standing: dict[str, dict[str, Position]]
+) -> list[str]:
     """Currencies that stand in the books at a month's end and were not valued on that day."""
     done = set(
         Revaluation.objects.filter(programme_id=programme_id, on=ends_on).values_list(
@@ -74,7 +76,7 @@ def unvalued(programme_id: UUID, ends_on: dt.date) -> list[str]:
     )
     return [
         currency
-        for currency, windows in positions(programme_id, ends_on).items()
+        for currency, windows in standing.items()
         if currency not in done
         and any(one.held_minor or one.carried_minor for one in windows.values())
     ]
@@ -83,16 +85,19 @@ def unvalued(programme_id: UUID, ends_on: dt.date) -> list[str]:
 def month_valued(programme_id: UUID, _starts_on: dt.date, ends_on: dt.date) -> Finding:
     """The line of the month's checklist: every foreign balance is valued at the last day's rate."""
     standing = positions(programme_id, ends_on)
-    open_ones = unvalued(programme_id, ends_on)
+    open_ones = unvalued(programme_id, ends_on, standing)
     if open_ones:
-        named = ", ".join(str(Money(held_minor(standing[one]), one)) for one in open_ones)
-        text = _("Not valued at the rate of %(day)s: %(money)s.") % {
-            "day": f"{ends_on:%d.%m.%Y}", "money": named,
-        }  # fmt: skip
-        return Finding(False, text, reverse("programme:exchange"))
+        held = [Money(held_minor(standing[one]), one) for one in open_ones]
+        return Finding(
+            False, lambda: _("Not valued at the rate of %(day)s: %(money)s.")
+            % {"day": f"{ends_on:%d.%m.%Y}", "money": ", ".join(str(one) for one in held)},
+            reverse_lazy("programme:exchange"),
+        )  # fmt: skip
     if not any(held_minor(windows) for windows in standing.values()):
-        return Finding(True, _("No money is held in another currency."))
-    return Finding(True, _("Money in other currencies is valued at the rate of the last day."))
+        return Finding(True, lambda: _("No money is held in another currency."))
+    return Finding(
+        True, lambda: _("Money in other currencies is valued at the rate of the last day.")
+    )
 
 
 def unclaimed(programme_id: UUID, on: dt.date | None = None) -> dict[str, int]:

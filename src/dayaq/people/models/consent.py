@@ -47,6 +47,11 @@ class Consent(Row):
 
     objects = ConsentQuerySet.as_manager()
 
+    def allows(self, purpose: str, on: dt.date) -> bool:
+        """Whether it is in force on that day, and for this purpose; as the queryset finds it."""
+        is_in_force = self.given_on <= on and (self.withdrawn_on is None or self.withdrawn_on > on)
+        return is_in_force and purpose in self.purposes
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
@@ -96,17 +97,19 @@ def add_consent(
         raise Refused(N_("Tick at least one purpose of the consent."), field="purposes")
     if data.method != "signature" and not data.witness:
         raise Refused(N_("Name the witness: the consent was not signed by hand."), field="witness")
-    return Consent.objects.create(
-        person=person,
-        programme_id=by.programme_id,
-        purposes=[purpose for purpose in Purpose.values if purpose in data.purposes],
-        text_version=data.text_version or TEXT_VERSION,
-        language=data.language,
-        method=data.method,
-        witness=data.witness,
-        read_aloud=data.read_aloud,
-        given_on=data.given_on,
-        scan=keep_scan(by, person.pk, scan, at),
-        recorded_by_id=by.user_id,
-        recorded_at=at,
+    return rows.insert(
+        Consent(
+            person=person,
+            programme_id=by.programme_id,
+            purposes=[purpose for purpose in Purpose.values if purpose in data.purposes],
+            text_version=data.text_version or TEXT_VERSION,
+            language=data.language,
+            method=data.method,
+            witness=data.witness,
+            read_aloud=data.read_aloud,
+            given_on=data.given_on,
+            scan=keep_scan(by, person.pk, scan, at),
+            recorded_by_id=by.user_id,
+            recorded_at=at,
+        )
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
@@ -21,7 +22,7 @@ from dayaq.people.models import (
     Person,
     Registration,
 )
-from dayaq.people.services.common import not_in_future, registration_for
+from dayaq.people.services.common import district_of, not_in_future, registration_for
 from dayaq.people.services.data import MemberData, SnapshotData
 
 
@@ -44,10 +45,11 @@ def record_household(
     registration = registration_for(by, person_id, "people.edit")
     not_in_future(on, at, field="on")
     _check(by, person_id, members)
-    household = _household_of(registration, at)
-    _write_members(household, registration.person, members, on)
+    household, living_there = _household_of(registration, at)
+    written = rows.inserting(household) if household._state.adding else []
+    written += _members_written(household, living_there, registration.person, members, on)
     if snapshot is not None:
-        _write_snapshot(by, household, snapshot, on, at)
+        written += _snapshot_written(by, household, snapshot, on, at)
     record(
         "people.household_recorded",
         by=by,
@@ -55,6 +57,7 @@ def record_household(
         at=at,
         subjects=[("person", person_id), ("household", household.pk)],
         data={"code": household.code, "members": len(members) + 1},
+        beside=written,
     )
     return household
 
@@ -67,22 +70,28 @@ def _check(by: Actor, person_id: UUID, members: Sequence[MemberData]) -> None:
         raise Refused(N_("The same person is named twice in the household."), code="twice")
     if any(not member.name and not member.person_id for member in members):
         raise Refused(N_("Name the member of the household."), code="nameless")
-    seen = Person.objects.visible_to(by, "people.edit").filter(pk__in=linked)
-    if linked and seen.count() != len(linked):
-        raise Refused(N_("There is no such person among those you may see."), code="unseen")
+    if linked:
+        seen = Person.objects.visible_to(by, "people.edit").filter(pk__in=linked)
+        if seen.count() != len(linked):
+            raise Refused(N_("There is no such person among those you may see."), code="unseen")
 
 
-def _household_of(registration: Registration, at: dt.datetime) -> Household:
+def _household_of(
+    registration: Registration, at: dt.datetime
+) -> tuple[Household, list[HouseholdMember]]:
+    """The household of the person, held, with who lives there now; else a new one, unwritten."""
     current = next(iter(_living_in(registration.person_id)), None)
     if current is not None:
-        return Household.objects.select_for_update().get(pk=current.household_id)
-    district = registration.district
-    return Household.objects.create(
+        household = Household.objects.select_for_update().get(pk=current.household_id)
+        return household, _members_now(household.pk)
+    district = district_of(registration)
+    household = Household(
         code=next_code("household", f"H{district.code or district.name[:2].upper()}"),
         district=district,
         settlement=registration.person.settlement,
         recorded_at=at,
     )
+    return household, []
 
 
 @prepared
@@ -90,9 +99,13 @@ def _living_in(person_id: UUID) -> QuerySet[HouseholdMember]:
     return HouseholdMember.objects.filter(person_id=person_id, left_on__isnull=True)[:1]
 
 
-def _write_members(
-    household: Household, person: Person, members: Sequence[MemberData], on: dt.date
-) -> None:
+def _members_written(
+    household: Household,
+    living_there: Sequence[HouseholdMember],
+    person: Person,
+    members: Sequence[MemberData],
+    on: dt.date,
+) -> list[rows.Question]:
     """Bring the list of members to what is told now; those who left keep their row."""
     others_head = any(member.is_head for member in members)
     now = [
@@ -104,19 +117,35 @@ def _write_members(
         ),
         *members,
     ]
-    before = {_key(row): row for row in household.members.filter(left_on__isnull=True)}
+    before = {_key(row): row for row in living_there}
     kept = {_key(member) for member in now}
     for key, row in before.items():
         if key not in kept:
             row.left_on = max(on, row.since_on)
-            row.save(update_fields=["left_on"])
-    # A household has one head at every moment, so the old one steps down first.
-    household.members.filter(left_on__isnull=True, is_head=True).update(is_head=False)
+            rows.update(row, "left_on")
+        elif row.is_head:
+            # A household has one head at every moment, so the old one steps down first.
+            row.is_head = False
+            rows.update(row, "is_head")
+    new = []
     for member in now:
         row = before.get(_key(member)) or HouseholdMember(household=household, since_on=on)
-        for name in MemberData.__dataclass_fields__:
+        for name in TOLD:
             setattr(row, name, getattr(member, name))
-        row.save()
+        if row._state.adding:
+            new.append(row)
+        else:
+            rows.update(row, *TOLD)
+    return rows.inserting(*new)
+
+
+@prepared
+def _members_now(household_id: UUID) -> QuerySet[HouseholdMember]:
+    return HouseholdMember.objects.filter(household_id=household_id, left_on__isnull=True)
+
+
+TOLD = tuple(MemberData.__dataclass_fields__)
+"""What is told of a member each time."""
 
 
 def _key(member: MemberData | HouseholdMember) -> tuple[object, ...]:
@@ -126,12 +155,12 @@ def _key(member: MemberData | HouseholdMember) -> tuple[object, ...]:
     return (member.name, member.birth_year)
 
 
-def _write_snapshot(
+def _snapshot_written(
     by: Actor, household: Household, data: SnapshotData, on: dt.date, at: dt.datetime
-) -> None:
+) -> list[rows.Question]:
     if any(line.monthly_minor < 0 or line.balance_minor < 0 for line in data.lines):
         raise Refused(N_("Enter an amount of zero or more."), code="negative")
-    row = HouseholdSnapshot.objects.create(
+    row = HouseholdSnapshot(
         household=household,
         taken_on=on,
         currency=data.currency,
@@ -142,7 +171,7 @@ def _write_snapshot(
         recorded_by_id=by.user_id,
         recorded_at=at,
     )
-    HouseholdLine.objects.bulk_create(
+    lines = [
         HouseholdLine(
             snapshot=row,
             kind=line.kind,
@@ -152,4 +181,5 @@ def _write_snapshot(
             balance_minor=line.balance_minor,
         )
         for line in data.lines
-    )
+    ]
+    return [*rows.inserting(row), *rows.inserting(*lines)]

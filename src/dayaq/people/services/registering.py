@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import asdict
 from uuid import UUID
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Place
 from dayaq.kernel.errors import N_, Conflict, NotAllowed, NotFound, Refused
@@ -66,18 +67,20 @@ def register_person(
         )
     row = new_person(person, at)
     given = add_consent(by, row, consent, at) if consent else None
-    registration = Registration.objects.create(
-        person=row,
-        programme_id=by.programme_id,
-        district_id=person.district_id,
-        organisation_id=by.organisation_id,
-        officer_id=by.user_id,
-        consent=given if given and "service" in given.purposes else None,
-        legal_basis=legal_basis,
-        source=source,
-        registered_on=on,
-        recorded_at=at,
-        sort_key=row.sort_key,
+    registration = rows.insert(
+        Registration(
+            person=row,
+            programme_id=by.programme_id,
+            district_id=person.district_id,
+            organisation_id=by.organisation_id,
+            officer_id=by.user_id,
+            consent=given if given and "service" in given.purposes else None,
+            legal_basis=legal_basis,
+            source=source,
+            registered_on=on,
+            recorded_at=at,
+            sort_key=row.sort_key,
+        )
     )
     if victim is not None:
         set_victim_status(by, row, victim)
@@ -212,16 +215,15 @@ def new_person(data: PersonData, at: dt.datetime) -> Person:
 
     :raises Refused: no district, or a day to come
     """
-    district = Place.objects.filter(pk=data.district_id, kind=Place.Kind.DISTRICT).first()
-    if district is None:
+    district = rows.get(Place, data.district_id)
+    if district is None or district.kind != Place.Kind.DISTRICT:
         raise Refused(N_("Choose the district of residence."), field="district_id")
     row = Person(recorded_at=at)
     _assign(row, data)
     not_in_future(data.born_on, at, field="born_on")
     not_in_future(data.died_on, at, field="died_on")
     row.code = next_code("person", district.code or district.name[:2].upper())
-    row.save(force_insert=True)
-    return row
+    return rows.insert(row)
 
 
 def _assign(row: Person, data: PersonData) -> list[str]:

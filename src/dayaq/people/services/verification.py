@@ -6,10 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.files.models import StoredFile
+from dayaq.kernel.prepared import prepared
 from dayaq.people.domain.registration import Act, next_status
 from dayaq.people.models import Registration, VictimStatus
 from dayaq.people.models.choices import Verification, VerificationChannel
@@ -101,8 +105,9 @@ def apply_answer(
         raise Refused(N_("Write why the status is not confirmed."), field="reason")
     act = Act.VERIFY if confirmed else Act.FIND_NOT_ELIGIBLE
     registration.status = next_status(registration.status, act)
-    registration.save(update_fields=["status"])
-    status = VictimStatus.objects.select_for_update().get(person=registration.person_id)
+    rows.update(registration, "status")
+    status = rows.lock(VictimStatus, registration.person_id, by="person_id")
+    assert status is not None  # noqa: S101 - without one nothing is submitted
     status.verification = answer.verification
     status.channel = channel
     status.verified_on = on
@@ -113,16 +118,20 @@ def apply_answer(
         status.letter_no, status.letter_on = letter.number, letter.dated_on
         status.letter_scan = scan or status.letter_scan
     status.version += 1
-    status.save()
+    rows.update(
+        status, "verification", "channel", "verified_on", "verified_by", "refusal_reason",
+        "authority_victim_id", "letter_no", "letter_on", "letter_scan", "version",
+    )  # fmt: skip
 
 
 def _submitted(by: Actor, person_id: UUID) -> Registration:
-    found = (
-        Registration.objects.before_the_authority(by)
-        .filter(person_id=person_id)
-        .select_for_update(of=("self",))
-        .first()
-    )
-    if found is None:
+    found = _submitted_held(by, person_id)
+    if not found:
         raise NotFound(N_("There is no such person among those submitted for verification."))
-    return found
+    return found[0]
+
+
+@prepared
+def _submitted_held(by: Actor, person_id: UUID) -> QuerySet[Registration]:
+    found = Registration.objects.before_the_authority(by).filter(person_id=person_id)
+    return found.select_for_update(of=("self",))

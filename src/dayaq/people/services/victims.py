@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
 from dayaq.kernel.events import record
@@ -76,13 +77,15 @@ def add_casualty(
             N_("The incident must not be before the person was born."), field="happened_on"
         )
     incident = _incident(by, data, at)
-    return IncidentCasualty.objects.create(
-        incident=incident,
-        person=person,
-        sex=person.sex,
-        outcome=data.outcome,
-        civil_status=data.civil_status,
-        age_at_incident=_age_at(incident, person),
+    return rows.insert(
+        IncidentCasualty(
+            incident=incident,
+            person=person,
+            sex=person.sex,
+            outcome=data.outcome,
+            civil_status=data.civil_status,
+            age_at_incident=_age_at(incident, person),
+        )
     )
 
 
@@ -119,17 +122,19 @@ def _incident(by: Actor, data: IncidentData, at: dt.datetime) -> Incident:
         if found is None:
             raise NotFound(N_("There is no such incident among those you may see."))
         return found
-    return Incident.objects.create(
-        programme_id=by.programme_id,
-        authority_incident_id=data.authority_incident_id,
-        happened_on=data.happened_on,
-        precision=data.precision if data.happened_on else "unknown",
-        district_id=data.district_id,
-        place=data.place,
-        device=data.device,
-        activity=data.activity,
-        source=data.source,
-        recorded_at=at,
+    return rows.insert(
+        Incident(
+            programme_id=by.programme_id,
+            authority_incident_id=data.authority_incident_id,
+            happened_on=data.happened_on,
+            precision=data.precision if data.happened_on else "unknown",
+            district_id=data.district_id,
+            place=data.place,
+            device=data.device,
+            activity=data.activity,
+            source=data.source,
+            recorded_at=at,
+        )
     )
 
 
@@ -152,7 +157,7 @@ def set_victim_status(by: Actor, person: Person, data: VictimData) -> VictimStat
         raise NotFound(
             N_("There is no such person among those you may see."), field="direct_victim"
         )
-    row = VictimStatus.objects.select_for_update().filter(person=person).first() or VictimStatus(
+    row = rows.lock(VictimStatus, person.pk, by="person_id") or VictimStatus(
         person=person, version=0
     )
     row.kind = data.kind

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import NotFound
 from dayaq.programme.models import Agreement, BudgetLine, Expense, Grant, Phase
@@ -41,12 +42,8 @@ def agreement_of(by: Actor, agreement_id: UUID) -> Agreement:
 
 def line_of(by: Actor, line_id: UUID) -> BudgetLine:
     """:raises NotFound: another programme's budget line, or none."""
-    found = (
-        BudgetLine.objects.filter(phase__programme_id=by.programme_id, id=line_id)
-        .select_related("phase")
-        .first()
-    )
-    if found is None:
+    found = rows.get(BudgetLine, line_id, ("phase",))
+    if found is None or found.phase.programme_id != by.programme_id:
         raise NotFound(_("There is no such budget line in this programme."))
     return found
 
@@ -56,12 +53,7 @@ def locked_expense(by: Actor, expense_id: UUID) -> Expense:
 
     :raises NotFound: another programme's expense, or none
     """
-    found = (
-        Expense.objects.select_for_update(of=("self",))
-        .select_related("phase")
-        .filter(programme_id=by.programme_id, id=expense_id)
-        .first()
-    )
-    if found is None:
+    found = rows.lock(Expense, expense_id, ("phase",))
+    if found is None or found.programme_id != by.programme_id:
         raise NotFound(_("There is no such expense in this programme."))
     return found

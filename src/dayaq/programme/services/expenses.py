@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import Refused, not_before
 from dayaq.kernel.events import record
 from dayaq.kernel.money import Money
+from dayaq.kernel.prepared import prepared
 from dayaq.programme.domain.fx import Exchange, convert
 from dayaq.programme.domain.shares import WHOLE_BPS, Share, split_cost
 from dayaq.programme.models import Expense, ExpenseSplit, Grant
@@ -45,7 +48,7 @@ def enter_expense(
     phase = line.phase
     if amount.minor <= 0:
         raise Refused(_("Enter an amount above zero."), field="amount_minor")
-    if Expense.objects.filter(programme_id=by.programme_id, voucher=voucher).exists():
+    if rows.where(Expense, programme_id=by.programme_id, voucher=voucher):
         raise Refused(_("There is an expense with this voucher number."), field="voucher")
     within = phase.starts_on <= on <= phase.ends_on
     if not within and not phase.grants.filter(starts_on__lte=on, ends_on__gte=on).exists():
@@ -54,7 +57,7 @@ def enter_expense(
     if used and not used.source.strip():
         raise Refused(_("Name the source of the exchange rate."), field="rate_source")
     rate = used.between(amount.currency, phase.report_currency) if used else None
-    expense = Expense.objects.create(
+    expense = Expense(
         programme_id=by.programme_id,
         phase=phase,
         line=line,
@@ -73,7 +76,10 @@ def enter_expense(
         eligible=eligible,
         entered_by_id=by.user_id,
     )
-    _record("programme.expense_entered", by=by, on=on, at=at, expense=expense)
+    _record(
+        "programme.expense_entered", by=by, on=on, at=at, expense=expense,
+        beside=rows.inserting(expense),
+    )  # fmt: skip
     return expense
 
 
@@ -105,14 +111,14 @@ def approve_expense(
             expense.reported_minor,
             [Share(grant.share_bps, grant.takes_remainder) for grant in grants],
         )
-        ExpenseSplit.objects.bulk_create(
+        rows.insert_all(
             ExpenseSplit(expense=expense, grant=grant, share_bps=grant.share_bps, amount_minor=part)
             for grant, part in zip(grants, parts, strict=True)
         )
     expense.status = Expense.Status.APPROVED
     expense.approved_by_id = by.user_id
     expense.approved_on = on
-    expense.save(update_fields=["status", "approved_by", "approved_on"])
+    rows.update(expense, "status", "approved_by", "approved_on")
     _record("programme.expense_approved", by=by, on=on, at=at, expense=expense)
     return expense
 
@@ -162,13 +168,19 @@ def charge_expenses(
     return count
 
 
+@prepared
+def _grants_of(phase_id: UUID) -> QuerySet[Grant]:
+    grants = Grant.objects.filter(phase_id=phase_id)
+    return grants.order_by("-takes_remainder", "-share_bps", "id")
+
+
 def _bearing(expense: Expense, grant_ids: Sequence[UUID]) -> list[Grant]:
     """The grants that bear the expense, the one that takes the remainder first.
 
     :raises Refused: a named grant is of another phase, a grant's period does not cover the
         day, or all shares together are not the whole
     """
-    grants = list(expense.phase.grants.order_by("-takes_remainder", "-share_bps", "id"))
+    grants = _grants_of(expense.phase_id)
     if grant_ids:
         wanted = set(grant_ids)
         grants = [grant for grant in grants if grant.id in wanted]
@@ -189,7 +201,15 @@ def _bearing(expense: Expense, grant_ids: Sequence[UUID]) -> list[Grant]:
     return grants
 
 
-def _record(verb: str, *, by: Actor, on: date, at: datetime, expense: Expense) -> None:
+def _record(
+    verb: str,
+    *,
+    by: Actor,
+    on: date,
+    at: datetime,
+    expense: Expense,
+    beside: Sequence[rows.Question] = (),
+) -> None:
     record(
         verb,
         by=by,
@@ -197,4 +217,5 @@ def _record(verb: str, *, by: Actor, on: date, at: datetime, expense: Expense) -
         at=at,
         subjects=[("expense", expense.id)],
         data={"number": expense.voucher},
+        beside=beside,
     )

@@ -28,18 +28,18 @@ def plan_course(course: CoursePlan, pupils: list[Figure], stage: Stage) -> None:
     """The course is planned, its sessions set, the people enrolled."""
     kamran = stage.as_("kamran")
     details = courses.CourseDetails(
-        title=f"Biznesə başla: {stage.row(Place, f'place:{course.district}').name_az}",
-        curriculum=stage.row(Curriculum, "curriculum"),
-        phase=stage.row(Phase, f"phase:{course.phase}"),
-        district=stage.row(Place, f"place:{course.district}"),
+        title=f"Biznesə başla: {stage.fixed(Place, f'place:{course.district}').name_az}",
+        curriculum=stage.fixed(Curriculum, "curriculum"),
+        phase=stage.fixed(Phase, f"phase:{course.phase}"),
+        district=stage.fixed(Place, f"place:{course.district}"),
         venue="Rayon mədəniyyət evi",
         accessibility="Pandus var, birinci mərtəbə",
-        trainer=stage.row(User, "user:kamran"),
+        trainer=stage.fixed(User, "user:kamran"),
         starts_on=course.starts_on,
         ends_on=course.starts_on + (DAYS - 1) * DAY,
     )
     row = stage.keep(f"course:{course.key}", courses.plan_course(**kamran, details=details))
-    modules = [stage.row(Module, f"module:{code}") for code, _name, _az in MODULES]
+    modules = [stage.fixed(Module, f"module:{code}") for code, _name, _az in MODULES]
     courses.plan_sessions(
         **kamran, course=row,
         sessions=[
@@ -107,11 +107,11 @@ def write_plan(figure: Figure, stage: Stage) -> None:
         )
         for number in range(1, 13)
     ]  # fmt: skip
-    place = stage.row(Place, f"place:{figure.district}")
+    place = stage.fixed(Place, f"place:{figure.district}")
     plan = plans.write_plan(
         **kamran,
         person=stage.row(Person, person_key(figure)),
-        coach=stage.row(User, "user:kamran"),
+        coach=stage.fixed(User, "user:kamran"),
         content=PlanContent(
             kind="expansion" if figure.luck("plan").random() < 0.4 else "start_up",
             sector=sector, title=title, description=f"{title}: ailə təsərrüfatında",

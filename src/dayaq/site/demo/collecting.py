@@ -39,19 +39,18 @@ def round_of(officer: str, series: str, people: list[Figure], stage: Stage) -> N
     stories = {
         stage.keys[key]: figure
         for figure in people
-        if figure.loan is not None and (key := f"loan:{figure.key}") in stage.keys
+        if figure.loan is not None
+        and figure.officer == officer
+        and (key := f"loan:{figure.key}") in stage.keys
     }
-    loans = {
-        loan.pk: loan
-        for loan in Loan.objects.filter(pk__in=list(stories), status="active").order_by("code")
-        if stories[loan.pk].officer == officer
-    }
+    active = Loan.objects.filter(pk__in=list(stories), status="active").order_by("code")
+    loans = dict(active.values_list("pk", "code"))
     standing = positions(loans, stage.on)
     slips: list[Slip] = []
     number = next_blank(series)
     if series == "FR" and stage.on == BLANK_LOST_ON:
         number += 1
-    for loan_id, loan in loans.items():
+    for loan_id, code in loans.items():
         where = standing.get(loan_id)
         if where is None:
             continue
@@ -59,7 +58,7 @@ def round_of(officer: str, series: str, people: list[Figure], stage: Stage) -> N
         if amount > 0:
             slips.append(
                 Slip(
-                    loan_code=loan.code, series=series, number=number + len(slips),
+                    loan_code=code, series=series, number=number + len(slips),
                     paid_on=stage.on, amount_minor=amount,
                     paid_by="family" if loan_id.int % 7 == 0 else "borrower",
                 )

@@ -33,7 +33,7 @@ def person_key(figure: Figure) -> str:
 def register(figure: Figure, stage: Stage) -> None:
     """Search has found nobody; consent is read aloud and given; the person is registered."""
     rng = figure.luck("register")
-    district = stage.cached(figure.district, lambda: stage.row(Place, f"place:{figure.district}"))
+    district = stage.fixed(Place, f"place:{figure.district}")
     registered_in = stage.keys[f"place:{figure.registered_in or figure.district}"]
     by_hand = figure.signature == "hand"
     person = registering.register_person(

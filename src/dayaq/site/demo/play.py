@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.db import connection
 
+from dayaq.kernel import db
 from dayaq.kernel.access.services import begin_installation
 from dayaq.kernel.db import run_command
 from dayaq.kernel.errors import N_, Conflict, Refused
@@ -151,4 +152,4 @@ def _play_one(stage: Stage, act: Act) -> None:
 
 def _end_of_day(stage: Stage, day: dt.date) -> None:
     stage.save_keys()
-    Installation.objects.update(demonstration_on=day)
+    db.send("UPDATE kernel_installation SET demonstration_on = %s", [day])

@@ -83,6 +83,10 @@ class Stage:
         """The row an earlier act made."""
         return rows.get(model, self.keys[key]) or model._default_manager.get(pk=self.keys[key])
 
+    def fixed(self, model: type[Model], key: str) -> Any:
+        """As `row`, of one that never changes: a place, somebody of the cast, a curriculum."""
+        return self.cached(f"{model.__name__} {key}", lambda: self.row(model, key))
+
     def cached(self, key: str, find: Callable[[], Any]) -> Any:
         """A row that does not change, looked up once."""
         if key not in self._rows:

@@ -7,11 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.events import record
 from dayaq.kernel.ids import next_code
+from dayaq.kernel.prepared import prepared
 from dayaq.training.domain.attendance import Mark, Tally, completes, tally
 from dayaq.training.domain.lifecycle import (
     CourseAct,
@@ -48,7 +52,7 @@ def take_attendance(
     """
     course = locked_course(by, session.course)
     require_open(course)
-    row = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    row = _session_held(session)
     if row.on > Clock.at(at).today:
         raise Refused(N_("This session has not been held yet."))
     if row.attendance_taken_at is not None:
@@ -57,15 +61,15 @@ def take_attendance(
             code="taken_already",
         )
     enrolments = _checked(course, marks)
-    Attendance.objects.bulk_create(
+    rows.insert_all(
         Attendance(session=row, enrolment=e, mark=marks[e.pk], recorded_at=at) for e in enrolments
     )
     _attend(enrolments, marks)
     if course.status == Course.Status.PLANNED:
         course.status = next_course_status(CourseStatus(course.status), CourseAct.START)
-        course.save(update_fields=["status"])
+        rows.update(course, "status")
     row.attendance_taken_at = at
-    row.save(update_fields=["attendance_taken_at"])
+    rows.update(row, "attendance_taken_at")
     present = sum(marks[e.pk] == Mark.PRESENT for e in enrolments)
     _record(
         "attendance_taken",
@@ -93,7 +97,7 @@ def correct_attendance(
     """
     course = locked_course(by, session.course)
     require_open(course)
-    row = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    row = _session_held(session)
     if row.attendance_taken_at is None:
         raise Refused(N_("Attendance for this session has not been taken yet."))
     enrolments = _checked(course, marks)
@@ -130,13 +134,13 @@ def record_scores(
 ) -> Course:
     """Record the tests before and after the course, 0 to 100, by enrolment id."""
     row = locked_course(by, course)
-    enrolments = list(row.enrolments.select_for_update(of=("self",)).filter(pk__in=scores))
+    enrolments = [one for one in _enrolments_held(row.pk) if one.pk in scores]
     for enrolment in enrolments:
         before, after = scores[enrolment.pk]
         if any(score is not None and not 0 <= score <= 100 for score in (before, after)):
             raise Refused(N_("A test score is a number from 0 to 100."))
         enrolment.pre_score, enrolment.post_score = before, after
-    Enrolment.objects.bulk_update(enrolments, ["pre_score", "post_score"])
+    _write(enrolments)
     _record("scores_recorded", by, on, at, row, data={"count": len(enrolments)})
     return row
 
@@ -156,7 +160,7 @@ def complete_course(
     """
     row = locked_course(by, course)
     status = next_course_status(CourseStatus(row.status), CourseAct.COMPLETE)
-    sessions = list(row.sessions.order_by("on"))
+    sessions = rows.where(Session, order="on", course_id=row.pk)
     if not sessions or sessions[-1].on > on:
         raise Refused(N_("The last session has not been held on that day."), field="on")
     missing = [session for session in sessions if session.attendance_taken_at is None]
@@ -166,14 +170,12 @@ def complete_course(
             params={"days": ", ".join(sorted({f"{s.on:%d.%m.%Y}" for s in missing}))},
         )
     tallies = attendance_of(row)
-    enrolments = list(row.enrolments.select_for_update(of=("self",)).filter(status__in=IN_THE_ROOM))
+    enrolments = _in_the_room(row)
     for enrolment in enrolments:
         _settle(enrolment, tallies[enrolment.pk], row, reasons, on)
-    Enrolment.objects.bulk_update(
-        enrolments, ["status", "attended_percent", "completed_on", "dropped_on", "drop_reason"]
-    )
+    _write(enrolments)
     row.status, row.completed_on = status, on
-    row.save(update_fields=["status", "completed_on"])
+    rows.update(row, "status", "completed_on")
     completed = sum(e.status == Enrolment.Status.COMPLETED for e in enrolments)
     _record(
         "course_completed",
@@ -261,9 +263,7 @@ def _settle(
 
 
 def _checked(course: Course, marks: Mapping[UUID, str]) -> list[Enrolment]:
-    enrolments = list(
-        course.enrolments.select_for_update(of=("self",)).filter(status__in=IN_THE_ROOM)
-    )
+    enrolments = _in_the_room(course)
     if not enrolments:
         raise Refused(N_("Nobody is enrolled in this course yet."))
     if any(enrolment.pk not in marks for enrolment in enrolments):
@@ -283,7 +283,29 @@ def _attend(enrolments: Sequence[Enrolment], marks: Mapping[UUID, str]) -> None:
         enrolment.status = next_enrolment_status(
             EnrolmentStatus(enrolment.status), EnrolmentAct.ATTEND
         )
-    Enrolment.objects.bulk_update(came, ["status"])
+    _write(came)
+
+
+def _in_the_room(course: Course) -> list[Enrolment]:
+    """Everybody who is still in the course, locked until the transaction ends."""
+    return [one for one in _enrolments_held(course.pk) if one.status in IN_THE_ROOM]
+
+
+@prepared
+def _enrolments_held(course_id: UUID) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(course_id=course_id).select_for_update(of=("self",))
+
+
+def _session_held(session: Session) -> Session:
+    row = rows.lock(Session, session.pk)
+    if row is None:
+        raise Session.DoesNotExist
+    return row
+
+
+def _write(enrolments: Sequence[Enrolment]) -> None:
+    """Write enrolments that are held, in one statement."""
+    rows.insert_all(enrolments, replacing=("id",))
 
 
 def _record(

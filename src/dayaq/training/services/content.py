@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.models import Place
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.money import MAX_MINOR
@@ -50,7 +51,7 @@ def months_of(plan: BusinessPlan) -> list[Month]:
     """The plan's months as the domain computes with them."""
     return [
         Month(row.month, *(getattr(row, name) for name in AMOUNTS))
-        for row in plan.months.order_by("month")
+        for row in rows.where(CashFlowMonth, order="month", plan_id=plan.pk)
     ]
 
 
@@ -60,11 +61,12 @@ def write_words(plan: BusinessPlan, content: PlanContent) -> None:
 
 
 def write_rows(plan: BusinessPlan, content: PlanContent) -> None:
-    Investment.objects.bulk_create(
+    investments = [
         Investment(plan=plan, position=n, item=entry.item, amount_minor=entry.amount_minor)
         for n, entry in enumerate(content.investments, start=1)
-    )
-    CashFlowMonth.objects.bulk_create(month_rows(plan, content.months))
+    ]
+    months = month_rows(plan, content.months)
+    rows.together(*rows.inserting(*investments), *rows.inserting(*months))
 
 
 def month_rows(plan: BusinessPlan, months: Sequence[Month]) -> list[CashFlowMonth]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Place, User
 from dayaq.kernel.errors import N_, Refused
@@ -119,7 +120,7 @@ def plan_course(*, by: Actor, on: dt.date, at: dt.datetime, details: CourseDetai
         code=next_code("course", f"{details.district.code or 'XX'}-C"),
     )
     _write(course, details)
-    course.save(force_insert=True)
+    rows.insert(course)
     _record("course_planned", by, on, at, course)
     return course
 
@@ -165,10 +166,11 @@ def plan_sessions(
             raise Refused(
                 N_("A session lasts between 1 and 720 minutes."), field=_cell(entry.row, "minutes")
             )
-    made = Session.objects.bulk_create(
+    made = [
         Session(course=row, on=entry.on, module=entry.module, minutes=entry.minutes)
         for entry in sessions
-    )
+    ]
+    rows.insert_all(made)
     _record("sessions_planned", by, on, at, row, data={"count": len(made)})
     return made
 
@@ -186,9 +188,7 @@ def enrol_people(
     :raises Refused: for somebody whose victim status the authority has not confirmed
     """
     by.require("training.enrol", district_id=course.district_id, officer_id=course.trainer_id)
-    row = Course.objects.select_for_update(of=("self",)).get(
-        pk=course.pk, programme_id=by.programme_id
-    )
+    row = _held(by, course)
     require_open(row)
     if on > row.ends_on:
         raise Refused(N_("The course had ended by that day."), field="on")
@@ -211,9 +211,8 @@ def enrol_people(
     new = [person for person in people if person.pk not in there]
     if not new:
         raise Refused(N_("Everybody chosen is in the course already."), field="people")
-    made = Enrolment.objects.bulk_create(
-        Enrolment(course=row, person=person, invited_on=on) for person in new
-    )
+    made = [Enrolment(course=row, person=person, invited_on=on) for person in new]
+    rows.insert_all(made)
     _record(
         "people_enrolled",
         by,
@@ -239,17 +238,17 @@ def confirm_enrolments(
     :raises Refused: for somebody who is not merely invited
     """
     by.require("training.enrol", district_id=course.district_id, officer_id=course.trainer_id)
-    rows = list(
+    found = list(
         Enrolment.objects.select_for_update(of=("self",)).filter(
             course=course, course__programme_id=by.programme_id,
             pk__in=[enrolment.pk for enrolment in enrolments],
         )
     )  # fmt: skip
-    for row in rows:
+    for row in found:
         row.status = next_enrolment_status(EnrolmentStatus(row.status), EnrolmentAct.CONFIRM)
-    Enrolment.objects.bulk_update(rows, ["status"])
-    _record("enrolment_confirmed", by, on, at, course, people=[row.person_id for row in rows])
-    return rows
+    rows.insert_all(found, replacing=("id",))
+    _record("enrolment_confirmed", by, on, at, course, people=[row.person_id for row in found])
+    return found
 
 
 def drop_enrolment(
@@ -274,7 +273,7 @@ def start_course(*, by: Actor, on: dt.date, at: dt.datetime, course: Course) -> 
     """Record that a planned course has begun."""
     row = locked_course(by, course)
     row.status = next_course_status(CourseStatus(row.status), CourseAct.START)
-    row.save(update_fields=["status"])
+    rows.update(row, "status")
     _record("course_started", by, on, at, row)
     return row
 
@@ -298,9 +297,14 @@ def locked_course(by: Actor, course: Course) -> Course:
     by.require(
         "training.manage_courses", district_id=course.district_id, officer_id=course.trainer_id
     )
-    return Course.objects.select_for_update(of=("self",)).get(
-        pk=course.pk, programme_id=by.programme_id
-    )
+    return _held(by, course)
+
+
+def _held(by: Actor, course: Course) -> Course:
+    row = rows.lock(Course, course.pk)
+    if row is None or row.programme_id != by.programme_id:
+        raise Course.DoesNotExist
+    return row
 
 
 def require_open(course: Course) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.errors import N_, Refused, not_before
@@ -45,7 +46,7 @@ def request_hazard_check(
     if row.hazard_check is not None:
         raise Refused(N_("The authority has been asked about this place already."))
     not_before(on, row.written_on, N_("The plan was not written yet on that day."))
-    check = HazardCheck.objects.create(
+    check = HazardCheck(
         programme_id=row.programme_id,
         code=next_code("hazard", "HC"),
         plan_code=row.code,
@@ -56,7 +57,6 @@ def request_hazard_check(
         requested_on=on,
     )
     row.hazard_check = check
-    row.save(update_fields=["hazard_check"])
     record(
         "training.hazard_check_requested",
         by=by,
@@ -64,14 +64,15 @@ def request_hazard_check(
         at=at,
         subjects=[("plan", row.pk), ("person", row.person_id)],
         data={"code": check.code},
+        beside=[*rows.inserting(check), rows.changing(row, "hazard_check")],
     )
     return check
 
 
 @prepared
 def _plan_held(plan_id: UUID, by: Actor) -> QuerySet[BusinessPlan]:
-    rows = BusinessPlan.objects.visible_to(by).filter(pk=plan_id)
-    return rows.select_for_update(of=("self",)).select_related("place__parent", "hazard_check")
+    found = BusinessPlan.objects.visible_to(by).filter(pk=plan_id)
+    return found.select_for_update(of=("self",)).select_related("place__parent", "hazard_check")
 
 
 def answer_hazard_check(
@@ -89,9 +90,8 @@ def answer_hazard_check(
     :raises Refused: when it is answered already, or without the authority's number
     """
     by.require("training.answer_hazard_check")
-    return _answer(
-        by, at, HazardCheck.Channel.PAGE, HazardAnswer(check.code, answer, number, on, note)
-    )
+    given = HazardAnswer(check.code, answer, number, on, note)
+    return _answer(by, at, HazardCheck.Channel.PAGE, given, check_id=check.pk)
 
 
 def record_hazard_letter(
@@ -115,6 +115,7 @@ def record_hazard_letter(
         at,
         HazardCheck.Channel.LETTER,
         HazardAnswer(check.code, answer, number, on, note),
+        check_id=check.pk,
         scan=scan,
     )
 
@@ -137,20 +138,31 @@ def read_hazard_list(
     return [_answer(by, at, HazardCheck.Channel.LIST, answer) for answer in answers]
 
 
+@prepared
+def _questions_held(by: Actor, check_id: UUID) -> QuerySet[HazardCheck]:
+    found = HazardCheck.objects.visible_to(by).filter(pk=check_id)
+    return found.select_for_update(of=("self",))
+
+
+def _held_by_id(by: Actor, check_id: UUID) -> HazardCheck | None:
+    return next(iter(_questions_held(by, check_id)), None)
+
+
+def _held(by: Actor, code: str) -> HazardCheck | None:
+    found = HazardCheck.objects.visible_to(by).select_for_update(of=("self",))
+    return found.filter(code=code).first()
+
+
 def _answer(
     by: Actor,
     at: dt.datetime,
     channel: HazardCheck.Channel,
     given: HazardAnswer,
     *,
+    check_id: UUID | None = None,
     scan: StoredFile | None = None,
 ) -> HazardCheck:
-    row = (
-        HazardCheck.objects.visible_to(by)
-        .select_for_update(of=("self",))
-        .filter(code=given.code)
-        .first()
-    )
+    row = _held(by, given.code) if check_id is None else _held_by_id(by, check_id)
     params = {"code": given.code}
     if row is None:
         raise Refused(N_("There is no question with the code %(code)s."), params=params)
@@ -171,16 +183,18 @@ def _answer(
     row.answer, row.answer_number, row.note = given.answer, given.number, given.note
     row.answered_on, row.channel, row.recorded_by_id = given.on, channel, by.user_id
     row.scan = scan
-    row.save()
-    plans = BusinessPlan.objects.filter(hazard_check=row).values_list("pk", "person_id")
+    rows.update(
+        row, "answer", "answer_number", "note", "answered_on", "channel", "recorded_by", "scan"
+    )
+    plans = rows.where(BusinessPlan, hazard_check_id=row.pk)
     record(
         "training.hazard_check_answered",
         by=by,
         on=given.on,
         at=at,
         subjects=[
-            *(("plan", plan) for plan, _person in plans),
-            *(("person", person) for _plan, person in plans),
+            *(("plan", plan.pk) for plan in plans),
+            *(("person", plan.person_id) for plan in plans),
         ],
         data={"code": row.code, "number": row.answer_number, "answer": row.answer},
     )

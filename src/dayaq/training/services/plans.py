@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
+from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import User
 from dayaq.kernel.errors import N_, Refused, not_before
@@ -56,16 +58,13 @@ def write_plan(
     :raises NotAllowed: for a person outside the writer's courses, districts and cases
     :raises Refused: when the person has an open plan already
     """
-    registration = _registration_kept(person.pk, by.programme_id)
-    if registration is None:
+    registered = _registration_kept(person.pk, by.programme_id)
+    if not registered:
         raise Refused(N_("This person is not registered in the programme."))
+    registration = registered[0]
     _require_reach(by, registration)
     check_content(content)
-    open_plan = BusinessPlan.objects.filter(
-        person=person, programme_id=by.programme_id,
-        status__in=[*EDITABLE_PLANS, PlanStatus.SUBMITTED],
-    )  # fmt: skip
-    if open_plan.exists():
+    if _open_plans(person.pk, by.programme_id):
         raise Refused(N_("This person has an open business plan already. Open that one instead."))
     plan = BusinessPlan(
         programme_id=by.programme_id,
@@ -77,10 +76,18 @@ def write_plan(
         caseload_officer_id=registration.officer_id,
     )
     write_words(plan, content)
-    plan.save(force_insert=True)
+    rows.insert(plan)
     write_rows(plan, content)
     _record("plan_written", by, on, at, plan)
     return plan
+
+
+@prepared
+def _open_plans(person_id: UUID, programme_id: UUID) -> QuerySet[BusinessPlan]:
+    return BusinessPlan.objects.filter(
+        person_id=person_id, programme_id=programme_id,
+        status__in=[*EDITABLE_PLANS, PlanStatus.SUBMITTED],
+    )  # fmt: skip
 
 
 def change_plan(
@@ -126,11 +133,11 @@ def coach_plan(
     row.status = next_plan_status(PlanStatus(row.status), PlanAct.COACH)
     if not 1 <= minutes <= 480:
         raise Refused(N_("A coaching session lasts between 1 and 480 minutes."), field="minutes")
-    session = CoachingSession.objects.create(
-        plan=row, on=on, minutes=minutes, advice=advice, coach_id=by.user_id
-    )
-    row.save(update_fields=["status"])
-    _record("plan_coached", by, on, at, row, data={"minutes": minutes})
+    session = CoachingSession(plan=row, on=on, minutes=minutes, advice=advice, coach_id=by.user_id)
+    _record(
+        "plan_coached", by, on, at, row, data={"minutes": minutes},
+        beside=[*rows.inserting(session), rows.changing(row, "status")],
+    )  # fmt: skip
     return session
 
 
@@ -142,14 +149,15 @@ def submit_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) 
     """
     row = _locked(by, plan)
     status = next_plan_status(PlanStatus(row.status), PlanAct.SUBMIT)
-    coached_on = CoachingSession.objects.filter(plan=row).aggregate(last=Max("on"))["last"]
+    coached = rows.where(CoachingSession, order="on", plan_id=row.pk)
+    coached_on = coached[-1].on if coached else None
     not_before(on, row.written_on, N_("The plan was not written yet on that day."))
     not_before(on, coached_on, N_("The plan was coached after that day."))
     if not has_twelve_months(months_of(row)):
         raise Refused(N_("Fill in all twelve months of the cash flow first."))
     row.status, row.submitted_on = status, on
-    row.save(update_fields=["status", "submitted_on"])
-    _record("plan_submitted", by, on, at, row)
+    written = [rows.changing(row, "status", "submitted_on")]
+    _record("plan_submitted", by, on, at, row, beside=written)
     return row
 
 
@@ -174,17 +182,22 @@ def accept_plan(
         )
     if not has_twelve_months(months_of(row)):
         raise Refused(N_("Fill in all twelve months of the cash flow first."))
-    if not Enrolment.objects.filter(
-        person=row.person_id,
-        course__programme_id=row.programme_id,
-        status=Enrolment.Status.COMPLETED,
-        completed_on__lte=on,
-    ).exists():
+    completed = _completed(row.person_id, row.programme_id)
+    if not any(one.completed_on and one.completed_on <= on for one in completed):
         raise Refused(N_("The person has not completed a course yet."))
     row.hazard_answer = answer.value
     _decide(row, by, on, status, reason)
     _record("plan_accepted", by, on, at, row)
     return row
+
+
+@prepared
+def _completed(person_id: UUID, programme_id: UUID) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(
+        person_id=person_id,
+        course__programme_id=programme_id,
+        status=Enrolment.Status.COMPLETED,
+    )
 
 
 def return_plan(
@@ -247,19 +260,20 @@ def revise_plan(*, by: Actor, on: dt.date, at: dt.datetime, plan: BusinessPlan) 
     return new
 
 
-def _registration_kept(person_id: UUID, programme_id: UUID) -> Registration | None:
+@prepared
+def _registration_kept(person_id: UUID, programme_id: UUID) -> QuerySet[Registration]:
     """The registration, which stays as it is until the new plan of its person is written.
 
     Taken before a plan is locked: a move of the registration goes on to its plans in the
     database, in that order, or two would wait for one another.
     """
-    rows = Registration.objects.filter(person_id=person_id, programme_id=programme_id)
-    return rows.select_for_update(no_key=True).first()
+    registered = Registration.objects.filter(person_id=person_id, programme_id=programme_id)
+    return registered.select_for_update(no_key=True)
 
 
 def _require_reach(by: Actor, registration: Registration) -> None:
     by.require("training.write_plan")
-    if Enrolment.objects.taught_by(by).filter(person=registration.person_id).exists():
+    if _taught(by, registration.person_id):
         return
     by.require(
         "training.write_plan",
@@ -267,6 +281,11 @@ def _require_reach(by: Actor, registration: Registration) -> None:
         organisation_id=registration.organisation_id,
         officer_id=registration.officer_id,
     )
+
+
+@prepared
+def _taught(by: Actor, person_id: UUID) -> QuerySet[Enrolment]:
+    return Enrolment.objects.taught_by(by).filter(person_id=person_id)[:1]
 
 
 def _locked(by: Actor, plan: BusinessPlan) -> BusinessPlan:
@@ -280,10 +299,10 @@ def _locked_for_decision(by: Actor, plan: BusinessPlan) -> BusinessPlan:
 
 
 def _visible_locked(by: Actor, plan: BusinessPlan) -> BusinessPlan:
-    rows = _rows_locked(by, plan.pk)
-    if not rows:
+    found = _rows_locked(by, plan.pk)
+    if not found:
         raise Refused(N_("There is no such record among those you may see."), code="not_found")
-    return rows[0]
+    return found[0]
 
 
 @prepared
@@ -305,7 +324,7 @@ def _move_hazard_check(plan: BusinessPlan) -> None:
 
 
 def _permitted_answer(plan: BusinessPlan) -> Answer:
-    check = plan.hazard_check
+    check = rows.get(HazardCheck, plan.hazard_check_id) if plan.hazard_check_id else None
     answer = Answer(check.answer) if check is not None and check.answer else None
     if answer is None:
         raise Refused(N_("The authority has not answered the hazard check of the place yet."))
@@ -324,9 +343,7 @@ def _decide(plan: BusinessPlan, by: Actor, on: dt.date, status: PlanStatus, reas
     not_before(on, plan.submitted_on, N_("The plan was not submitted yet on that day."))
     plan.status, plan.decided_on = status, on
     plan.decided_by_id, plan.decision_reason = by.user_id, reason
-    plan.save(
-        update_fields=["status", "decided_on", "decided_by", "decision_reason", "hazard_answer"]
-    )
+    rows.update(plan, "status", "decided_on", "decided_by", "decision_reason", "hazard_answer")
 
 
 def _record(
@@ -337,6 +354,7 @@ def _record(
     plan: BusinessPlan,
     *,
     data: dict[str, object] | None = None,
+    beside: Sequence[rows.Question] = (),
 ) -> UUID:
     return record(
         f"training.{verb}",
@@ -345,4 +363,5 @@ def _record(
         at=at,
         subjects=[("plan", plan.pk), ("person", plan.person_id)],
         data={"code": plan.code, **(data or {})},
+        beside=beside,
     )
