@@ -37,7 +37,8 @@ VALUES = [
     Decimal("1.50"), Decimal("-0.0000001"), dt.time(9, 30), dt.timedelta(days=-3),
     dt.datetime(2011, 3, 15, 1, 30, tzinfo=dt.UTC), dt.datetime(2011, 3, 15, 1, 30, tzinfo=BAKU),
     dt.datetime(2011, 3, 15, 1, 30), Jsonb({"a": [1, "ə", None]}),  # noqa: DTZ001
-    dt.date(2011, 3, 15), UUID(int=7), [], [1, None, 2**40], ["a", None, "ə,{}"], [UUID(int=7)], [dt.date(2011, 3, 15)],
+    dt.date(2011, 3, 15), UUID(int=7), [], [1, None, 2**40], ["a", None, "ə,{}"],
+    [UUID(int=7)], [dt.date(2011, 3, 15)],
 ]  # fmt: skip
 
 
