@@ -12,7 +12,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import errors, generators
@@ -49,7 +49,9 @@ class Written(NamedTuple):
 
 
 BEGIN = Written(b"BEGIN")
-DONE = {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK, ExecStatus.EMPTY_QUERY}
+OK, SHOULD = ConnStatus.OK, Prepare.SHOULD
+NOT_PREPARED = Prepare.NO, b""
+TUPLES, COMMAND = ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK
 
 
 class _Own(threading.local):
@@ -140,9 +142,9 @@ def _turn(connection: Connection, statements: Sequence[Written]) -> PQGen[list[P
         sent = _send(connection, [BEGIN, *statements] if begins else statements)
         pgconn.pipeline_sync()
         yield from generators.send(pgconn)
-        while len(answered) < len(sent) and pgconn.status == ConnStatus.OK:
+        while len(answered) < len(sent) and pgconn.status == OK:
             answered.append((yield from generators.fetch_many(pgconn)))
-        if pgconn.status == ConnStatus.OK:
+        if pgconn.status == OK:
             yield from generators.fetch_many(pgconn)  # that the turn is over
             pgconn.exit_pipeline_mode()
             is_over = True
@@ -152,59 +154,55 @@ def _turn(connection: Connection, statements: Sequence[Written]) -> PQGen[list[P
     results = [_result(one) for one in answered]
     if not is_over:
         raise psycopg.OperationalError("the connection is lost")
-    _remember(connection, sent, answered)
+    run = _remember(connection, sent, results)
     yield from connection._prepared.maintain_gen(connection)
-    run = [result for one, result in zip(sent, results, strict=True) if one.is_run]
     return run[begins:]
 
 
-class _Sent(NamedTuple):
-    """One message: a statement is run, or only made ready for the one behind it."""
-
-    statement: Written
-    prepare: Prepare
-    name: bytes
-    is_run: bool
+Sent = tuple[Written, Prepare, bytes] | None
+"""A statement that is run, prepared or under the name it has; None: one that is made ready."""
 
 
-def _send(connection: Connection, statements: Sequence[Written]) -> list[_Sent]:
+def _send(connection: Connection, statements: Sequence[Written]) -> list[Sent]:
     """Write a message behind the other; the caller lets them go.
 
     The driver says which statement has been asked often enough to be prepared, and under what name.
     """
-    pgconn = connection.pgconn
-    sent = []
+    pgconn, known = connection.pgconn, connection._prepared
+    sent: list[Sent] = []
     new: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
     for one in statements:
-        prepare, name = Prepare.NO, b""
-        if one.may_be_prepared:
-            prepare, name = connection._prepared.get(cast("Any", one))
-        if prepare is Prepare.SHOULD:
-            key = one.query, one.types
-            if key not in new:
-                new[key] = name
-                pgconn.send_prepare(name, one.query, param_types=one.types)
-                sent.append(_Sent(one, prepare, name, is_run=False))
-            name = new[key]
+        query, types, values, formats, may_be_prepared = one
+        prepare, name = known.get(one) if may_be_prepared else NOT_PREPARED  # type: ignore[arg-type]
+        if prepare is SHOULD:
+            if (query, types) not in new:
+                new[query, types] = name
+                pgconn.send_prepare(name, query, param_types=types)
+                sent.append(None)
+            name = new[query, types]
         if name:
-            pgconn.send_query_prepared(name, one.values, param_formats=one.formats)
+            pgconn.send_query_prepared(name, values, param_formats=formats)
         else:
-            pgconn.send_query_params(
-                one.query, one.values, param_types=one.types, param_formats=one.formats
-            )
-        sent.append(_Sent(one, prepare, name, is_run=True))
+            pgconn.send_query_params(query, values, param_types=types, param_formats=formats)
+        sent.append((one, prepare, name))
     return sent
 
 
 def _remember(
-    connection: Connection, sent: Sequence[_Sent], answered: Sequence[list[PGresult]]
-) -> None:
-    """Tell the driver what has been asked, and what is prepared now."""
-    for (statement, prepare, name, is_run), results in zip(sent, answered, strict=True):
-        if statement.may_be_prepared and is_run:
-            key = connection._prepared.maybe_add_to_cache(cast("Any", statement), prepare, name)
-            if key is not None:
-                connection._prepared.validate(key, prepare, name, results)
+    connection: Connection, sent: Sequence[Sent], results: Sequence[PGresult]
+) -> list[PGresult]:
+    """Tell the driver what is prepared now; return the results of what was run."""
+    known = connection._prepared
+    run = []
+    for one, result in zip(sent, results, strict=True):
+        if one is not None:
+            run.append(result)
+            statement, prepare, name = one
+            if statement.may_be_prepared:
+                key = known.maybe_add_to_cache(statement, prepare, name)  # type: ignore[arg-type]
+                if key is not None:
+                    known.validate(key, prepare, name, [result])
+    return run
 
 
 def _result(results: Sequence[PGresult]) -> PGresult:
@@ -214,17 +212,18 @@ def _result(results: Sequence[PGresult]) -> PGresult:
     """
     if not results:
         raise psycopg.OperationalError("the server gave no answer")
-    (result,) = results
-    if result.status == ExecStatus.FATAL_ERROR:
-        raise errors.error_from_result(result)
-    if result.status not in DONE:
-        raise psycopg.ProgrammingError(f"no way to send this: {ExecStatus(result.status).name}")
+    result = results[0]
+    status = result.status
+    if status not in (TUPLES, COMMAND):
+        if status == ExecStatus.FATAL_ERROR:
+            raise errors.error_from_result(result)
+        raise psycopg.ProgrammingError(f"no way to send this: {ExecStatus(status).name}")
     return result
 
 
 def _read(transformer: Any, result: PGresult) -> Answer:
-    if result.status != ExecStatus.TUPLES_OK:
+    if result.status != TUPLES:
         return Answer([], result.command_tuples or 0, result.command_status)
+    number = result.ntuples
     transformer.set_pgresult(result)
-    rows = transformer.load_rows(0, result.ntuples, tuple)
-    return Answer(rows, result.ntuples, result.command_status)
+    return Answer(transformer.load_rows(0, number, tuple), number, result.command_status)
