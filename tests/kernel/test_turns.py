@@ -190,21 +190,33 @@ def test_outside_a_command_the_transaction_begins_in_the_first_turn(
     assert counted() == {"b": 2}
 
 
+@pytest.mark.parametrize(
+    ("value", "error"), [(object(), ProgrammingError), ("\ud800", UnicodeEncodeError)]
+)
 def test_a_value_that_cannot_be_written_undoes_the_whole_command(
-    own_database: dict[str, str],
+    own_database: dict[str, str], value: object, error: type[Exception]
 ) -> None:
     def swallows() -> None:
         db.send(COUNT, ["waits", 1])
-        with pytest.raises(ProgrammingError, match="cannot adapt"):
-            db.execute(COUNT, ["fails", object()])
+        with pytest.raises(error):
+            db.execute(COUNT, ["fails", value])
         with pytest.raises(TransactionManagementError):
             db.execute(COUNT, ["behind", 1])
 
-    run_command(swallows)
+    def undone_alone() -> None:
+        db.send(COUNT, ["first", 1])
+        with pytest.raises(error), transaction.atomic():
+            db.execute(COUNT, ["fails", value])
+        db.send(COUNT, ["last", 1])
+
+    with pytest.raises(TransactionManagementError, match="undone"):
+        run_command(swallows)
 
     assert counted() == {}
-    with pytest.raises(ProgrammingError):
-        db.execute(COUNT, ["outside", object()])
+    with pytest.raises(error):
+        db.execute(COUNT, ["outside", value])
+    run_command(undone_alone)
+    assert counted() == {"first": 1, "last": 1}
     assert db.fetch("SELECT 1") == [(1,)]
 
 

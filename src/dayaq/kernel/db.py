@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
 from django.db.transaction import TransactionManagementError
@@ -103,6 +102,8 @@ class _Outgoing(threading.local):
 
     database: Any = None
     waiting: list[tuple[str, Params]] | None = None
+    is_lost: bool = False
+    """Whether what waited was given up, since a value beside it could not be written."""
 
 
 _outgoing = _Outgoing()
@@ -124,9 +125,12 @@ def _sending_together() -> Iterator[None]:
         # rollback comes after ours, and finds nothing left to do, or what failed.
         database.connection.autocommit = True
     _outgoing.database, _outgoing.waiting = database, [BEGIN] if is_ours else []
+    _outgoing.is_lost = False
     try:
         with database.execute_wrapper(_after_what_waits):
             yield
+        if _outgoing.is_lost and database.needs_rollback:  # nobody may take it for saved
+            raise TransactionManagementError("a value could not be written: all was undone")
         if is_ours:
             _end(database)
         _deliver()
@@ -244,9 +248,10 @@ def _together(database: Any, statements: Sequence[tuple[str, Params]]) -> list[A
 def _written(database: Any, statements: Sequence[tuple[str, Params]]) -> list[turns.Written]:
     try:
         return turns.write(database.connection, statements)
-    except psycopg.Error:
+    except BaseException:
         # What waited is not sent any more, so nothing of this transaction may be saved.
         database.needs_rollback = database.in_atomic_block
+        _outgoing.is_lost = True
         raise
 
 
