@@ -111,13 +111,12 @@ class InstalmentState(NamedTuple):
     @property
     def outstanding(self) -> Parts:
         """Due less paid, waived (or forgiven, or given) and written off."""
+        due, paid, waived, lost = self.due, self.paid, self.waived, self.written_off
         return Parts(
-            *(
-                due - paid - waived - lost
-                for due, paid, waived, lost in zip(
-                    self.due, self.paid, self.waived, self.written_off, strict=True
-                )
-            )
+            due.penalty - paid.penalty - waived.penalty - lost.penalty,
+            due.fee - paid.fee - waived.fee - lost.fee,
+            due.interest - paid.interest - waived.interest - lost.interest,
+            due.principal - paid.principal - waived.principal - lost.principal,
         )
 
 
