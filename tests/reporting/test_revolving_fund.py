@@ -1,9 +1,13 @@
 """C9 of the domain reference: a fund that lends, is repaid, lends again and loses a little."""
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.exchange import Exchange
@@ -102,6 +106,29 @@ def test_what_was_lent_again_is_told_from_fresh_money(vuqar) -> None:
     assert percent_of(again.numerator, again.denominator, 2) == Decimal("36.59")
     assert table.totals is not None
     assert [int(str(cell)) // build.MANAT for cell in table.totals[1:]] == [52_000, 30_000, 82_000]
+
+
+def test_the_row_of_money_that_came_in_is_laid_once_however_many_loans_are_met_with_it(
+    vuqar,
+) -> None:
+    for number in range(20):
+        move(vuqar, f"more-{number}", LATER, "loans:ada", "bank", 100)
+    with CaptureQueriesContext(connection) as said:
+        figure(vuqar, "relent_share")
+    (question,) = [one["sql"] for one in said if "fund_turns" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question}")
+        (((found,),),) = cursor.fetchall()
+    laid = [
+        part["Actual Loops"] for part in parts(found["Plan"]) if part["Node Type"] == "WindowAgg"
+    ]
+    assert laid == [1, 1]
+
+
+def parts(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from parts(below)
 
 
 def test_the_report_and_the_fund_page_count_fresh_money_alike(vuqar) -> None:

@@ -43,10 +43,18 @@ WHERE t.programme_id = %(programme)s AND t.window_id IS NOT NULL AND e.reverses_
     ("fund_accounts",),
 )
 
-# The row of incomings holds few contributions, so a loan is met with those only.
+# The row of incomings holds few contributions, so a loan is met with those only. They are found
+# once: PostgreSQL cannot know how few they are, and would lay the row anew for every loan.
 TURNS = Relation(
     {"on": "date", "window": "string", "lent_minor": "int64", "fresh_minor": "int64"},
     """
+WITH given AS MATERIALIZED (
+  SELECT i.window_id, i.amount_minor, i.upto FROM (
+    SELECT m.window_id, m.kind, m.amount_minor,
+      sum(m.amount_minor) OVER (PARTITION BY m.window_id ORDER BY m."on", m.place) AS upto
+    FROM fund_moves m WHERE m.kind IN ('given', 'repaid', 'earned')
+  ) i WHERE i.kind = 'given'
+)
 SELECT o."on", w.code AS "window", o.amount_minor AS lent_minor,
   coalesce(sum(least(o.upto, i.upto)
     - greatest(o.upto - o.amount_minor, i.upto - i.amount_minor))
@@ -57,11 +65,7 @@ FROM (
   FROM fund_moves m WHERE m.kind IN ('lent', 'spent', 'returned')
 ) o
 JOIN ledger_window w ON w.id = o.window_id
-LEFT JOIN (
-  SELECT m.window_id, m.kind, m.amount_minor,
-    sum(m.amount_minor) OVER (PARTITION BY m.window_id ORDER BY m."on", m.place) AS upto
-  FROM fund_moves m WHERE m.kind IN ('given', 'repaid', 'earned')
-) i ON i.window_id = o.window_id AND i.kind = 'given'
+LEFT JOIN given i ON i.window_id = o.window_id
   AND i.upto > o.upto - o.amount_minor AND i.upto - i.amount_minor < o.upto
 WHERE o.kind = 'lent'
 GROUP BY o."on", w.code, o.place, o.amount_minor
