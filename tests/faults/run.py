@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 
@@ -22,6 +23,7 @@ SCRIPTS = (
 
 def main() -> int:
     """Run all; status 1 if one that must hold fails, or a control does not."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     wrong = []
     for script, arguments, expected in SCRIPTS:
         name = " ".join((script, *arguments))
