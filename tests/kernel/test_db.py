@@ -170,3 +170,12 @@ def test_begin_and_commit_are_logged_once(own_database: dict[str, str]) -> None:
         run_command(lambda: db.send(COUNT, ["a", 1]))
 
     assert [query["sql"].split()[0] for query in asked] == ["BEGIN", "INSERT", "COMMIT"]
+
+
+def test_a_cursor_that_read_many_rows_is_not_kept(own_database: dict[str, str]) -> None:
+    many = "SELECT * FROM generate_series(1, %s)"
+
+    assert len(db.fetch(many, [db.KEPT_ROWS_MAX])) == db.KEPT_ROWS_MAX
+    assert many in db._kept.cursors
+    assert len(db.fetch(many, [db.KEPT_ROWS_MAX + 1])) == db.KEPT_ROWS_MAX + 1
+    assert many not in db._kept.cursors

@@ -11,17 +11,16 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, OperationalError, connections, transaction
 from django.db.transaction import TransactionManagementError
 
-from dayaq.kernel import turns
 from dayaq.kernel.errors import N_, Conflict, Refused, constraint_sentence
-from dayaq.kernel.turns import Answer, Params
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -97,18 +96,20 @@ def _sqlstate(error: OperationalError) -> str | None:
     return getattr(error.__cause__, "sqlstate", None)
 
 
+Params = Sequence[Any] | Mapping[str, Any]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
+
+
 class _Outgoing(threading.local):
     """The connection of the command that runs, and what it has to send yet; None outside one."""
 
     database: Any = None
     waiting: list[tuple[str, Params]] | None = None
-    is_lost: bool = False
-    """Whether what waited was given up, since a value beside it could not be written."""
 
 
 _outgoing = _Outgoing()
 
-BEGIN, COMMIT = ("BEGIN", None), ("COMMIT", None)
+BEGIN, COMMIT = ("BEGIN", ()), ("COMMIT", ())
 
 
 @contextmanager
@@ -125,12 +126,9 @@ def _sending_together() -> Iterator[None]:
         # rollback comes after ours, and finds nothing left to do, or what failed.
         database.connection.autocommit = True
     _outgoing.database, _outgoing.waiting = database, [BEGIN] if is_ours else []
-    _outgoing.is_lost = False
     try:
         with database.execute_wrapper(_after_what_waits):
             yield
-        if _outgoing.is_lost and database.needs_rollback:  # nobody may take it for saved
-            raise TransactionManagementError("a value could not be written: all was undone")
         if is_ours:
             _end(database)
         _deliver()
@@ -179,13 +177,12 @@ def _deliver() -> None:
 
 def fetch(sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
     """The rows of one statement, prepared once it has been asked often enough."""
-    return _asked(sql, params).rows
+    return _asked(sql, params).fetchall()
 
 
 def fetch_one(sql: str, params: Params = ()) -> tuple[Any, ...] | None:
     """The first row of one statement, or None."""
-    rows = _asked(sql, params).rows
-    return rows[0] if rows else None
+    return _asked(sql, params).fetchone()
 
 
 def fetch_each(*questions: tuple[str, Params]) -> list[list[tuple[Any, ...]]]:
@@ -195,20 +192,20 @@ def fetch_each(*questions: tuple[str, Params]) -> list[list[tuple[Any, ...]]]:
     is held.
     """
     assert len({sql for sql, _params in questions}) == len(questions)  # noqa: S101
-    return [answer.rows for answer in _answers(*questions)]
+    return [cursor.fetchall() for cursor in _cursors(*questions)]
 
 
 def execute(sql: str, params: Params = ()) -> int:
     """Run one statement; return how many rows it wrote."""
-    return _asked(sql, params).number
+    return _asked(sql, params).rowcount
 
 
-def _asked(sql: str, params: Params) -> Answer:
+def _asked(sql: str, params: Params) -> Cursor:
     """The answer to one statement, in one turn with those that wait."""
-    return _answers((sql, params))[0]
+    return _cursors((sql, params))[0]
 
 
-def _answers(*asked: tuple[str, Params]) -> list[Answer]:
+def _cursors(*asked: tuple[str, Params]) -> list[Cursor]:
     """The answers to statements, in one turn with those that wait.
 
     As Django's own cursor, in the same transaction and with the same exceptions, but without
@@ -230,33 +227,61 @@ def _ready() -> Any:
     return database
 
 
-def _together(database: Any, statements: Sequence[tuple[str, Params]]) -> list[Answer]:
+def _together(database: Any, statements: Sequence[tuple[str, Params]]) -> list[Cursor]:
     """Run the statements in one turn."""
-    began = time.monotonic()
-    try:
+    if len(statements) == 1:
         with database.wrap_database_errors:
-            answers = turns.take(database.connection, _written(database, statements))
-    finally:
-        if database.queries_logged:
-            _log(database, statements, time.monotonic() - began)
-    if statements[-1] is COMMIT and answers[-1].said != b"COMMIT":
+            cursors = [_run(database, *statements[0])]
+    else:
+        with database.wrap_database_errors, database.connection.pipeline():
+            cursors = [_run(database, sql, params) for sql, params in statements]
+    for (sql, _params), cursor in zip(statements, cursors, strict=True):
+        if cursor.rowcount > KEPT_ROWS_MAX:
+            _kept.cursors.pop(sql, None)
+    if statements[-1] is COMMIT and cursors[-1].statusmessage != "COMMIT":
         # PostgreSQL ends a transaction that has failed without an error of its own.
         raise TransactionManagementError("the transaction had failed before and was undone")
-    return answers
+    return cursors
 
 
-def _written(database: Any, statements: Sequence[tuple[str, Params]]) -> list[turns.Written]:
+def _run(database: Any, sql: str, params: Params) -> Cursor:
+    cursor = _cursor_of(database.connection, sql)
+    if sql in (BEGIN[0], COMMIT[0]):  # Django logs them itself
+        return cursor.execute(cast("Any", sql), prepare=False)
+    began = time.monotonic()
     try:
-        return turns.write(database.connection, statements)
-    except BaseException:
-        # What waited is not sent any more, so nothing of this transaction may be saved.
-        database.needs_rollback = database.in_atomic_block
-        _outgoing.is_lost = True
-        raise
+        cursor.execute(cast("Any", sql), params)
+    finally:
+        if database.queries_logged:
+            seconds = f"{time.monotonic() - began:.3f}"
+            database.queries_log.append({"sql": sql, "time": seconds})
+    return cursor
 
 
-def _log(database: Any, statements: Sequence[tuple[str, Params]], seconds: float) -> None:
-    """Beside each statement the time of its turn; Django logs BEGIN and COMMIT itself."""
-    for statement in statements:
-        if statement not in (BEGIN, COMMIT):
-            database.queries_log.append({"sql": statement[0], "time": f"{seconds:.3f}"})
+KEPT_MAX = 200
+KEPT_ROWS_MAX = 30
+"""A cursor that read or wrote more is not kept, since its rows would stay in memory with it."""
+
+
+class _Kept(threading.local):
+    """The cursors of the connection that was used last, each by its statement.
+
+    A cursor that runs the statement it ran before need not find out again how its values are
+    written, which takes the driver as long as all the rest.
+    """
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self.cursors: dict[str, Cursor] = {}
+
+
+_kept = _Kept()
+
+
+def _cursor_of(connection: Any, sql: str) -> Cursor:
+    if _kept.connection is not connection or len(_kept.cursors) >= KEPT_MAX:
+        _kept.connection, _kept.cursors = connection, {}
+    cursor = _kept.cursors.get(sql)
+    if cursor is None:
+        cursor = _kept.cursors[sql] = psycopg.Cursor(connection)
+    return cursor

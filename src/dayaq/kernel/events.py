@@ -103,21 +103,15 @@ def record(
     _TYPES[verb]
     pairs = sorted(set(subjects), key=str)
     assert {kind for kind, _id in pairs} <= SUBJECT_KINDS, pairs  # noqa: S101
-    kinds, ids = (kind for kind, _id in pairs), (str(one) for _kind, one in pairs)
     event_id = uuid7()
     actor_id = by.user_id if by else None
     programme = programme_id or (by.programme_id if by else None)
     rows.together(
         *beside,
         (EVENT, [event_id, verb, on, at, actor_id, programme, json.dumps(data or {}, default=str)]),
-        (SUBJECTS, [event_id, _array(kinds), _array(ids)]),
+        (SUBJECTS, [event_id, [kind for kind, _id in pairs], [one for _kind, one in pairs]]),
     )
     return event_id
-
-
-def _array(words: Iterable[str]) -> str:
-    """An array as PostgreSQL reads it: kinds and ids hold nothing that would have to be quoted."""
-    return f"{{{','.join(words)}}}"
 
 
 @dataclass(frozen=True, slots=True)
