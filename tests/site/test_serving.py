@@ -163,18 +163,24 @@ def cmdline(pid: int) -> bytes:
         return b""
 
 
-@pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGKILL])
-def test_who_builds_a_demonstration_ends_with_whom_it_is_built_for(wish):
+def test_who_builds_a_demonstration_ends_with_whom_it_is_built_for():
     with data_directory() as data:
-        house = Served(data, "demo", "--serve")
-        wait_until(lambda: builders(house.process.pid), "somebody builds the demonstration")
-        (builder,) = builders(house.process.pid)
-        wait_until(lambda: is_being_built(data), "the demonstration is being built")
-        house.process.send_signal(wish)
-        code = house.process.wait(timeout=30)
-        wait_until(lambda: not is_alive(builder), "the building has ended")
-        assert code == (130 if wish == signal.SIGTERM else -wish)
+        assert code_when_told(signal.SIGTERM, data) == 130
         assert Server(data).pid is None
+        assert code_when_told(signal.SIGKILL, data) == -signal.SIGKILL
+        assert Server(data).pid is None
+
+
+def code_when_told(wish, data):
+    """What a serving command answers to `wish` while its demonstration is being built."""
+    house = Served(data, "demo", "--serve")
+    wait_until(lambda: builders(house.process.pid), "somebody builds the demonstration")
+    (builder,) = builders(house.process.pid)
+    wait_until(lambda: is_being_built(data), "the demonstration is being built")
+    house.process.send_signal(wish)
+    code = house.process.wait(timeout=30)
+    wait_until(lambda: not is_alive(builder), "the building has ended")
+    return code
 
 
 def builders(pid: int) -> list[int]:
