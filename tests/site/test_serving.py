@@ -174,8 +174,12 @@ def test_who_builds_a_demonstration_ends_with_whom_it_is_built_for():
 def code_when_told(wish, data):
     """What a serving command answers to `wish` while its demonstration is being built."""
     house = Served(data, "demo", "--serve")
-    wait_until(lambda: builders(house.process.pid), "somebody builds the demonstration")
-    (builder,) = builders(house.process.pid)
+    wait_until(
+        lambda: builders(house) or house.process.poll() is not None,
+        "somebody builds the demonstration",
+    )
+    assert house.process.poll() is None, house.text
+    (builder,) = builders(house)
     wait_until(lambda: is_being_built(data), "the demonstration is being built")
     house.process.send_signal(wish)
     code = house.process.wait(timeout=30)
@@ -183,9 +187,8 @@ def code_when_told(wish, data):
     return code
 
 
-def builders(pid: int) -> list[int]:
-    below = everybody_below(pid)
-    return [child for child in below if b"--if-empty" in command_of(child)]
+def builders(house):
+    return [pid for pid in house.children() if b"--if-empty" in cmdline(pid)]
 
 
 def is_being_built(data):
@@ -193,11 +196,6 @@ def is_being_built(data):
         return connection.execute(
             "SELECT 1 FROM pg_stat_activity WHERE datname = 'dayaq_building'"
         ).fetchone()
-
-
-def command_of(pid: int) -> bytes:
-    with open(f"/proc/{pid}/cmdline", "rb") as file:
-        return file.read()
 
 
 def test_a_fallen_worker_is_replaced(data):
