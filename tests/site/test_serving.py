@@ -165,26 +165,17 @@ def cmdline(pid: int) -> bytes:
 
 def test_who_builds_a_demonstration_ends_with_whom_it_is_built_for():
     with data_directory() as data:
-        assert code_when_told(signal.SIGTERM, data) == 130
+        house = Served(data, "demo", "--serve")
+        wait_until(
+            lambda: builders(house) or house.process.poll() is not None,
+            "somebody builds the demonstration",
+        )
+        assert house.process.poll() is None, house.text
+        (builder,) = builders(house)
+        wait_until(lambda: is_being_built(data), "the demonstration is being built")
+        assert house.stop(signal.SIGTERM) == 130
+        assert not is_alive(builder)
         assert Server(data).pid is None
-        assert code_when_told(signal.SIGKILL, data) == -signal.SIGKILL
-        assert Server(data).pid is None
-
-
-def code_when_told(wish, data):
-    """What a serving command answers to `wish` while its demonstration is being built."""
-    house = Served(data, "demo", "--serve")
-    wait_until(
-        lambda: builders(house) or house.process.poll() is not None,
-        "somebody builds the demonstration",
-    )
-    assert house.process.poll() is None, house.text
-    (builder,) = builders(house)
-    wait_until(lambda: is_being_built(data), "the demonstration is being built")
-    house.process.send_signal(wish)
-    code = house.process.wait(timeout=30)
-    wait_until(lambda: not is_alive(builder), "the building has ended")
-    return code
 
 
 def builders(house):
