@@ -123,7 +123,8 @@ def _members_written(
         if key not in kept:
             row.left_on = max(on, row.since_on)
             rows.update(row, "left_on")
-        elif row.is_head:
+    for row in living_there:
+        if row.is_head and row.left_on is None:
             # A household has one head at every moment, so the old one steps down first.
             row.is_head = False
             rows.update(row, "is_head")
