@@ -72,6 +72,17 @@ def test_two_survivors_share_one_household() -> None:
     assert HouseholdMember.objects.filter(is_head=True, left_on__isnull=True).count() == 1
 
 
+def test_the_head_steps_down_also_of_two_who_are_told_alike() -> None:
+    officer = build.actor(Role.FIELD_OFFICER)
+    zaur = helpers.register(officer)
+    call = {"by": officer, "at": build.AT, "person_id": zaur.pk}
+    alike = {"name": "Vəli Məmmədov", "relation": "brother", "birth_year": 1950}
+    heads = [MemberData(**alike, is_head=True), MemberData(**alike)]
+    for on, members in ((ON, heads), (LATER, [MemberData(**alike)])):
+        household = services.record_household(on=on, members=members, **call)
+    assert household.members.filter(is_head=True, left_on__isnull=True).get().person == zaur
+
+
 @pytest.mark.parametrize(
     "members",
     [
