@@ -108,7 +108,7 @@ def test_what_was_lent_again_is_told_from_fresh_money(vuqar) -> None:
     assert [int(str(cell)) // build.MANAT for cell in table.totals[1:]] == [52_000, 30_000, 82_000]
 
 
-def test_the_row_of_money_that_came_in_is_laid_once_however_many_loans_are_met_with_it(
+def test_each_row_of_money_is_laid_once_however_many_loans_are_met_with_it(
     vuqar,
 ) -> None:
     for number in range(20):

@@ -43,8 +43,9 @@ WHERE t.programme_id = %(programme)s AND t.window_id IS NOT NULL AND e.reverses_
     ("fund_accounts",),
 )
 
-# The row of incomings holds few contributions, so a loan is met with those only. They are found
-# once: PostgreSQL cannot know how few they are, and would lay the row anew for every loan.
+# The row of incomings holds few contributions, so a loan is met with those only. Both rows are
+# laid once: PostgreSQL cannot know how few they are, and would lay one anew for every line of
+# the other, or for every window.
 TURNS = Relation(
     {"on": "date", "window": "string", "lent_minor": "int64", "fresh_minor": "int64"},
     """
@@ -54,20 +55,21 @@ WITH given AS MATERIALIZED (
       sum(m.amount_minor) OVER (PARTITION BY m.window_id ORDER BY m."on", m.place) AS upto
     FROM fund_moves m WHERE m.kind IN ('given', 'repaid', 'earned')
   ) i WHERE i.kind = 'given'
+), lent AS MATERIALIZED (
+  SELECT o."on", o.place, o.window_id, o.amount_minor, o.upto FROM (
+    SELECT m."on", m.place, m.window_id, m.kind, m.amount_minor,
+      sum(m.amount_minor) OVER (PARTITION BY m.window_id ORDER BY m."on", m.place) AS upto
+    FROM fund_moves m WHERE m.kind IN ('lent', 'spent', 'returned')
+  ) o WHERE o.kind = 'lent'
 )
 SELECT o."on", w.code AS "window", o.amount_minor AS lent_minor,
   coalesce(sum(least(o.upto, i.upto)
     - greatest(o.upto - o.amount_minor, i.upto - i.amount_minor))
     FILTER (WHERE i.upto IS NOT NULL), 0)::bigint AS fresh_minor
-FROM (
-  SELECT m."on", m.place, m.window_id, m.kind, m.amount_minor,
-    sum(m.amount_minor) OVER (PARTITION BY m.window_id ORDER BY m."on", m.place) AS upto
-  FROM fund_moves m WHERE m.kind IN ('lent', 'spent', 'returned')
-) o
+FROM lent o
 JOIN ledger_window w ON w.id = o.window_id
 LEFT JOIN given i ON i.window_id = o.window_id
   AND i.upto > o.upto - o.amount_minor AND i.upto - i.amount_minor < o.upto
-WHERE o.kind = 'lent'
 GROUP BY o."on", w.code, o.place, o.amount_minor
 """,
     ("fund_moves",),
