@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +13,19 @@ from http.client import HTTPConnection
 import psycopg
 import pytest
 
+from dayaq.site import database
 from dayaq.site.postgres import Server
 from dayaq.site.web_process import THREADS, WORKERS
-from tests.site.house import Served, data_directory, dayaq, fill, is_alive, wait_until
+from tests.site.house import (
+    COMMAND,
+    Served,
+    data_directory,
+    dayaq,
+    environment,
+    fill,
+    is_alive,
+    wait_until,
+)
 
 MEMORY_MB_MAX = 350
 LINGERS = 2.0
@@ -163,19 +174,63 @@ def cmdline(pid: int) -> bytes:
         return b""
 
 
-def test_who_builds_a_demonstration_ends_with_whom_it_is_built_for():
+@pytest.fixture
+def deaf():
+    """As a shell starts what a script puts aside with &, and nohup what shall outlive it."""
+    before = {wish: signal.signal(wish, signal.SIG_IGN) for wish in (signal.SIGINT, signal.SIGHUP)}
+    yield
+    for wish, handler in before.items():
+        signal.signal(wish, handler)
+
+
+def test_who_builds_a_demonstration_ends_with_whom_it_is_built_for(deaf):
     with data_directory() as data:
-        house = Served(data, "demo", "--serve")
-        wait_until(
-            lambda: builders(house) or house.process.poll() is not None,
-            "somebody builds the demonstration",
-        )
-        assert house.process.poll() is None, house.text
-        (builder,) = builders(house)
-        wait_until(lambda: is_being_built(data), "the demonstration is being built")
-        assert house.stop(signal.SIGTERM) == 130
-        assert not is_alive(builder)
+        assert code_when_told(signal.SIGTERM, data) == 130
         assert Server(data).pid is None
+        assert code_when_told(signal.SIGKILL, data) == -signal.SIGKILL
+        with Server(data) as server:
+            assert database.state(server.urls.owner).mode is None  # not built to its end
+
+
+def code_when_told(wish, data):
+    """What a serving command answers to `wish` while its demonstration is being built."""
+    house = Served(data, "demo", "--serve")
+    wait_until(
+        lambda: builders(house) or house.process.poll() is not None,
+        "somebody builds the demonstration",
+    )
+    assert house.process.poll() is None, house.text
+    (builder,) = builders(house)
+    wait_until(lambda: is_being_built(data), "the demonstration is being built")
+    code = house.stop(wish)
+    wait_until(lambda: not is_alive(builder), "the building has ended")
+    return code
+
+
+def test_what_nohup_made_deaf_to_the_end_of_its_terminal_goes_on(data, deaf):
+    with Served(data) as house:
+        house.process.send_signal(signal.SIGHUP)
+        time.sleep(1.0)  # whoever heeds it has begun to stop by then
+        assert "Stopped" not in house.text
+        assert house.get("/healthz")[0] == 200
+        assert house.process.poll() is None
+        assert house.stop(signal.SIGINT) == 0
+
+
+def test_a_command_told_to_end_closes_the_database_first(data):
+    with Server(data) as server:
+        blocker = psycopg.connect(server.urls.owner)
+        blocker.execute("LOCK TABLE kernel_event IN ACCESS EXCLUSIVE MODE")
+        sealing = subprocess.Popen(
+            [*COMMAND, "seal"], env=environment(data), stderr=subprocess.PIPE, text=True
+        )
+        wait_until(lambda: waits_for_a_lock(server), "the command waits in the database")
+    assert Server(data).pid is not None  # left to the command
+    sealing.send_signal(signal.SIGTERM)
+    assert sealing.communicate(timeout=30) == (None, "\ndayaq: stopped.\n")
+    assert sealing.returncode == 130
+    assert Server(data).pid is None
+    blocker.close()
 
 
 def builders(house):

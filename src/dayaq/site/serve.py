@@ -78,8 +78,7 @@ def serve(data_dir: Path, *, host: str, port: int, demonstration: bool, say: Say
     :raises Unusable: one of its kinds, with a sentence
     """
     require_safe_address(host, demonstration=demonstration)
-    for wish in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(wish, _ask_to_stop)
+    lifeline.heed(_ask_to_stop, signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     children = Children()
     try:
         with listen(host, port) as listening, database.running(data_dir) as running:

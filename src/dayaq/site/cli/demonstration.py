@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,12 +28,10 @@ def demo(asked: argparse.Namespace, say: Say) -> int:
     data_dir = paths.data_dir(demonstration=True)
     if not asked.serve:
         if lifeline.VARIABLE in os.environ:  # built for a server: there is nothing to stay for
-            lifeline.end_with_parent(signal.SIGINT)
+            lifeline.end_with_parent()
         return _build_or_play_on(asked, data_dir, say)
     serve.require_safe_address(asked.host, demonstration=True)
     serve.listen(asked.host, asked.port).close()  # a busy port is better known before the building
-    for wish in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(wish, signal.default_int_handler)  # the building is stopped as by Ctrl-C
     with database.held(data_dir):
         if (asked.until or _is_missing(data_dir)) and (code := _build_apart(asked)):
             return code
@@ -45,7 +42,8 @@ def demo(asked: argparse.Namespace, say: Say) -> int:
 def _build_apart(asked: argparse.Namespace) -> int:
     """Build or play on in a process of its own, so that the supervisor stays as small as it was.
 
-    A Ctrl-C reaches it through us: it is told once, and has left the database before we do.
+    A wish to stop reaches it through us: it is told once, and has left the database before we do.
+    Not by SIGINT, which whatever a script starts with & is told to ignore.
     """
     command = [sys.executable, "-m", "dayaq.site.cli", "demo", "--if-empty"]
     command += ["--until", asked.until.isoformat()] if asked.until else []
@@ -55,7 +53,7 @@ def _build_apart(asked: argparse.Namespace) -> int:
     try:
         return builder.wait()
     except KeyboardInterrupt:
-        builder.send_signal(signal.SIGINT)
+        builder.terminate()
         builder.wait()
         raise
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+
+from dayaq.site import lifeline
 
 EPILOG = """
 Data live in ~/.local/share/dayaq (as root in /var/lib/dayaq); DAYAQ_DATA moves them. A
@@ -23,6 +26,8 @@ HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 if it was done, 1 if not, 2 if it was not understood."""
+    if argv is None:  # whoever is told to end leaves as after Ctrl-C: the database is closed well
+        lifeline.heed(signal.default_int_handler, signal.SIGTERM, signal.SIGHUP)
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = build_parser()
     if arguments[:1] == ["django"]:
