@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
 from dayaq.kernel.access.models import User
 from dayaq.kernel.access.roles import Role, ScopeKind
@@ -29,6 +30,18 @@ def test_an_institution_has_its_history_in_one_timeline() -> None:
         "network.institution_registered",
         "network.mou_signed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "other"),
+    [("az", "Protez Mərkəzi", "Prosthetic Centre"), ("en", "Prosthetic Centre", "Protez Mərkəzi")],
+)
+def test_an_institution_is_called_in_the_readers_language(language, name, other) -> None:
+    centre = helpers.institution(name="Prosthetic Centre", name_az="Protez Mərkəzi")
+    plain = helpers.institution(name="ANAMA")
+    with override(language):
+        assert (str(centre), centre.other_name) == (name, other)
+        assert (str(plain), plain.other_name) == ("ANAMA", "")
 
 
 def test_a_memorandum_cannot_end_before_it_is_signed() -> None:

@@ -42,7 +42,7 @@ def pilot(leyla):
     papers.expense(leyla, line, 55_555, voucher="V-2")
     node = programme.add_result(
         by=leyla, on=papers.MID, at=AT, phase_id=pilot.id, level="output", code="1.2",
-        statement="Micro-credits are given",
+        statement="Micro-credits are given", statement_az="Mikrokreditlər verilir",
     )  # fmt: skip
     programme.set_target(
         by=leyla, on=papers.MID, at=AT, node_id=node.id, indicator="micro_credits",
@@ -84,6 +84,17 @@ def test_finance_splits_the_spending_to_the_cent(leyla, pilot) -> None:
 
     assert spent[4] == 10_001  # the draft does not count
     assert borne[1:] == (7_051, 2_950, 10_001)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1.2 Micro-credits are given"), ("az", "1.2 Mikrokreditlər verilir")],
+)
+def test_a_result_is_told_in_the_readers_language(leyla, pilot, language, said) -> None:
+    parameters = asked(leyla, **FIRST_HALF, phase="pilot")
+    result = catalogue.run("donor-report", parameters, leyla, language=language)
+
+    assert result.table("results_pilot").rows[0][0] == said
 
 
 def test_a_range_target_states_both_bounds(leyla, pilot) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.credit.terms_json import charges
+from dayaq.kernel.languages import in_language
 from dayaq.kernel.models import Row
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class LoanProduct(Row):
     @property
     def title(self) -> str:
         """What the product is called in the reader's language."""
-        return self.name_az if get_language() == "az" and self.name_az else self.name
+        return in_language(self.name, self.name_az)
 
 
 class ProductVersion(Row):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.errors import constraint
 from dayaq.kernel.ids import uuid7
+from dayaq.kernel.languages import in_language
 from dayaq.kernel.models import Row
 
 
@@ -39,7 +40,7 @@ class Organisation(Row):
     country = models.CharField(max_length=2, default="AZ")
 
     def __str__(self) -> str:
-        return self.short_name or self.name
+        return self.short_name or in_language(self.name, self.name_az)
 
 
 class Place(Row):
@@ -68,9 +69,7 @@ class Place(Row):
         ]
 
     def __str__(self) -> str:
-        from django.utils.translation import get_language
-
-        return self.name_az if (get_language() or "az").startswith("az") else self.name
+        return in_language(self.name, self.name_az)
 
 
 class Programme(Row):
@@ -93,10 +92,7 @@ class Programme(Row):
         ]
 
     def __str__(self) -> str:
-        from django.utils.translation import get_language
-
-        az = (get_language() or "az").startswith("az")
-        return self.name_az if az and self.name_az else self.name
+        return in_language(self.name, self.name_az)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.models import Programme
 from dayaq.kernel.documents import render
 from dayaq.kernel.documents.tables import table_of
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.money import Money
 from dayaq.kernel.spreadsheets import Column as SheetColumn
 from dayaq.kernel.spreadsheets import Kind, Sheet, write_csv, write_table
@@ -131,7 +131,7 @@ def _pdf(asked: Asked, made: Statement, sheets: Sequence[Sheet]) -> bytes:
         "parameters": [{"label": label, "value": value} for label, value in asked.facts],
         "definitions": [],
     }  # fmt: skip
-    language = (get_language() or "az")[:2]
+    language = reader_language()
     if len(sheets) == 1:
         table = {**table_of(sheets[0]), "title": made.title, "as_of": asked.to}
         note = " ".join(made.notes) or None

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.access.models import Programme
@@ -16,6 +16,7 @@ from dayaq.kernel.clock import Clock
 from dayaq.kernel.documents import issue
 from dayaq.kernel.documents.tables import table_of
 from dayaq.kernel.files.services import read
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.spreadsheets import Column as SheetColumn
 from dayaq.kernel.spreadsheets import Sheet
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
@@ -163,7 +164,7 @@ def sheet_pdf(request: Request, pk: Any) -> HttpResponse:
         "table-report",
         lambda: _sheet_data(request.actor, period, request.clock.today),
         key=f"close-sheet:{period.pk}:{period.closings}", subject=month, by=request.actor,
-        at=request.clock.now, language=(get_language() or "az")[:2],
+        at=request.clock.now, language=reader_language(),
     )  # fmt: skip
     return download(read(stored), f"close-sheet-{month}.pdf", "application/pdf")
 
@@ -221,7 +222,7 @@ def _in_words(found: str | dict[str, str]) -> str:
     """What a check found, in the reader's language; months closed long ago have one only."""
     if isinstance(found, str):
         return found
-    return found.get((get_language() or "az")[:2]) or next(iter(found.values()))
+    return found.get(reader_language()) or next(iter(found.values()))
 
 
 def _waits(actor: Actor, clock: Clock) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import constraint
+from dayaq.kernel.languages import in_language
 from dayaq.kernel.models import Row
 
 
@@ -66,7 +67,13 @@ class Institution(Row):
         indexes = [models.Index(fields=["programme", "sort_key"], name="institutions_by_name")]
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_az)
+
+    @property
+    def other_name(self) -> str:
+        """What it is called in the language that is not the reader's, if that is known."""
+        names = {self.name, self.name_az} - {str(self), ""}
+        return names.pop() if names else ""
 
 
 class MouQuerySet(models.QuerySet["Mou"]):

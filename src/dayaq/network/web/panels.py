@@ -29,7 +29,7 @@ def mous_ending(actor: Actor, clock: Clock) -> TaskGroup:
         reverse("network:institutions"),
         [
             TaskRow(
-                mou.institution.name,
+                str(mou.institution),
                 reverse("network:institution", args=[mou.institution_id]),
                 due_on=mou.valid_until,
                 overdue=mou.valid_until is not None and mou.valid_until < clock.today,

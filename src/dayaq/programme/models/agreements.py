@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel.languages import in_language
 from dayaq.kernel.models import Row
 
 from .querysets import ProgrammeQuerySet
@@ -47,7 +48,7 @@ class Phase(Row):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_az)
 
 
 class Agreement(Row):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel.languages import in_language
 from dayaq.kernel.models import Row
 
 from .agreements import Phase
@@ -41,7 +42,7 @@ class ResultNode(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.statement}"
+        return f"{self.code} {in_language(self.statement, self.statement_az)}"
 
 
 class IndicatorTarget(Row):

@@ -109,7 +109,7 @@ def results_status(asking: Asking, phase: Phase) -> Table:
                 done = share(so_far.numerator, target.target_low)
             rows.append(
                 (
-                    f"{node.code} {node.statement}",
+                    str(node),
                     str(indicator.name),
                     "" if target.baseline is None else str(target.baseline),
                     low if low == high else f"{low}–{high}",

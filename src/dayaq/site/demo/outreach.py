@@ -46,7 +46,7 @@ def partner(stage: Stage) -> None:
 def train_officials(stage: Stage) -> None:
     partners.record_capacity_event(
         **stage.as_("leyla"), institution=stage.row(Institution, "institution"),
-        topic="Minadan zərər çəkənlərin hüquqları və göndəriş qaydası", women=7, men=9,
+        topic="Minadan zərərçəkənlərin hüquqları və göndəriş qaydası", women=7, men=9,
     )  # fmt: skip
 
 

@@ -131,7 +131,7 @@ def frame(phase: str, stage: Stage) -> None:
     impact = results.add_result(
         **leyla, phase_id=phase_id, level="impact", code="I",
         statement="Mine victims and their families earn their livelihoods and take part in society",
-        statement_az="Minadan zərər çəkənlər və ailələri dolanışığını qazanır",
+        statement_az="Minadan zərərçəkənlər və ailələri dolanışığını qazanır",
     )  # fmt: skip
     outcome = results.add_result(
         **leyla, phase_id=phase_id, level="outcome", code="1", parent_id=impact.pk,

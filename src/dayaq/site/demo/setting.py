@@ -95,7 +95,7 @@ def _programme(stage: Stage) -> None:
     programme = access.create_programme(
         by=None, code="seirp",
         name="Socio-Economic Reintegration Programme for Mine Victims in Azerbaijan",
-        name_az="Azərbaycanda minadan zərər çəkənlərin sosial-iqtisadi reinteqrasiyası proqramı",
+        name_az="Azərbaycanda minadan zərərçəkənlərin sosial-iqtisadi reinteqrasiyası proqramı",
         starts_on=BEGIN, ends_on=END, complaint_phone="+994 12 555 01 01", **stage.when,
     )  # fmt: skip
     for name, name_az, short, kind, country in PARTIES:

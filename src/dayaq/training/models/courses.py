@@ -6,11 +6,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import constraint
+from dayaq.kernel.languages import in_language
 from dayaq.kernel.models import Row
 
 
@@ -23,7 +23,7 @@ class Curriculum(Row):
     source = models.CharField(max_length=200, default="")
 
     def __str__(self) -> str:
-        return self.name_az if (get_language() or "az").startswith("az") else self.name
+        return in_language(self.name, self.name_az)
 
 
 class Module(Row):
@@ -46,7 +46,7 @@ class Module(Row):
         ]
 
     def __str__(self) -> str:
-        return self.title_az if (get_language() or "az").startswith("az") else self.title
+        return in_language(self.title, self.title_az)
 
 
 class CourseQuerySet(models.QuerySet["Course"]):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dayaq.kernel.access.actor import Actor
-from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.documents import issue, render
 from dayaq.kernel.documents.data import Letterhead
 from dayaq.kernel.documents.paper import paper_form
 from dayaq.kernel.files.models import StoredFile
+from dayaq.kernel.languages import reader_language
+from dayaq.people.queries import papers
 from dayaq.training.domain.cashflow import cash_flow
 from dayaq.training.models import BusinessPlan, Course, Enrolment
 from dayaq.training.services.content import months_of
@@ -87,16 +88,8 @@ def business_plan(*, by: Actor, plan: BusinessPlan, language: str) -> bytes:
 
 def letterhead(by: Actor) -> Letterhead:
     """The top of a paper: the programme and the organisation that gives it out."""
-    programme = Programme.objects.get(pk=by.programme_id)
-    organisation = (
-        Organisation.objects.filter(pk=by.organisation_id).first() if by.organisation_id else None
-    )
-    return {
-        "programme": str(programme),
-        "organisation": organisation.name if organisation else str(programme),
-        "marks": [],
-        "complaint_phone": programme.complaint_phone or None,
-    }
+    head = papers.letterhead(by.programme_id, by.organisation_id, reader_language())
+    return {**head, "organisation": head["organisation"] or head["programme"]}
 
 
 def _certificate(by: Actor, enrolment: Enrolment) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def case(request: Request, pk: UUID) -> HttpResponse:
     items = [
         Item(_("Person"), f"{row.person.full_name}, {row.person.code}"),
         Item(_("Opened on"), f"{row.opened_on:%d.%m.%Y}"),
-        Item(_("Phase"), row.phase.name if row.phase else None),
+        Item(_("Phase"), str(row.phase) if row.phase else None),
         Item(_("Officer"), row.officer.full_name),
         Item(_("Pathway"), row.get_pathway_display() or None),
     ]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dayaq.kernel.access.queries import districts
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.web.fields import (
     CheckboxesField,
     ChoiceField,
@@ -16,14 +17,13 @@ from dayaq.kernel.web.fields import (
 from dayaq.kernel.web.forms import DatedForm, Form
 from dayaq.network.models import Channel, Material, MediaItem
 from dayaq.network.queries.countries import NEAR, countries, language_choices
-from dayaq.network.web.forms.workshops import language
 
 
 class CampaignForm(DatedForm):
     theme = LineField(label=_("Theme"))
     audience = LineField(label=_("Audience"), max_length=300)
     countries = CheckboxesField(
-        label=_("Countries"), choices=lambda: [(c, countries(language())[c]) for c in NEAR]
+        label=_("Countries"), choices=lambda: [(c, countries(reader_language())[c]) for c in NEAR]
     )
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
@@ -34,7 +34,7 @@ class CampaignForm(DatedForm):
 
 class MaterialForm(DatedForm):
     title = LineField(label=_("Title"))
-    language = ChoiceField(label=_("Language"), choices=lambda: language_choices(language()))
+    language = ChoiceField(label=_("Language"), choices=lambda: language_choices(reader_language()))
     format = ChoiceField(label=_("Format"), choices=Material.Format.choices)
     accessible_format = ChoiceField(
         label=_("Accessible format"), choices=Material.Accessible.choices

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.web.fields import (
     CheckboxesField,
     CheckField,
@@ -26,11 +26,6 @@ from dayaq.network.services import ParticipantEntry, WorkshopDetails
 SURVIVOR = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
 
 
-def language() -> str:
-    """The reader's language as CLDR names it."""
-    return (get_language() or "az")[:2]
-
-
 class WorkshopForm(DatedForm):
     title = LineField(label=_("Title"))
     purpose = TextField(label=_("Purpose"), max_length=1000, required=False)
@@ -38,10 +33,12 @@ class WorkshopForm(DatedForm):
     venue = LineField(label=_("Venue"))
     accessibility = TextField(label=_("Accessibility of the venue"), max_length=400, required=False)
     city = LineField(label=_("City"), max_length=100)
-    country = ChoiceField(label=_("Country"), choices=lambda: country_choices(language()))
+    country = ChoiceField(label=_("Country"), choices=lambda: country_choices(reader_language()))
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"))
-    languages = CheckboxesField(label=_("Languages"), choices=lambda: language_choices(language()))
+    languages = CheckboxesField(
+        label=_("Languages"), choices=lambda: language_choices(reader_language())
+    )
     list_may_be_published = CheckField(
         label=_("The list of participants may be published"),
         required=False,
@@ -57,7 +54,7 @@ class WorkshopForm(DatedForm):
 class ParticipantForm(Form):
     name = NameField(label=_("Name"))
     organisation = LineField(label=_("Organisation"), required=False)
-    country = ChoiceField(label=_("Country"), choices=lambda: country_choices(language()))
+    country = ChoiceField(label=_("Country"), choices=lambda: country_choices(reader_language()))
     sex = ChoiceField(label=_("Sex"), choices=Sex.choices, initial=Sex.UNKNOWN)
     role = ChoiceField(
         label=_("Role"), choices=Participant.Role.choices, initial=Participant.Role.PARTICIPANT

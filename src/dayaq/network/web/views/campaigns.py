@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.events import timeline
+from dayaq.kernel.languages import in_language, reader_language
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, Table
@@ -20,7 +21,6 @@ from dayaq.network import services
 from dayaq.network.models import Campaign, Distribution, Material
 from dayaq.network.queries.countries import country_name, languages
 from dayaq.network.web.forms import campaigns as forms
-from dayaq.network.web.forms.workshops import language
 
 
 @needs("network.view_events")
@@ -38,7 +38,7 @@ def campaigns(request: Request) -> HttpResponse:
         rows=[
             [
                 Cell(row.theme, url=reverse("network:campaign", args=[row.pk])),
-                ", ".join(country_name(code, language()) for code in row.countries),
+                ", ".join(country_name(code, reader_language()) for code in row.countries),
                 row.starts_on,
                 row.ends_on,
             ]
@@ -65,9 +65,10 @@ def campaign(request: Request, pk: UUID) -> HttpResponse:
         "network/campaign.html",
         {
             "campaign": row,
-            "countries": [country_name(code, language()) for code in row.countries],
+            "countries": [country_name(code, reader_language()) for code in row.countries],
             "materials": [
-                (one, languages(language()).get(one.language, one.language)) for one in materials
+                (one, languages(reader_language()).get(one.language, one.language))
+                for one in materials
             ],
             "by_district": _by_district(row),
             "reach": _reach(row),
@@ -206,14 +207,14 @@ def _campaign(request: Request, pk: UUID) -> Campaign:
 def _by_district(row: Campaign) -> Table:
     handed_out = (
         Distribution.objects.filter(material__campaign=row)
-        .values_list("district__name_az")
+        .values_list("district__name", "district__name_az")
         .annotate(sum=Sum("quantity"))
         .order_by("district__sort_key")
     )
     return Table(
         caption=_("Copies handed out by district"),
         columns=[Column(_("District")), Column(_("Copies"), "number")],
-        rows=[[name, count] for name, count in handed_out],
+        rows=[[in_language(*names), count] for *names, count in handed_out],
         empty=_("Nothing was handed out yet."),
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.events import timeline
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, Table, Tag
 from dayaq.kernel.web.views import Request, find, needs, page, paginate, submit
@@ -16,7 +17,6 @@ from dayaq.network import services
 from dayaq.network.models import Lesson
 from dayaq.network.queries.countries import country_name
 from dayaq.network.web.forms.lessons import LessonActForm, LessonForm
-from dayaq.network.web.forms.workshops import language
 
 ACTS = {
     "validate": services.validate_lesson,
@@ -42,7 +42,7 @@ def lessons(request: Request) -> HttpResponse:
             [
                 Cell(row.title, url=reverse("network:lesson", args=[row.pk])),
                 row.theme,
-                country_name(row.country, language()),
+                country_name(row.country, reader_language()),
                 _tag(row),
             ]
             for row in pages
@@ -84,7 +84,7 @@ def lesson(request: Request, pk: UUID) -> HttpResponse:
         {
             "lesson": row,
             "tag": _tag(row),
-            "country": country_name(row.country, language()),
+            "country": country_name(row.country, reader_language()),
             "form": form,
             "may_change": may_write and row.status == Lesson.Status.DRAFT,
             "may_publish": request.actor.can("network.publish_lesson"),

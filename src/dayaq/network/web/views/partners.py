@@ -40,7 +40,7 @@ def institutions(request: Request) -> HttpResponse:
         ],
         rows=[
             [
-                Cell(row.name_az or row.name, url=reverse("network:institution", args=[row.pk])),
+                Cell(str(row), url=reverse("network:institution", args=[row.pk])),
                 row.get_kind_display(),
                 row.district or _("National"),
                 row.focal_person,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.web.parts import Column, Table
 from dayaq.kernel.web.views import Request, needs, page
 from dayaq.network.domain.counts import OTHER
 from dayaq.network.models import Workshop
 from dayaq.network.queries import totals
 from dayaq.network.queries.countries import country_name
-from dayaq.network.web.forms.workshops import language
 
 
 @needs("network.view_totals")
@@ -60,7 +60,10 @@ def _by_country(workshop: Workshop) -> Table:
         caption=_("%(title)s: participants by country") % {"title": workshop.title},
         columns=[Column(_("Country")), Column(_("Participants"), "number")],
         rows=[
-            [_("Other countries") if code == OTHER else country_name(code, language()), count]
+            [
+                _("Other countries") if code == OTHER else country_name(code, reader_language()),
+                count,
+            ]
             for code, count in counts.items()
         ],
         empty=_("Fewer than five people came; their number is not shown."),

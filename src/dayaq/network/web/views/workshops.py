@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dayaq.kernel import charts
 from dayaq.kernel.events import timeline
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, Table, Tag
 from dayaq.kernel.web.views import Request, find, needs, page, paginate
@@ -43,7 +44,7 @@ def workshops(request: Request) -> HttpResponse:
         rows=[
             [
                 Cell(row.title, url=reverse("network:workshop", args=[row.pk])),
-                f"{row.city}, {country_name(row.country, forms.language())}",
+                f"{row.city}, {country_name(row.country, reader_language())}",
                 row.starts_on,
                 row.attended,  # type: ignore[attr-defined] # annotated above
                 Tag(_("Held"), "good") if row.held_on else Tag(_("Planned")),
@@ -65,13 +66,13 @@ def workshops(request: Request) -> HttpResponse:
 @needs("network.view_events")
 def workshop(request: Request, pk: UUID) -> HttpResponse:
     row = _workshop(request, pk)
-    named = languages(forms.language())
+    named = languages(reader_language())
     return page(
         request,
         "network/workshop.html",
         {
             "workshop": row,
-            "country": country_name(row.country, forms.language()),
+            "country": country_name(row.country, reader_language()),
             "languages": [named.get(code, code) for code in row.languages],
             "mark": Decimal(row.evaluation_tenths or 0) / 10,
             "people": _people(row, may_change=request.actor.can("network.manage_events")),
@@ -289,7 +290,7 @@ def _people(row: Workshop, *, may_change: bool) -> Table:
                     url=reverse("network:participant", args=[one.pk]) if may_change else "",
                 ),
                 one.organisation,
-                country_name(one.country, forms.language()),
+                country_name(one.country, reader_language()),
                 one.get_role_display(),
                 one.days_attended,
                 _("Yes") if one.may_be_listed else _("No"),
@@ -304,7 +305,7 @@ def _by_country(row: Workshop) -> dict[str, object] | None:
     counts = totals.participants_by_country(row)
     if not counts:
         return None
-    labels = [country_name(code, forms.language()) for code in counts]
+    labels = [country_name(code, reader_language()) for code in counts]
     shown = {
         "title": _("Participants by country"),
         "labels": labels,

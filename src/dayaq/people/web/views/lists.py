@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dayaq.kernel import documents
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.documents.paper import FORMS
 from dayaq.kernel.documents.paper import paper_form as paper_form_data
+from dayaq.kernel.languages import reader_language
 from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.listing import listing
 from dayaq.kernel.web.parts import Cell, Column, Link, Table, Tag
@@ -126,7 +127,7 @@ def paper_form(request: Request, key: str) -> HttpResponse:
     """One blank form as PDF, in the reader's language; ?large=1 prints it large."""
     if key not in FORMS:
         raise Http404(_("There is no such form."))
-    language = (get_language() or "az")[:2]
+    language = reader_language()
     head = letterhead(request.actor.programme_id, request.actor.organisation_id, language)
     content = documents.render(
         "form",

@@ -79,7 +79,7 @@ def framework(request: Request) -> HttpResponse:
     asked = _asked(request, phase)
     currency = currency_of(asked.programme_id)
     rows = [
-        _row(request, asked, f"{node.code} {node.statement}", target, currency)
+        _row(request, asked, str(node), target, currency)
         for node, targets in framework_of(phase)
         for target in targets
         if target.indicator in INDICATORS
