@@ -10,6 +10,8 @@ import datetime as dt
 import time
 from uuid import UUID
 
+import pytest
+
 from dayaq.kernel.access import services as access
 from dayaq.kernel.access.actor import Actor, actor_for
 from dayaq.kernel.access.models import Organisation, Place, Programme, User
@@ -155,11 +157,13 @@ def an_event(by: Actor) -> UUID:
     )
 
 
-def seal_events() -> int:
-    """Seal until nothing waits: transactions of other databases of the server count as open.
+SEALS = pytest.mark.xdist_group("demonstration")
+"""For tests that seal: on the worker that walks all forms (tests/forms) in one transaction of
+some two minutes, so that none waits for the end of it."""
 
-    The walk of all forms (tests/forms) is one transaction of some two minutes.
-    """
+
+def seal_events() -> int:
+    """Seal until nothing waits: transactions of other databases of the server count as open."""
     total, patience = 0, time.monotonic() + 300
     while EVENTS.lag() and time.monotonic() < patience:
         total += EVENTS.seal_all()

@@ -52,6 +52,7 @@ def test_the_database_refuses_to_change_an_event(statement: str) -> None:
     assert Event.objects.exists()
 
 
+@build.SEALS
 def test_what_is_sealed_forms_an_unbroken_chain(own_database: None) -> None:
     build.programme()
     count = Event.objects.count()
@@ -64,6 +65,7 @@ def test_what_is_sealed_forms_an_unbroken_chain(own_database: None) -> None:
     )
 
 
+@build.SEALS
 def test_an_open_transaction_is_never_jumped_over(own_database: None) -> None:
     build.programme()
     build.seal_events()
@@ -79,6 +81,7 @@ def test_an_open_transaction_is_never_jumped_over(own_database: None) -> None:
     assert seal.EVENTS.first_break() is None
 
 
+@build.SEALS
 def test_the_chain_shows_a_changed_event(own_database: dict[str, str]) -> None:
     build.programme()
     build.seal_events()

@@ -225,6 +225,7 @@ def test_a_real_backup_is_not_mixed_with_a_demonstration(house, database_templat
         assert_one_sentence(done, "never mixed")
 
 
+@build.SEALS
 def test_a_changed_event_is_found(own_database):
     with psycopg.connect(own_database["owner"], autocommit=True) as owner:
         seal_two_events()
