@@ -3,15 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dayaq.credit import services as credit
 from dayaq.credit.models import Loan
 from dayaq.credit.queries.positions import engine_position
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import NotAllowed
+from dayaq.reporting.indicators import INDICATORS
+from dayaq.reporting.reports.base import Asking
 from tests import build
 from tests.credit import helpers as h
-from tests.reporting.helpers import figure, numbers
+from tests.reporting.helpers import asked, figure, numbers
 from tests.standing import Lent
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,37 @@ def loan(lent_before: Lent) -> Loan:
 @pytest.fixture
 def leyla(made: h.Setting):
     return made.programme_officer
+
+
+def test_several_figures_are_one_question_and_none_is_asked_twice(leyla, loan) -> None:
+    asking = Asking(leyla, asked(leyla))
+    with CaptureQueriesContext(connection) as said:
+        found = asking.figures(["par30", "trained", "micro_credits", "par90"])
+        again = [asking.figure(key) for key in found]
+
+    assert len(said) == 1
+    assert [(value.key, value) for value in again] == list(found.items())
+    assert [numbers(leyla, key) for key in found] == [
+        (value.numerator, value.denominator) for value in again
+    ]
+
+
+def test_all_indicators_asked_together_say_what_each_says_alone(leyla, made, loan) -> None:
+    h.pay(made, loan, 1, 5_000, JULY)
+    together = Asking(leyla, asked(leyla)).figures(list(INDICATORS))
+
+    assert together == {key: figure(leyla, key) for key in INDICATORS}
+
+
+def test_another_period_and_another_dimension_are_other_figures(leyla, loan) -> None:
+    asking = Asking(leyla, asked(leyla))
+    before = asking.figures(["trained"], frm=dt.date(2001, 1, 1), to=dt.date(2001, 12, 31))
+    cut = asking.figures(["trained"], by="sex")
+
+    assert before["trained"].numerator == 0
+    assert asking.figure("trained").numerator == 1
+    assert asking.figure("trained").breakdown == {}
+    assert sum(count for count, _rows in cut["trained"].breakdown.values()) == 1
 
 
 def test_one_trained_borrower_counts_once_in_each_figure(leyla, loan) -> None:

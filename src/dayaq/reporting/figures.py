@@ -35,8 +35,8 @@ def run_indicator(
         if found is None:
             raise KeyError(phase)
         frm, to = max(frm, found.starts_on), min(to, found.ends_on)
-    return run(
-        INDICATORS[key],
+    (value,) = run(
+        [INDICATORS[key]],
         actor=actor,
         programme_id=programme_id,
         frm=frm,
@@ -44,3 +44,4 @@ def run_indicator(
         as_of=as_of,
         by=by,
     )
+    return value

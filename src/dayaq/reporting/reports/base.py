@@ -11,6 +11,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.actor import Actor
+from dayaq.programme.models import IndicatorTarget, Phase, ResultNode
+from dayaq.programme.queries import framework
 from dayaq.reporting import labels
 from dayaq.reporting.domain.report import (
     CellValue,
@@ -29,14 +31,18 @@ from dayaq.reporting.indicators import INDICATORS
 ONE_WAY = ("sex", "age_group", "district", "directness")
 """By what a table of people is cut in reports: one attribute at a time, never two."""
 
+Sought = tuple[str, str | None, date, date, date]
+"""A figure of one run: its key, its dimension, the first and the last day, the as-of day."""
+
 
 @dataclass(slots=True)
 class Asking:
-    """One run of a report: who asks for what, and which figures were used."""
+    """One run of a report: who asks for what, which figures were used, and what they were."""
 
     actor: Actor
     asked: Parameters
     used: dict[str, Definition] = field(default_factory=dict)
+    found: dict[Sought, IndicatorValue] = field(default_factory=dict)
 
     def figure(
         self,
@@ -47,17 +53,34 @@ class Asking:
         to: date | None = None,
     ) -> IndicatorValue:
         """The indicator `key` for the period asked, or for another one."""
-        indicator = INDICATORS[key]
-        self.used[key] = Definition(str(indicator.name), str(indicator.definition))
-        return run(
-            indicator,
-            actor=self.actor,
-            programme_id=self.asked.programme_id,
-            frm=frm or self.asked.frm,
-            to=to or self.asked.to,
-            as_of=self.asked.as_of,
-            by=by,
-        )
+        return self.figures([key], by=by, frm=frm, to=to)[key]
+
+    def figures(
+        self,
+        keys: Sequence[str],
+        *,
+        by: str | None = None,
+        frm: date | None = None,
+        to: date | None = None,
+    ) -> dict[str, IndicatorValue]:
+        """Several indicators by their keys: one statement for all that was not asked before."""
+        period = (frm or self.asked.frm, to or self.asked.to, self.asked.as_of)
+        new = [key for key in dict.fromkeys(keys) if (key, by, *period) not in self.found]
+        if new:
+            values = run(
+                [INDICATORS[key] for key in new],
+                actor=self.actor,
+                programme_id=self.asked.programme_id,
+                frm=period[0],
+                to=period[1],
+                as_of=period[2],
+                by=by,
+            )
+            self.found |= {(value.key, by, *period): value for value in values}
+        for key in keys:
+            indicator = INDICATORS[key]
+            self.used[key] = Definition(str(indicator.name), str(indicator.definition))
+        return {key: self.found[key, by, *period] for key in keys}
 
     def rows(self, sql: str, *relations: str) -> list[tuple[Any, ...]]:
         """Rows of a question over named relations, within the same reach."""
@@ -72,7 +95,7 @@ class Asking:
 
     def at(self, **changes: Any) -> Asking:
         """The same run for other dates; what it uses is still noted here."""
-        return Asking(self.actor, replace(self.asked, **changes), self.used)
+        return Asking(self.actor, replace(self.asked, **changes), self.used, self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +111,16 @@ class Report:
     is_for_donors: bool = False
     headings: Mapping[str, Any] = field(default_factory=dict)
     """Headings of the narrative, for reports that have one."""
+
+
+def measured_targets(phase: Phase) -> list[tuple[ResultNode, IndicatorTarget]]:
+    """Each target of the phase that an indicator of ours measures, beside its result."""
+    return [
+        (node, target)
+        for node, targets in framework(phase)
+        for target in targets
+        if target.indicator in INDICATORS
+    ]
 
 
 def cell_of(value: IndicatorValue) -> CellValue:
@@ -145,17 +178,15 @@ def ratio_table(
     asking: Asking, keys: Sequence[str], *, key: str, title: str, currency: str
 ) -> Table:
     """Named ratios with numerator and denominator: never a bare "repayment rate"."""
-    rows = []
-    for name in keys:
-        value = asking.figure(name)
-        rows.append(
-            (
-                str(INDICATORS[name].name),
-                value.numerator,
-                value.denominator,
-                share(value.numerator, value.denominator),
-            )
+    rows = [
+        (
+            str(INDICATORS[name].name),
+            value.numerator,
+            value.denominator,
+            share(value.numerator, value.denominator),
         )
+        for name, value in asking.figures(keys).items()
+    ]
     return Table(
         key=key,
         title=title,

@@ -16,7 +16,7 @@ from dayaq.kernel.money import format_minor
 from dayaq.programme.domain.budget import elapsed_days
 from dayaq.programme.domain.shares import WHOLE_BPS
 from dayaq.programme.models import Expense, GrantTransfer, Phase
-from dayaq.programme.queries import LineUse, budget_use, framework, grant_positions, phases
+from dayaq.programme.queries import LineUse, budget_use, grant_positions, phases
 from dayaq.reporting.domain.report import CellValue, Column, Section, Table, Text, share
 from dayaq.reporting.domain.values import Unit
 from dayaq.reporting.indicators import INDICATORS
@@ -25,6 +25,7 @@ from dayaq.reporting.reports.base import (
     Asking,
     Report,
     currency_of,
+    measured_targets,
     one_way,
     percent_text,
     ratio_table,
@@ -89,34 +90,32 @@ def results_status(asking: Asking, phase: Phase) -> Table:
     asked = asking.asked
     to = max(phase.starts_on, min(asked.to, phase.ends_on))
     rows: list[tuple[CellValue, ...]] = []
-    for node, targets in framework(phase):
-        for target in targets:
-            if target.indicator not in INDICATORS:
-                continue
-            indicator = INDICATORS[target.indicator]
-            now = asking.figure(target.indicator, frm=max(asked.frm, phase.starts_on), to=to)
-            so_far = asking.figure(target.indicator, frm=phase.starts_on, to=to)
-            if indicator.unit is Unit.RATIO:
-                values = (_percent(now.numerator, now.denominator),
-                          _percent(so_far.numerator, so_far.denominator))  # fmt: skip
-                low, high = (
-                    _percent(n, WHOLE_BPS) for n in (target.target_low, target.target_high)
-                )
-                done = None
-            else:
-                values = (str(now.numerator), str(so_far.numerator))
-                low, high = str(target.target_low), str(target.target_high)
-                done = share(so_far.numerator, target.target_low)
-            rows.append(
-                (
-                    str(node),
-                    str(indicator.name),
-                    "" if target.baseline is None else str(target.baseline),
-                    low if low == high else f"{low}–{high}",
-                    *values,
-                    done,
-                )
+    targets = measured_targets(phase)
+    keys = [target.indicator for _node, target in targets]
+    current = asking.figures(keys, frm=max(asked.frm, phase.starts_on), to=to)
+    cumulative = asking.figures(keys, frm=phase.starts_on, to=to)
+    for node, target in targets:
+        indicator = INDICATORS[target.indicator]
+        now, so_far = current[target.indicator], cumulative[target.indicator]
+        if indicator.unit is Unit.RATIO:
+            values = (_percent(now.numerator, now.denominator),
+                      _percent(so_far.numerator, so_far.denominator))  # fmt: skip
+            low, high = (_percent(n, WHOLE_BPS) for n in (target.target_low, target.target_high))
+            done = None
+        else:
+            values = (str(now.numerator), str(so_far.numerator))
+            low, high = str(target.target_low), str(target.target_high)
+            done = share(so_far.numerator, target.target_low)
+        rows.append(
+            (
+                str(node),
+                str(indicator.name),
+                "" if target.baseline is None else str(target.baseline),
+                low if low == high else f"{low}–{high}",
+                *values,
+                done,
             )
+        )
     return Table(
         key=f"results_{phase.key}",
         title=_("Results against the plan: %(phase)s") % {"phase": phase},

@@ -47,8 +47,7 @@ def build(asking: Asking) -> Sequence[Section]:
 def ratios(asking: Asking, currency: str) -> Table:
     """Preservation and utilisation in percent; how often the money was lent, in times."""
     rows: list[tuple[CellValue, ...]] = []
-    for key in FUND_RATIOS:
-        value = asking.figure(key)
+    for key, value in asking.figures(FUND_RATIOS).items():
         said = "" if value.percent is None else f"{value.percent} %".replace(".", ",")
         if key == "times_revolved" and value.denominator:
             times = percent_of(value.numerator, value.denominator, 3)

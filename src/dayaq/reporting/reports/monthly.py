@@ -44,9 +44,10 @@ def figures_table(asking: Asking, currency: str) -> Table:
         {t.indicator: (t.target_low, t.target_high) for t in phase.targets.all()} if phase else {}
     )
     rows: list[tuple[CellValue, ...]] = []
-    for key in (*COUNTED, *RATES, *STANDING):
-        month = asking.figure(key)
-        so_far = month if key in STANDING else asking.figure(key, frm=start)
+    months = asking.figures((*COUNTED, *RATES, *STANDING))
+    since = asking.figures((*COUNTED, *RATES), frm=start)
+    for key, month in months.items():
+        so_far = since.get(key, month)
         low, high = targets.get(key, (None, None))
         rows.append(
             (

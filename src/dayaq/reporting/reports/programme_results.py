@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dayaq.programme.domain.shares import WHOLE_BPS, whole_from_share
 from dayaq.programme.models import Phase
-from dayaq.programme.queries import GrantPosition, framework, grant_positions, phases
+from dayaq.programme.queries import GrantPosition, grant_positions, phases
 from dayaq.reporting.domain.report import CellValue, Chart, Column, Section, Table, share
 from dayaq.reporting.domain.values import Unit
 from dayaq.reporting.indicators import INDICATORS
@@ -24,6 +24,7 @@ from dayaq.reporting.reports.base import (
     average_minor,
     cell_of,
     currency_of,
+    measured_targets,
     one_way,
     percent_text,
 )
@@ -71,17 +72,18 @@ def results_table(asking: Asking, chosen: Sequence[Phase], currency: str) -> Tab
 
 
 def _results(asking: Asking) -> tuple[CellValue, ...]:
-    trained = asking.figure("trained")
-    uptake = asking.figure("credit_uptake")
-    amount = asking.figure("amount_disbursed")
+    found = asking.figures(
+        ("trained", "micro_credits", "credit_uptake", "amount_disbursed", "districts_reached")
+    )
+    uptake, amount = found["credit_uptake"], found["amount_disbursed"]
     return (
-        trained.numerator,
-        asking.figure("micro_credits").numerator,
+        found["trained"].numerator,
+        found["micro_credits"].numerator,
         uptake.numerator,
         cell_of(uptake),
         amount.numerator,
         average_minor(amount),
-        asking.figure("districts_reached").numerator,
+        found["districts_reached"].numerator,
     )
 
 
@@ -98,26 +100,25 @@ def target_tables(asking: Asking, chosen: Sequence[Phase]) -> list[Table]:
     rows: dict[Unit, list[tuple[CellValue, ...]]] = {unit: [] for unit in Unit}
     for phase in chosen:
         within = asking.at(**_within(asking, phase))
-        for node, targets in framework(phase):
-            for target in targets:
-                if target.indicator not in INDICATORS:
-                    continue
-                value = within.figure(target.indicator)
-                actual = value.numerator
-                if value.unit is Unit.RATIO:
-                    actual = value.numerator * WHOLE_BPS // (value.denominator or 1)
-                rows[value.unit].append(
-                    (
-                        str(phase),
-                        f"{node.code} {INDICATORS[target.indicator].name}",
-                        *(
-                            share(number, WHOLE_BPS) if value.unit is Unit.RATIO else number
-                            for number in (target.target_low, target.target_high, actual)
-                        ),
-                        share(actual, target.target_low),
-                        share(actual, target.target_high),
-                    )
+        targets = measured_targets(phase)
+        values = within.figures([target.indicator for _node, target in targets])
+        for node, target in targets:
+            value = values[target.indicator]
+            actual = value.numerator
+            if value.unit is Unit.RATIO:
+                actual = value.numerator * WHOLE_BPS // (value.denominator or 1)
+            rows[value.unit].append(
+                (
+                    str(phase),
+                    f"{node.code} {INDICATORS[target.indicator].name}",
+                    *(
+                        share(number, WHOLE_BPS) if value.unit is Unit.RATIO else number
+                        for number in (target.target_low, target.target_high, actual)
+                    ),
+                    share(actual, target.target_low),
+                    share(actual, target.target_high),
                 )
+            )
     kinds = {Unit.COUNT: "number", Unit.MONEY: "money", Unit.RATIO: "percent"}
     titles = {
         Unit.COUNT: _("Targets and what was reached"),
@@ -152,9 +153,9 @@ def targets_chart(asking: Asking, chosen: Sequence[Phase]) -> Chart:
     for phase in chosen:
         within = asking.at(**_within(asking, phase))
         targets = {target.indicator: target.target_low for target in phase.targets.all()}
-        for key in ("trained", "micro_credits"):
+        for key, value in within.figures(("trained", "micro_credits")).items():
             labels.append(f"{phase}: {INDICATORS[key].name}")
-            reached.append(within.figure(key).numerator)
+            reached.append(value.numerator)
             promised.append(targets.get(key))
     return Chart(
         key="targets_chart",

@@ -15,7 +15,6 @@ from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.programme import services as programme
 from dayaq.programme.models import IndicatorTarget, Phase
-from dayaq.programme.queries import framework as framework_of
 from dayaq.programme.queries import phase_by_key, phase_on, phases
 from dayaq.reporting import labels
 from dayaq.reporting.catalogue import parameters_for
@@ -23,7 +22,7 @@ from dayaq.reporting.domain.report import Parameters, share
 from dayaq.reporting.domain.values import IndicatorValue, Unit
 from dayaq.reporting.figures import run_indicator
 from dayaq.reporting.indicators import INDICATORS
-from dayaq.reporting.reports.base import currency_of
+from dayaq.reporting.reports.base import Asking, currency_of, measured_targets
 from dayaq.reporting.web import forms
 
 IMPERSONAL = ("donor", "country", "window")
@@ -78,11 +77,11 @@ def framework(request: Request) -> HttpResponse:
     phase = _phase(request)
     asked = _asked(request, phase)
     currency = currency_of(asked.programme_id)
+    targets = measured_targets(phase)
+    values = Asking(request.actor, asked).figures([target.indicator for _node, target in targets])
     rows = [
-        _row(request, asked, str(node), target, currency)
-        for node, targets in framework_of(phase)
-        for target in targets
-        if target.indicator in INDICATORS
+        _row(str(node), target, values[target.indicator], f"?phase={asked.phase}", currency)
+        for node, target in targets
     ]
     table = Table(
         _("Results framework"),
@@ -128,10 +127,9 @@ def _before_the_first_phase(request: Request) -> HttpResponse:
 
 
 def _row(
-    request: Request, asked: Parameters, result: str, target: IndicatorTarget, currency: str
+    result: str, target: IndicatorTarget, value: IndicatorValue, question: str, currency: str
 ) -> list[object]:
     indicator = INDICATORS[target.indicator]
-    value = _figure(request, target.indicator, asked)
     actual = value.numerator
     if value.unit is Unit.RATIO:
         actual = value.numerator * 10_000 // (value.denominator or 1)
@@ -139,7 +137,7 @@ def _row(
     address = reverse("reporting:indicator", args=[target.indicator])
     return [
         result,
-        Cell(str(indicator.name), f"{address}?phase={asked.phase}"),
+        Cell(str(indicator.name), f"{address}{question}"),
         said(value.unit, target.baseline, currency),
         low if low == high else f"{low} – {high}",
         said(value.unit, actual, currency),
