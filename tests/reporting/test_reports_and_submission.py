@@ -71,7 +71,7 @@ def test_funding_shows_the_published_share_and_total(leyla, pilot) -> None:
     table = result.table("funding_pilot")
 
     ada = table.rows[0]
-    assert ada[5] == "70,5 %"
+    assert ada[5] == "70,5\xa0%"
     assert table.totals is not None
     assert table.totals[4] == 10_212_766
 

@@ -61,12 +61,12 @@ def test_a_table_is_found_by_its_key() -> None:
 
 
 def test_uptake_of_the_pilot_and_of_both_phases() -> None:
-    assert IndicatorValue("u", Unit.RATIO, 52, 85).percent == Decimal("61.2")
+    assert IndicatorValue("u", Unit.RATIO, 52, 85).percent_text == "61,2\xa0%"
     assert percent_of(140, 190) == Decimal("73.7")
 
 
 def test_nothing_to_divide_by_is_not_zero_percent() -> None:
-    assert IndicatorValue("par30", Unit.RATIO, 0, 0).percent is None
+    assert IndicatorValue("par30", Unit.RATIO, 0, 0).percent_text == ""
     assert IndicatorValue("par30", Unit.RATIO, 0, 0).ratio is None
     assert share(0, 0) is None
 

@@ -54,6 +54,21 @@ def test_no_figures_break_a_chart(draw: object, values: tuple[int | None, ...]) 
     assert "nan" not in svg
 
 
+@pytest.mark.parametrize("draw", [charts.column_chart, charts.line_chart])
+@pytest.mark.parametrize("count", [1, 8, 13, 24])
+def test_months_are_written_whole_apart_and_inside_the_chart(draw: object, count: int) -> None:
+    months = [f"2010-{index:02}" for index in range(count)]
+    svg = draw(title="t", labels=months, series=[Series("s", (1,) * count)])  # type: ignore[operator]
+
+    written = re.findall(r'<text class="tick mid" x="([\d.]+)" y="[\d.]+">(2010-\d\d)<', svg)
+    ends = [float(x) + (len(text) * 0.636 * 13) / 2 for x, text in written]  # DejaVu Sans, 13 px
+
+    assert len(written) >= min(count, 4)
+    begins = [float(x) - (len(text) * 0.636 * 13) / 2 for x, text in written]
+    assert max(ends) <= charts.WIDTH
+    assert all(end < begin for end, begin in zip(ends, begins[1:], strict=False))
+
+
 def test_bars_are_as_long_as_their_figures() -> None:
     svg = charts.bar_chart(title="t", labels=["a", "b"], series=[Series("s", (20, 10))])
 

@@ -15,12 +15,14 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from math import ceil
 from typing import Any, Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from dayaq.kernel.money import NBSP, minor_digits
+from dayaq.kernel.percent import short_percent
 from dayaq.kernel.web.parts import Column, Table
 
 Unit = Literal["number", "money", "percent"]
@@ -29,8 +31,10 @@ Text = Any
 WIDTH = 460
 COLOURS = 6
 """How many series the style sheet tells apart; a seventh takes the first colour again."""
-
-
+DIGIT_WIDTH = 8.3
+"""Pixels of a digit at the size of labels, in the widest of our fonts."""
+UNDER_LENGTH = 12
+"""Letters of a label under a column; where they would run together, only some are written."""
 LABEL_LENGTH = 24
 """Letters of a label that fit beside a bar; the table has all of them."""
 
@@ -203,12 +207,12 @@ class Scale:
         return [self.step * index for index in range(int(self.most / self.step) + 1)]
 
     def say(self, value: float | Decimal | None) -> str:
-        """A value in few figures: whole manat, whole counts, percent to one place."""
+        """A value in few figures: whole manat, whole counts, percent to two places at most."""
         if value is None:
             return "–"
         exact = Decimal(value)
         if self.unit == "percent":
-            return f"{(exact * 100).normalize():f}"[:5].replace(".", ",") + f"{NBSP}%"
+            return short_percent(exact)
         whole = (exact / self.divisor).quantize(Decimal(1))
         return f"{whole:,}".replace(",", NBSP)
 
@@ -243,13 +247,12 @@ class Plane:
             y = self.bottom - self.scale.length(tick)
             parts.append(_line(self.left, y, WIDTH - 10, y, "rule" if tick else "axis"))
             parts.append(_text(self.left - 6, y + 4, self.scale.say(tick), "tick end"))
-        every = -(-len(self.labels) // 8) or 1
-        room = int(self.step * every / 7)
-        parts += [
-            _text(self.centre(index), self.bottom + 20, _short(label, max(4, room)), "tick mid")
-            for index, label in enumerate(self.labels)
-            if index % every == 0
-        ]
+        wanted = min(UNDER_LENGTH, max((len(str(label)) for label in self.labels), default=0))
+        every = ceil((wanted + 1) * DIGIT_WIDTH / self.step)
+        for index, label in list(enumerate(self.labels))[::every]:
+            text = _short(label, UNDER_LENGTH)
+            inside = min(self.centre(index), WIDTH - len(text) * DIGIT_WIDTH / 2)
+            parts.append(_text(inside, self.bottom + 20, text, "tick mid"))
         return parts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from dayaq.credit.models import EventKind, Loan, LoanEvent, LoanStatus
 from dayaq.credit.queries.positions import positions
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.percent import percent_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,11 @@ class Book:
     at_risk_30_minor: int
 
     @property
-    def par30_bps(self) -> int | None:
-        """PAR30 in basis points: principal of loans more than 30 days late / all principal."""
+    def par30(self) -> Decimal | None:
+        """PAR30 as a share of one: principal of loans more than 30 days late / all principal."""
         if not self.principal_minor:
             return None
-        return self.at_risk_30_minor * 10_000 // self.principal_minor
+        return Decimal(self.at_risk_30_minor) / Decimal(self.principal_minor)
 
 
 def book(loans: QuerySet[Loan], on: dt.date) -> Book:
@@ -48,11 +50,10 @@ def district_line(programme_id: UUID, district_id: UUID, on: dt.date) -> str:
     found = book(Loan.objects.filter(programme_id=programme_id, district_id=district_id), on)
     if not found.loans:
         return _("No loan is being repaid in this district yet.")
-    bps = found.par30_bps or 0
     return _("%(loans)s loans outstanding, %(principal)s; more than 30 days late: %(par)s") % {
         "loans": found.loans,
         "principal": format_minor(found.principal_minor),
-        "par": f"{bps // 100},{bps % 100:02d} %",
+        "par": percent_text(found.par30 or 0),
     }
 
 

@@ -31,6 +31,7 @@ from dayaq.credit.web.views.common import application_url, loan_tag, loan_url, m
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.ids import may_be_code
+from dayaq.kernel.percent import percent_text
 from dayaq.kernel.web.addresses import address_of
 from dayaq.kernel.web.panels import (
     Hit,
@@ -308,13 +309,12 @@ def find_loans(actor: Actor, text: str) -> list[Hit]:
 def portfolio(actor: Actor, clock: Clock) -> Panel:
     """The portfolio the actor sees, with PAR30 by its definition."""
     found = book(Loan.objects.visible_to(actor), clock.today)
-    bps = found.par30_bps
     return Panel(
         _("Loans outstanding"),
         "credit/portfolio_panel.html",
         {
             "book": found,
-            "par30": "–" if bps is None else f"{bps // 100},{bps % 100:02d} %",
+            "par30": "–" if found.par30 is None else percent_text(found.par30),
         },
         reverse("credit:loans"),
     )

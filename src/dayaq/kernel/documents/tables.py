@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from dayaq.kernel.clock import BAKU
 from dayaq.kernel.documents.data import TableSection
 from dayaq.kernel.money import NBSP, format_minor
+from dayaq.kernel.percent import percent_text
 from dayaq.kernel.spreadsheets import Column, Row, Sheet
 
 
@@ -38,8 +39,7 @@ def cell_text(value: object, column: Column) -> str:  # noqa: PLR0911 - one line
         case int():
             return f"{value:,}".replace(",", NBSP)
         case Decimal() if column.kind == "percent":
-            share = (value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-            return f"{share}{NBSP}%".replace(".", ",")
+            return percent_text(value)
         case Decimal():
             return f"{value:,f}".replace(",", NBSP).replace(".", ",")
         case dt.datetime():

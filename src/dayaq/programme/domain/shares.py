@@ -8,9 +8,19 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dayaq.kernel.errors import N_, Refused
 from dayaq.kernel.money import split
+from dayaq.kernel.percent import short_percent
 
 WHOLE_BPS = 10_000
 """The whole in hundredths of a percent."""
+
+
+def agreed(share_bps: int) -> str:
+    """An agreed share as the contract writes it.
+
+    >>> agreed(7050), agreed(1475)
+    ('70,5\\xa0%', '14,75\\xa0%')
+    """
+    return short_percent(Decimal(share_bps) / WHOLE_BPS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
@@ -101,14 +101,14 @@ class Result:
 
 
 def share(part: int, whole: int) -> Decimal | None:
-    """`part` of `whole` as a share of one with four decimals; None where there is no whole.
+    """`part` of `whole` as a share of one; None where there is no whole.
 
-    >>> share(52, 85)
-    Decimal('0.6118')
+    Not rounded: that is done once, where it is printed (`kernel.percent`).
+
+    >>> share(1, 8)
+    Decimal('0.125')
     """
-    if not whole:
-        return None
-    return (Decimal(part) / Decimal(whole)).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+    return Decimal(part) / Decimal(whole) if whole else None
 
 
 def to_json(result: Result) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from dayaq.kernel.percent import percent_text
+from dayaq.programme.domain.shares import WHOLE_BPS
+
 
 class Unit(StrEnum):
     """How the numerator is counted."""
@@ -36,13 +39,25 @@ class IndicatorValue:
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
-    def percent(self) -> Decimal | None:
-        """In percent with one decimal, rounded half up; None where there is nothing.
+    def percent_text(self) -> str:
+        """As it is printed; nothing where there is nothing.
 
-        >>> IndicatorValue("uptake", Unit.RATIO, 52, 85).percent
-        Decimal('61.2')
+        >>> IndicatorValue("uptake", Unit.RATIO, 52, 85).percent_text
+        '61,2\\xa0%'
         """
-        return percent_of(self.numerator, self.denominator)
+        if not self.denominator:
+            return ""
+        return percent_text(Decimal(self.numerator) / Decimal(self.denominator))
+
+    def against(self, target: int) -> Decimal | None:
+        """What is reached of `target`, as a share of one; a ratio's target is in basis points.
+
+        >>> IndicatorValue("uptake", Unit.RATIO, 3, 4).against(6_000)
+        Decimal('1.25')
+        """
+        whole = target * (self.denominator if self.unit is Unit.RATIO else 1)
+        part = self.numerator * (WHOLE_BPS if self.unit is Unit.RATIO else 1)
+        return Decimal(part) / Decimal(whole) if whole else None
 
 
 def percent_of(part: int, whole: int, places: int = 1) -> Decimal | None:

@@ -137,12 +137,6 @@ def average_minor(value: IndicatorValue) -> int | None:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def percent_text(share_bps: int) -> str:
-    """An agreed share as the contract writes it: 7050 is 70,5 %, 1475 is 14,75 %."""
-    whole, rest = divmod(share_bps, 100)
-    return f"{whole},{rest:02d}".rstrip("0").rstrip(",") + " %"
-
-
 def one_way(asking: Asking, key: str, dimension: str, *, hide_small: bool) -> Table:
     """People of an indicator by one attribute, in a table whose total is the programme's.
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from dayaq.kernel.exchange import Rate
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.percent import percent_text
 from dayaq.programme.domain.budget import elapsed_days
-from dayaq.programme.domain.shares import WHOLE_BPS
+from dayaq.programme.domain.shares import WHOLE_BPS, agreed
 from dayaq.programme.models import Expense, GrantTransfer, Phase
 from dayaq.programme.queries import LineUse, budget_use, grant_positions, phases
 from dayaq.reporting.domain.report import CellValue, Column, Section, Table, Text, share
@@ -27,7 +28,6 @@ from dayaq.reporting.reports.base import (
     currency_of,
     measured_targets,
     one_way,
-    percent_text,
     ratio_table,
 )
 from dayaq.reporting.reports.funds import statement
@@ -134,7 +134,7 @@ def results_status(asking: Asking, phase: Phase) -> Table:
 
 def _percent(part: int, whole: int) -> str:
     value = share(part, whole)
-    return "" if value is None else f"{(value * 100).quantize(value.__class__('0.1'))} %"
+    return "" if value is None else percent_text(value)
 
 
 def finance_tables(asking: Asking, phase: Phase) -> list[Table]:
@@ -244,7 +244,7 @@ def shares_table(asking: Asking, phase: Phase) -> Table:
             (
                 str(p.grant.donor),
                 p.grant.contract_number,
-                percent_text(p.grant.share_bps),
+                agreed(p.grant.share_bps),
                 p.borne_minor,
                 share(p.borne_minor, borne),
             )

@@ -48,7 +48,7 @@ def ratios(asking: Asking, currency: str) -> Table:
     """Preservation and utilisation in percent; how often the money was lent, in times."""
     rows: list[tuple[CellValue, ...]] = []
     for key, value in asking.figures(FUND_RATIOS).items():
-        said = "" if value.percent is None else f"{value.percent} %".replace(".", ",")
+        said = value.percent_text
         if key == "times_revolved" and value.denominator:
             times = percent_of(value.numerator, value.denominator, 3)
             said = _("%(times)s times") % {"times": f"{(times or 0) / 100:.3f}".replace(".", ",")}

@@ -75,8 +75,7 @@ def _said(value: IndicatorValue, currency: str) -> str:
         return format_minor(value.numerator, currency)
     if value.unit is Unit.COUNT:
         return str(value.numerator)
-    percent = value.percent
-    return _("no portfolio") if percent is None else f"{percent} %".replace(".", ",")
+    return value.percent_text or _("no portfolio")
 
 
 DUE_SQL = """

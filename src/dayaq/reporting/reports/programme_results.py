@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dayaq.programme.domain.shares import WHOLE_BPS, whole_from_share
+from dayaq.programme.domain.shares import WHOLE_BPS, agreed, whole_from_share
 from dayaq.programme.models import Phase
 from dayaq.programme.queries import GrantPosition, grant_positions, phases
 from dayaq.reporting.domain.report import CellValue, Chart, Column, Section, Table, share
@@ -26,7 +26,6 @@ from dayaq.reporting.reports.base import (
     currency_of,
     measured_targets,
     one_way,
-    percent_text,
 )
 
 
@@ -104,19 +103,17 @@ def target_tables(asking: Asking, chosen: Sequence[Phase]) -> list[Table]:
         values = within.figures([target.indicator for _node, target in targets])
         for node, target in targets:
             value = values[target.indicator]
-            actual = value.numerator
-            if value.unit is Unit.RATIO:
-                actual = value.numerator * WHOLE_BPS // (value.denominator or 1)
             rows[value.unit].append(
                 (
                     str(phase),
                     f"{node.code} {INDICATORS[target.indicator].name}",
                     *(
                         share(number, WHOLE_BPS) if value.unit is Unit.RATIO else number
-                        for number in (target.target_low, target.target_high, actual)
+                        for number in (target.target_low, target.target_high)
                     ),
-                    share(actual, target.target_low),
-                    share(actual, target.target_high),
+                    cell_of(value),
+                    value.against(target.target_low),
+                    value.against(target.target_high),
                 )
             )
     kinds = {Unit.COUNT: "number", Unit.MONEY: "money", Unit.RATIO: "percent"}
@@ -192,7 +189,7 @@ def funding_table(phase: Phase, asking: Asking) -> Table:
                 position.grant.starts_on,
                 position.grant.ends_on,
                 position.grant.amount_minor,
-                percent_text(position.grant.share_bps),
+                agreed(position.grant.share_bps),
                 position.received_minor,
                 position.borne_minor,
                 share(position.borne_minor, borne),
@@ -205,7 +202,7 @@ def funding_table(phase: Phase, asking: Asking) -> Table:
             None,
             None,
             total,
-            percent_text(sum(position.grant.share_bps for position in positions)),
+            agreed(sum(position.grant.share_bps for position in positions)),
             sum(position.received_minor for position in positions),
             borne,
             share(borne, borne),

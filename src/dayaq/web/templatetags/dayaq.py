@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from dayaq.kernel.events import Told
 from dayaq.kernel.money import NBSP, format_minor
+from dayaq.kernel.percent import percent_text
 from dayaq.kernel.web.forms import Form, Problem, problems_of
 from dayaq.kernel.web.panels import Panel, Step, TaskRow
 from dayaq.kernel.web.parts import Column, Item, Table, Tag, TimelineEntry
@@ -47,7 +48,7 @@ def percent(share: float | Decimal | None, digits: int = 1) -> str:
     """A share of one as "70,5 %"."""
     if share is None or share == "":
         return NOTHING
-    return f"{Decimal(share) * 100:.{digits}f}".replace(".", ",") + f"{NBSP}%"
+    return percent_text(share, digits)
 
 
 def in_words(value: dt.date) -> str:

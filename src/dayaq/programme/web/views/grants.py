@@ -14,9 +14,10 @@ from dayaq.kernel.web.parts import Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.ledger.queries import windows
 from dayaq.programme import services
+from dayaq.programme.domain.shares import agreed
 from dayaq.programme.models import BudgetLine, Grant, Phase
 from dayaq.programme.web import forms
-from dayaq.programme.web.views.papers import money, percent
+from dayaq.programme.web.views.papers import money
 
 
 @needs("programme.manage")
@@ -63,7 +64,7 @@ def grant(request: Request, grant_id: UUID) -> HttpResponse:
         Item(_("Through"), str(found.through) if found.through else None),
         Item(_("Phase"), str(found.phase)),
         Item(_("Amount"), money(found.amount_minor, found.currency)),
-        Item(_("Share of the total cost"), percent(found.share_bps)),
+        Item(_("Share of the total cost"), agreed(found.share_bps)),
         Item(_("Takes the remainder of a cent"), _("Yes") if found.takes_remainder else _("No")),
         Item(_("From"), found.starts_on.strftime("%d.%m.%Y")),
         Item(_("To"), found.ends_on.strftime("%d.%m.%Y")),

@@ -15,10 +15,11 @@ from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
 from dayaq.kernel.web.views import Request, find, needs, page, paginate
 from dayaq.programme import queries, services
+from dayaq.programme.domain.shares import agreed
 from dayaq.programme.models import ExchangeRate, Expense
 from dayaq.programme.web import forms
 from dayaq.programme.web.views.exchanging import deals_table
-from dayaq.programme.web.views.papers import money, percent
+from dayaq.programme.web.views.papers import money
 
 STATES: dict[str, State] = {"draft": "warn", "approved": "info", "charged": "good"}
 
@@ -133,7 +134,7 @@ def expense(request: Request, expense_id: UUID) -> HttpResponse:
             Column(_("Part"), "money", found.report_currency),
         ],
         [
-            [str(p.grant.donor), p.grant.contract_number, percent(p.share_bps), p.amount_minor]
+            [str(p.grant.donor), p.grant.contract_number, agreed(p.share_bps), p.amount_minor]
             for p in parts
         ],
         totals=[_("Total"), "", "", sum(p.amount_minor for p in parts)] if parts else (),

@@ -14,6 +14,7 @@ from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.programme import queries, services
+from dayaq.programme.domain.shares import agreed
 from dayaq.programme.models import Agreement, Phase
 from dayaq.programme.web import forms
 
@@ -21,13 +22,6 @@ from dayaq.programme.web import forms
 def money(minor: int | None, currency: str) -> str:
     """An amount with its currency; nothing where there is none."""
     return "" if minor is None else f"{format_minor(minor, currency)} {currency}"
-
-
-def percent(share_bps: int) -> str:
-    """7050 basis points as 70,5 %."""
-    whole, rest = divmod(share_bps, 100)
-    text = f"{whole},{rest:02d}".rstrip("0").rstrip(",")
-    return f"{text} %"
 
 
 @needs("programme.view")
@@ -137,7 +131,7 @@ def phase(request: Request, key: str) -> HttpResponse:
     items = [
         Item(_("Other names"), "; ".join(found.aliases) or None),
         Item(_("Total cost agreed"), money(found.total_cost_minor, found.report_currency) or None),
-        Item(_("Shares together"), percent(sum(p.grant.share_bps for p in positions))),
+        Item(_("Shares together"), agreed(sum(p.grant.share_bps for p in positions))),
     ]
     lines = queries.budget_use(found, frm=found.starts_on, to=request.clock.today)
     return page(
@@ -166,7 +160,7 @@ def _grants_table(positions: Sequence[queries.GrantPosition], currency: str) -> 
             [
                 Cell(p.grant.contract_number, reverse("programme:grant", args=[p.grant.pk])),
                 str(p.grant.donor),
-                percent(p.grant.share_bps),
+                agreed(p.grant.share_bps),
                 money(p.grant.amount_minor, p.grant.currency),
                 money(p.received_minor, p.grant.currency),
                 p.borne_minor,

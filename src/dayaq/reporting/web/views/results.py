@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from dayaq.kernel.errors import NotFound
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.percent import percent_text
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
 from dayaq.programme import services as programme
+from dayaq.programme.domain.shares import WHOLE_BPS
 from dayaq.programme.models import IndicatorTarget, Phase
 from dayaq.programme.queries import phase_by_key, phase_on, phases
 from dayaq.reporting import labels
@@ -66,7 +69,7 @@ def said(unit: Unit, number: int | None, currency: str) -> str:
         case Unit.MONEY:
             return f"{format_minor(number, currency)} {currency}"
         case Unit.RATIO:
-            return f"{number / 100:.1f} %".replace(".", ",")
+            return percent_text(Decimal(number) / WHOLE_BPS)
 
 
 @needs("reporting.view_figures")
@@ -130,9 +133,8 @@ def _row(
     result: str, target: IndicatorTarget, value: IndicatorValue, question: str, currency: str
 ) -> list[object]:
     indicator = INDICATORS[target.indicator]
-    actual = value.numerator
-    if value.unit is Unit.RATIO:
-        actual = value.numerator * 10_000 // (value.denominator or 1)
+    is_ratio = value.unit is Unit.RATIO
+    reached = value.percent_text if is_ratio else said(value.unit, value.numerator, currency)
     low, high = (said(value.unit, n, currency) for n in (target.target_low, target.target_high))
     address = reverse("reporting:indicator", args=[target.indicator])
     return [
@@ -140,9 +142,9 @@ def _row(
         Cell(str(indicator.name), f"{address}{question}"),
         said(value.unit, target.baseline, currency),
         low if low == high else f"{low} – {high}",
-        said(value.unit, actual, currency),
-        share(actual, target.target_low),
-        share(actual, target.target_high),
+        reached,
+        value.against(target.target_low),
+        value.against(target.target_high),
     ]
 
 
@@ -186,8 +188,7 @@ def indicator(request: Request, key: str) -> HttpResponse:
         Item(_("Source"), str(one.source)),
     ]
     if value.unit is Unit.RATIO:
-        percent = value.percent
-        items.insert(1, Item(_("Value"), None if percent is None else f"{percent} %"))
+        items.insert(1, Item(_("Value"), value.percent_text or None))
     # Live tables by personal attributes can be compared from day to day until somebody stands
     # alone: readers outside get those of the frozen reports only (DESIGN 4.10).
     inside = request.actor.can("reporting.run")
