@@ -1,6 +1,7 @@
 """The figures of one loan, by hand: twelve instalments of 83.33 from 1 July 2010."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,12 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from dayaq.credit import services as credit
 from dayaq.credit.models import Loan
 from dayaq.credit.queries.positions import engine_position
+from dayaq.credit.services.provisioning import choose_table, needed
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import NotAllowed
 from dayaq.reporting.indicators import INDICATORS
 from dayaq.reporting.reports.base import Asking
+from dayaq.reporting.reports.lending import ageing_table
 from tests import build
 from tests.credit import helpers as h
+from tests.people import helpers as people
 from tests.reporting.helpers import asked, figure, numbers
 from tests.standing import Lent
 
@@ -66,6 +70,50 @@ def test_another_period_and_another_dimension_are_other_figures(leyla, loan) -> 
     assert asking.figure("trained").numerator == 1
     assert asking.figure("trained").breakdown == {}
     assert sum(count for count, _rows in cut["trained"].breakdown.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "rate", "provision"),
+    [("sa_dhan", "0.1", 100_00), ("microfinance_bank", "0.05", 50_00)],
+)
+def test_the_report_sets_aside_by_the_table_that_the_programme_chose(
+    leyla, made, loan, table, rate, provision
+) -> None:
+    """A thousand manat, first due on 1 July: 30 days late on the last of the month."""
+    choose_table(by=leyla, table=table, product_id=None, on=build.START, at=build.AT)
+    end = dt.date(2010, 7, 31)
+
+    ageing = ageing_table(Asking(leyla, asked(leyla, to=end)), "AZN")
+    (late,) = [row for row in ageing.rows if row[0] == "1–30"]
+
+    assert late[1:] == (1, 1_000_00, Decimal(1), Decimal(rate), provision)
+    assert ageing.totals is not None
+    assert ageing.totals[5] == sum(one.amount_minor for one in needed(leyla.programme_id, end))
+
+
+def test_a_rate_is_left_out_where_two_tables_are_used(set_before) -> None:
+    made = set_before
+    zaur = people.register(made.officer)
+    sevda = people.register(made.officer, given_name="Sevda", surname="Ələkbərova", sex="female")
+    for person in (zaur, sevda):
+        people.verify(person, by=made.authority)
+    h.train(made, zaur, sevda)
+    sitting = h.meeting(made)
+    for person, version in ((zaur, h.product(made)), (sevda, h.product(made, "OTHER"))):
+        application = h.apply(made, person, version=version)
+        h.appraise(made, application)
+        h.decide(made, application, sitting)
+        h.disburse(made, h.sign(made, application))
+    leyla = made.programme_officer
+    choose_table(
+        by=leyla, table="microfinance_bank", product_id=version.product_id,
+        on=build.START, at=build.AT,
+    )  # fmt: skip
+    ageing = ageing_table(Asking(leyla, asked(leyla, to=dt.date(2010, 7, 31))), "AZN")
+    (late,) = [row for row in ageing.rows if row[0] == "1–30"]
+
+    assert late[1:] == (2, 2_000_00, Decimal(1), None, 100_00 + 50_00)
+    assert len(ageing.notes) == 3  # the rule, and both tables
 
 
 def test_one_trained_borrower_counts_once_in_each_figure(leyla, loan) -> None:

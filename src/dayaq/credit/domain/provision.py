@@ -47,11 +47,20 @@ def provision(
     rounding: Rounding = Rounding.HALF_EVEN,
 ) -> int:
     """What is set aside for one loan, in minor units."""
+    return apply_rate(outstanding_minor, rate(days_past_due, table), rounding)
+
+
+def rate(days_past_due: int, table: Sequence[Band] = SA_DHAN) -> Decimal:
+    """The share of one that is set aside of what is owed.
+
+    >>> rate(30), rate(31), rate(31, MICROFINANCE_BANK)
+    (Decimal('0.1'), Decimal('0.25'), Decimal('0.2'))
+    """
     percent = Decimal(0)
     for band in table:
         if days_past_due >= band.from_days:
             percent = band.percent
-    return apply_rate(outstanding_minor, percent / HUNDRED, rounding)
+    return percent / HUNDRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from dayaq.credit.models import (
     ProvisionTable,
 )
 from dayaq.credit.queries.positions import positions
+from dayaq.credit.queries.provisions import tables_on
 from dayaq.kernel import rows
 from dayaq.kernel.access.actor import Actor
 from dayaq.kernel.errors import N_, NotFound, Refused
@@ -70,9 +71,7 @@ def choose_table(
 
 def needed(programme_id: UUID, month_end: dt.date) -> list[Needed]:
     """What every loan with something outstanding needs on that day, by its table."""
-    chosen = ProvisionRule.objects.filter(programme_id=programme_id, starts_on__lte=month_end)
-    rules: dict[UUID | None, str] = {None: ProvisionTable.SA_DHAN.value}
-    rules.update(chosen.order_by("starts_on", "id").values_list("product_id", "table"))
+    tables = tables_on(programme_id, month_end)
     loans = {
         loan.pk: loan
         for loan in Loan.objects.filter(programme_id=programme_id, disbursed_on__lte=month_end)
@@ -85,7 +84,7 @@ def needed(programme_id: UUID, month_end: dt.date) -> list[Needed]:
         now = standing.get(loan_id)
         if now is None or not now.principal_minor:
             continue
-        table = rules.get(loan.product_version.product_id) or rules[None]
+        table = tables.get(loan.product_version.product_id, tables[None])
         amount = provision(now.principal_minor, now.days_past_due, TABLES[table])
         found.append(Needed(loan, table, now.principal_minor, now.days_past_due, amount))
     return found

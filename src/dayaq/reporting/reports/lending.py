@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from dayaq.credit.domain.provision import TABLES, provision, rate
+from dayaq.credit.models import ProvisionTable
+from dayaq.credit.queries.provisions import tables_on
 from dayaq.reporting import labels
 from dayaq.reporting.domain.report import CellValue, Chart, Column, Table, share
 from dayaq.reporting.reports.base import Asking
 
-BUCKETS: tuple[tuple[int, int | None, int], ...] = (
-    (0, 0, 0),
-    (1, 30, 10),
-    (31, 60, 25),
-    (61, 90, 50),
-    (91, 180, 75),
-    (181, 365, 90),
-    (366, None, 100),
-)
-"""Days past due from, to, and the provision in percent (Sa-Dhan; domain.md 4.3)."""
+BUCKETS = ((0, 0), (1, 30), (31, 60), (61, 90), (91, 180), (181, 365), (366, None))
+"""Days past due from and to (CGAP, Sa-Dhan; domain.md 4.3)."""
 
 RATIOS = (
     "par1",
@@ -36,26 +30,41 @@ RATIOS = (
 """The named ratios of a portfolio, in the order a reader needs them."""
 
 
+AGES_SQL = """
+SELECT p.dpd, p.outstanding_minor, v.product_id
+FROM positions p
+JOIN credit_loan n ON n.id = p.loan_id
+JOIN credit_productversion v ON v.id = n.product_version_id
+WHERE p.outstanding_minor > 0
+"""
+
+
 def ageing_table(asking: Asking, currency: str) -> Table:
-    """Loans and outstanding principal by days past due, with the provision each bucket wants."""
-    found = asking.rows(
-        "SELECT dpd, outstanding_minor FROM positions WHERE outstanding_minor > 0", "positions"
-    )
-    rows: list[tuple[CellValue, ...]] = []
-    whole = sum(int(outstanding) for _dpd, outstanding in found)
+    """Loans and outstanding principal by days past due, with what is set aside for each loan
+    by the table of its product."""
+    tables = tables_on(asking.asked.programme_id, asking.asked.as_of)
+    found = [
+        (dpd, int(outstanding), tables.get(product, tables[None]))
+        for dpd, outstanding, product in asking.rows(AGES_SQL, "positions")
+    ]
+    used = {table for *_rest, table in found} or {tables[None]}
+    whole = sum(outstanding for _dpd, outstanding, _table in found)
     provisions = 0
-    for first, last, percent in BUCKETS:
-        inside = [int(o) for dpd, o in found if dpd >= first and (last is None or dpd <= last)]
-        provision = (sum(inside) * percent + 50) // 100
-        provisions += provision
+    rows: list[tuple[CellValue, ...]] = []
+    for first, last in BUCKETS:
+        inside = [row for row in found if row[0] >= first and (last is None or row[0] <= last)]
+        principal = sum(outstanding for _dpd, outstanding, _table in inside)
+        needed = sum(provision(owed, dpd, TABLES[table]) for dpd, owed, table in inside)
+        rates = {rate(first, TABLES[table]) for table in used}
+        provisions += needed
         rows.append(
             (
                 _bucket(first, last),
                 len(inside),
-                sum(inside),
-                share(sum(inside), whole),
-                Decimal(percent) / 100,
-                provision,
+                principal,
+                share(principal, whole),
+                rates.pop() if len(rates) == 1 else None,
+                needed,
             )
         )
     return Table(
@@ -71,7 +80,10 @@ def ageing_table(asking: Asking, currency: str) -> Table:
         ),
         rows=tuple(rows),
         totals=(_("Total"), len(found), whole, share(whole, whole), None, provisions),
-        notes=(_("The provision covers the whole outstanding principal of a late loan."),),
+        notes=(
+            _("The provision covers the whole outstanding principal of a late loan."),
+            *sorted(str(ProvisionTable(table).label) for table in used),
+        ),
     )
 
 
