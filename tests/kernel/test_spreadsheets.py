@@ -66,6 +66,12 @@ def test_no_name_ever_becomes_a_formula(name: str) -> None:
     assert next(iter(list(csv.reader(io.StringIO(text, newline="")))[1])) == f"'{name}"
 
 
+def test_a_csv_writes_a_small_share_without_an_exponent() -> None:
+    sheet = Sheet("x", [Column("PAR", "percent")], [(Decimal(1) / Decimal(10_000_000),)])
+
+    assert write_csv(sheet).decode("utf-8-sig").split() == ["PAR", "0.0000001"]
+
+
 def test_a_csv_keeps_negative_numbers_as_numbers() -> None:
     text = write_csv(Sheet("x", [Column("a", "money")], [(-150,)])).decode("utf-8-sig")
 

@@ -337,8 +337,10 @@ def _csv_cell(value: object, column: Column) -> str:
             return "1" if value else "0"
         case int() if column.kind == "money":
             return str(_major(value, column.currency))
-        case int() | Decimal():
+        case int():
             return str(value)
+        case Decimal():
+            return f"{value:f}"  # never with an exponent
         case dt.datetime():
             return value.astimezone(BAKU).isoformat(timespec="minutes")
         case dt.date():
