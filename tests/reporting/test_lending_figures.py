@@ -10,12 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from dayaq.credit import services as credit
 from dayaq.credit.models import Loan
 from dayaq.credit.queries.positions import engine_position
+from dayaq.credit.services.committee import Ruling
 from dayaq.credit.services.provisioning import choose_table, needed
 from dayaq.kernel.access.roles import Role
 from dayaq.kernel.errors import NotAllowed
 from dayaq.reporting.indicators import INDICATORS
+from dayaq.reporting.reports import monthly
 from dayaq.reporting.reports.base import Asking
 from dayaq.reporting.reports.lending import ageing_table
+from dayaq.reporting.reports.monthly import decisions_asked
 from tests import build
 from tests.credit import helpers as h
 from tests.people import helpers as people
@@ -114,6 +117,42 @@ def test_a_rate_is_left_out_where_two_tables_are_used(set_before) -> None:
 
     assert late[1:] == (2, 2_000_00, Decimal(1), None, 100_00 + 50_00)
     assert len(ageing.notes) == 3  # the rule, and both tables
+
+
+@pytest.mark.parametrize(
+    ("day", "waiting"),
+    [
+        (h.APPLIED_ON, 0),  # nobody has visited the household yet
+        (h.APPLIED_ON + dt.timedelta(days=7), 1),
+        (h.DECIDED_ON - dt.timedelta(days=1), 1),
+        (h.DECIDED_ON, 0),
+    ],
+)
+def test_what_waited_for_the_committee_then_waits_on_an_old_page(leyla, loan, day, waiting) -> None:
+    """Zaur's application was decided long ago; today's status says nothing about that day."""
+    table = decisions_asked(Asking(leyla, asked(leyla, to=day)))
+
+    assert [row[1] for row in table.rows] == [loan.application.code] * waiting
+
+
+def test_what_has_no_room_on_the_page_is_counted(leyla, loan, monkeypatch) -> None:
+    monkeypatch.setattr(monthly, "DECISIONS_MAX", 0)
+    table = decisions_asked(Asking(leyla, asked(leyla, to=h.DECIDED_ON - dt.timedelta(days=1))))
+
+    assert (table.rows, table.notes) == ((), ("1 more are not shown here.",))
+
+
+def test_an_application_put_off_by_the_committee_waits_on(set_before) -> None:
+    made = set_before
+    application = h.apply(made, h.applicant(made))
+    h.appraise(made, application)
+    put_off = Ruling(outcome="defer", reason="The price of bees is missing")
+    h.decide(made, application, h.meeting(made), ruling=put_off)
+    leyla = made.programme_officer
+
+    table = decisions_asked(Asking(leyla, asked(leyla, to=h.DECIDED_ON)))
+
+    assert [row[1] for row in table.rows] == [application.code]
 
 
 def test_one_trained_borrower_counts_once_in_each_figure(leyla, loan) -> None:

@@ -84,6 +84,7 @@ def _with_charts(result: Result, sections: list[dict[str, Any]]) -> None:
 
 def _monthly(result: Result) -> dict[str, Any]:
     figures = result.table("figures")
+    problems, decisions = result.table("problem_cases"), result.table("decisions_asked")
     due = _lines(result.table("due_and_collected"))
     return {
         "letterhead": letterhead(result),
@@ -101,10 +102,12 @@ def _monthly(result: Result) -> dict[str, Any]:
         + [{"label": label, "month": value, "to_date": "", "target": ""} for label, value in due],
         "problem_cases": [
             {"label": str(row[0]), "value": "; ".join(cells[1:])}
-            for row, cells in _printed(result.table("problem_cases"))
-        ],
+            for row, cells in _printed(problems)
+        ]
+        + [{"label": "…", "value": note} for note in problems.notes],
         "decisions_asked": [
-            ", ".join(cells) for _row, cells in _printed(result.table("decisions_asked"))
+            *(", ".join(cells) for _row, cells in _printed(decisions)),
+            *decisions.notes,
         ],
         "balances": [
             {

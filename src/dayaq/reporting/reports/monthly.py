@@ -107,6 +107,9 @@ def due_table(asking: Asking, currency: str) -> Table:
     )
 
 
+PROBLEMS_MAX, DECISIONS_MAX = 12, 20
+"""Lines that a report of one page has room for."""
+
 PROBLEMS_SQL = """
 SELECT n.code, p.dpd, p.overdue_minor, p.outstanding_minor,
   (SELECT a.step FROM credit_arrearsaction a
@@ -114,7 +117,7 @@ SELECT n.code, p.dpd, p.overdue_minor, p.outstanding_minor,
    ORDER BY a.done_on DESC, a.recorded_at DESC LIMIT 1)
 FROM positions p JOIN credit_loan n ON n.id = p.loan_id CROSS JOIN asked
 WHERE p.dpd > 30 AND p.outstanding_minor > 0
-ORDER BY p.dpd DESC, n.code LIMIT 12
+ORDER BY p.dpd DESC, n.code
 """
 STEPS = {
     "call": gettext_lazy("telephone call"),
@@ -125,8 +128,14 @@ STEPS = {
 }
 
 
+def _left_out(count: int) -> tuple[str, ...]:
+    """The page is one page: what did not fit is at least counted."""
+    return (_("%(count)s more are not shown here.") % {"count": count},) if count > 0 else ()
+
+
 def problem_cases(asking: Asking, currency: str) -> Table:
     """Loans over 30 days past due by code: the page leaves the office, names do not."""
+    found = asking.rows(PROBLEMS_SQL, "positions")
     return Table(
         key="problem_cases",
         title=_("Problem cases"),
@@ -145,8 +154,9 @@ def problem_cases(asking: Asking, currency: str) -> Table:
                 int(outstanding),
                 str(STEPS.get(step or "", _("none yet"))),
             )
-            for code, dpd, overdue, outstanding, step in asking.rows(PROBLEMS_SQL, "positions")
+            for code, dpd, overdue, outstanding, step in found[:PROBLEMS_MAX]
         ),
+        notes=_left_out(len(found) - PROBLEMS_MAX),
     )
 
 
@@ -161,10 +171,20 @@ SELECT 'write_off', n.code, w.proposed_on FROM credit_writeoff w
   WHERE n.programme_id = %(programme)s AND w.proposed_on <= asked.as_of
     AND (w.decided_on IS NULL OR w.decided_on > asked.as_of)
 UNION ALL
+-- By what had happened to it then: a decision since then does not empty an old page.
 SELECT 'application', a.code, a.applied_on FROM credit_loanapplication a CROSS JOIN asked
+  JOIN LATERAL (
+    SELECT e.verb, e.data->>'outcome' AS outcome
+    FROM kernel_eventsubject s JOIN kernel_event e ON e.id = s.event_id
+    WHERE s.subject_id = a.id AND e."on" <= asked.as_of AND e.verb IN (
+      'credit.application_appraised', 'credit.application_submitted',
+      'credit.application_appealed', 'credit.application_decided',
+      'credit.application_withdrawn')
+    ORDER BY e."on" DESC, e.seq DESC LIMIT 1
+  ) last ON last.verb NOT IN ('credit.application_decided', 'credit.application_withdrawn')
+    OR last.outcome = 'defer'
   WHERE a.programme_id = %(programme)s AND a.applied_on <= asked.as_of
-    AND a.status IN ('appraised', 'to_committee', 'deferred')
-ORDER BY 3, 2 LIMIT 20
+ORDER BY 3, 2
 """
 ASKED_FOR = {
     "reschedule": gettext_lazy("New terms for a loan"),
@@ -175,13 +195,15 @@ ASKED_FOR = {
 
 def decisions_asked(asking: Asking) -> Table:
     """What waits for the committee or the programme officer."""
+    found = asking.rows(DECISIONS_SQL)
     return Table(
         key="decisions_asked",
         title=_("Decisions asked for"),
         columns=(Column(_("Decision")), Column(_("Code")), Column(_("Asked on"), "day")),
         rows=tuple(
-            (str(ASKED_FOR[kind]), str(code), on) for kind, code, on in asking.rows(DECISIONS_SQL)
+            (str(ASKED_FOR[kind]), str(code), on) for kind, code, on in found[:DECISIONS_MAX]
         ),
+        notes=_left_out(len(found) - DECISIONS_MAX),
     )
 
 
