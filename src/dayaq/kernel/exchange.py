@@ -28,7 +28,16 @@ class Rate:
         >>> str(Rate("EUR", "AZN", Decimal("1.12000000")))
         '1 EUR = 1,12 AZN'
         """
-        return f"1 {self.base} = {self.value.normalize():f} {self.quote}".replace(".", ",")
+        return f"1 {self.base} = {rate_text(self.value)} {self.quote}"
+
+
+def rate_text(value: Decimal) -> str:
+    """The number of a rate, without the zeros it was stored with.
+
+    >>> rate_text(Decimal("0.91500000")), rate_text(Decimal("100.00000000"))
+    ('0,915', '100')
+    """
+    return f"{value.normalize():f}".replace(".", ",")
 
 
 def convert(minor: int, currency: str, into: str, rate: Rate | None) -> int:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dayaq.kernel.exchange import rate_text
 from dayaq.kernel.money import Money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, Table, Tag
@@ -192,7 +193,7 @@ def _given(programme: Any, on: dt.date) -> Table:
             [
                 one.received_on, one.window_name, one.reference,
                 str(Money(one.amount_minor, one.currency)),
-                "" if one.rate is None else f"{one.rate.normalize():f}".replace(".", ","),
+                "" if one.rate is None else rate_text(one.rate),
                 "" if one.rate_on is None else f"{one.rate_on:%d.%m.%Y}, {one.rate_source}",
                 one.credited_minor,
             ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from dayaq.kernel.exchange import rate_text
 from dayaq.kernel.models import Row
 
 from .agreements import Agreement, Phase
@@ -159,4 +160,4 @@ class ExchangeRate(Row):
         ]
 
     def __str__(self) -> str:
-        return f"1 {self.base} = {self.rate.normalize():f} {self.quote}"
+        return f"1 {self.base} = {rate_text(self.rate)} {self.quote}"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dayaq.kernel.exchange import Rate
+from dayaq.kernel.exchange import Rate, rate_text
 from dayaq.kernel.money import format_minor
 from dayaq.kernel.percent import percent_text
 from dayaq.programme.domain.budget import elapsed_days
@@ -277,9 +277,7 @@ def transfers_table(asking: Asking, phase: Phase) -> Table:
                 t.reference,
                 _money(t.amount_minor, t.currency),
                 _money(t.credited_minor, t.credited_currency),
-                ""
-                if t.rate is None
-                else f"1 {t.rate_base} = {t.rate.normalize():f}, {t.rate_source}",
+                "" if t.rate is None else f"1 {t.rate_base} = {rate_text(t.rate)}, {t.rate_source}",
             )
             for t in found.order_by("received_on", "reference")
         ),

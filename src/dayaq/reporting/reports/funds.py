@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.exchange import rate_text
 from dayaq.kernel.money import Money
 from dayaq.reporting.domain.report import CellValue, Chart, Column, Table
 from dayaq.reporting.reports.base import Asking
@@ -120,7 +121,7 @@ def contributions(asking: Asking, currency: str) -> Table:
             one.window_name,
             one.received_on,
             str(Money(one.amount_minor, one.currency)),
-            "" if one.rate is None else f"{one.rate.normalize():f}".replace(".", ","),
+            "" if one.rate is None else rate_text(one.rate),
             "" if one.rate_on is None else f"{one.rate_on:%d.%m.%Y}, {one.rate_source}",
             one.credited_minor,
         )

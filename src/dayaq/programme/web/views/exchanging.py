@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.models import Programme
-from dayaq.kernel.exchange import Rate
+from dayaq.kernel.exchange import Rate, rate_text
 from dayaq.kernel.web.forms import Form
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Link, Table
@@ -69,8 +69,10 @@ def _valued(programme: Programme) -> Table:
         [
             [
                 one.on, money(one.held_minor, one.currency),
-                f"1 {one.rate_base} = {one.rate.normalize():f}".replace(".", ",")
-                + f", {one.rate_on:%d.%m.%Y}, {one.rate_source}",
+                (
+                    f"1 {one.rate_base} = {rate_text(one.rate)}, "
+                    f"{one.rate_on:%d.%m.%Y}, {one.rate_source}"
+                ),
                 one.carried_minor, one.value_minor,
                 Cell(
                     one.difference_minor,

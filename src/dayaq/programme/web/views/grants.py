@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dayaq.kernel.exchange import rate_text
 from dayaq.kernel.money import Money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Column, Item, Link, Table
@@ -96,7 +97,7 @@ def grant(request: Request, grant_id: UUID) -> HttpResponse:
                 t.reference, t.received_on, money(t.amount_minor, t.currency),
                 money(t.credited_minor, t.credited_currency),
                 "" if t.rate is None
-                else f"1 {t.rate_base} = {t.rate.normalize():f}, {t.rate_source}",
+                else f"1 {t.rate_base} = {rate_text(t.rate)}, {t.rate_source}",
                 t.window_code,
             ]
             for t in found.transfers.order_by("received_on", "reference")

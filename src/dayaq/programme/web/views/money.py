@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dayaq.kernel.access.models import Programme
-from dayaq.kernel.exchange import Rate
+from dayaq.kernel.exchange import Rate, rate_text
 from dayaq.kernel.money import Money
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Cell, Column, Item, Link, State, Table, Tag
@@ -115,7 +115,7 @@ def expense(request: Request, expense_id: UUID) -> HttpResponse:
         Item(
             _("Rate"),
             None if found.rate is None else
-            f"1 {found.rate_base} = {found.rate.normalize():f}, {found.rate_source}",
+            f"1 {found.rate_base} = {rate_text(found.rate)}, {found.rate_source}",
         ),
         Item(_("In the report"), money(found.reported_minor, found.report_currency)),
         Item(_("Eligible"), _("Yes") if found.eligible else _("No")),
