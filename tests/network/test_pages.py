@@ -27,6 +27,20 @@ def leyla():
     return build.actor(Role.PROGRAMME_OFFICER)
 
 
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [("az", 'lang="en">Prosthetic Centre<'), ("en", 'lang="az">Protez Mərkəzi<')],
+)
+def test_the_other_name_is_marked_as_of_its_language(leyla, language, lead) -> None:
+    """A screen reader reads it out in that language."""
+    centre = helpers.institution(leyla, "Prosthetic Centre", name_az="Protez Mərkəzi")
+    User.objects.filter(pk=leyla.user_id).update(language=language)
+
+    page = signed_in(leyla).get(reverse("network:institution", args=[centre.pk])).content.decode()
+
+    assert lead in page
+
+
 def test_every_page_opens_for_the_programme_officer(leyla) -> None:
     centre = helpers.institution(leyla)
     agreed = helpers.mou(centre, leyla)

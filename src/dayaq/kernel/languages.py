@@ -10,8 +10,9 @@ def reader_language() -> str:
     return (get_language() or "az")[:2]
 
 
-def in_language(english: str, azerbaijani: str) -> str:
-    """What was written in both languages, in the reader's; where one is missing, the other."""
-    if reader_language() == "az":
+def in_language(english: str, azerbaijani: str, language: str | None = None) -> str:
+    """What was written in both languages, in the reader's or another `language`; where one is
+    missing, the other."""
+    if (language or reader_language()) == "az":
         return azerbaijani or english
     return english or azerbaijani

@@ -8,6 +8,7 @@ from uuid import UUID
 from dayaq.kernel.access.models import Organisation, Programme
 from dayaq.kernel.documents.data import Letterhead
 from dayaq.kernel.documents.data.common import Mark
+from dayaq.kernel.languages import in_language
 
 
 def letterhead(
@@ -21,11 +22,11 @@ def letterhead(
     organisation = None
     if organisation_id is not None:
         organisation = Organisation.objects.filter(pk=organisation_id).first()
-    azerbaijani = language == "az"
-    name = organisation.name if organisation else ""
     return {
-        "programme": (azerbaijani and programme.name_az) or programme.name,
-        "organisation": (azerbaijani and organisation and organisation.name_az) or name,
+        "programme": in_language(programme.name, programme.name_az, language),
+        "organisation": in_language(organisation.name, organisation.name_az, language)
+        if organisation
+        else "",
         "marks": list(marks),
         "complaint_phone": programme.complaint_phone or None,
     }

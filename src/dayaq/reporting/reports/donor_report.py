@@ -7,6 +7,7 @@ progress report of the Austrian Development Agency (reporting.md 6, domain.md 5)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -98,9 +99,11 @@ def results_status(asking: Asking, phase: Phase) -> Table:
         indicator = INDICATORS[target.indicator]
         now, so_far = current[target.indicator], cumulative[target.indicator]
         if indicator.unit is Unit.RATIO:
-            values = (_percent(now.numerator, now.denominator),
-                      _percent(so_far.numerator, so_far.denominator))  # fmt: skip
-            low, high = (_percent(n, WHOLE_BPS) for n in (target.target_low, target.target_high))
+            values = (now.percent_text, so_far.percent_text)
+            low, high = (
+                percent_text(Decimal(n) / WHOLE_BPS)
+                for n in (target.target_low, target.target_high)
+            )
             done = None
         else:
             values = (str(now.numerator), str(so_far.numerator))
@@ -130,11 +133,6 @@ def results_status(asking: Asking, phase: Phase) -> Table:
         ),
         rows=tuple(rows),
     )
-
-
-def _percent(part: int, whole: int) -> str:
-    value = share(part, whole)
-    return "" if value is None else percent_text(value)
 
 
 def finance_tables(asking: Asking, phase: Phase) -> list[Table]:
