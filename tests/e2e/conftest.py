@@ -36,6 +36,7 @@ from tests.e2e.story import (  # noqa: F401 - fixtures
     trained,
     verified,
 )
+from tests.e2e.walking import arriving
 from tests.played import Demonstration
 
 FLAGS = [
@@ -119,7 +120,7 @@ class Person:
 
     def press(self, label: str) -> None:
         """Press the button of the page's form and wait for the next page."""
-        with self.page.expect_navigation():
+        with arriving(self.page):
             self.page.locator("main").get_by_role("button", name=label, exact=True).click()
 
     def sees(self, text: str | re.Pattern[str]) -> None:
@@ -142,10 +143,10 @@ def enter(
     person = Person(page, address)
     person.listen()
     person.open("/account/login/")
-    with page.expect_navigation():
+    with arriving(page):
         page.locator(f'form[action$="/demonstration/sign-in/{username}/"] button').click()
     if (page.locator("html").get_attribute("lang") or "")[:2] != language:
-        with page.expect_navigation():
+        with arriving(page):
             page.locator(f'form[action$="/language/"] button[value="{language}"]').first.click()
     return person
 

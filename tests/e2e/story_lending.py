@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.e2e.walking import Story, fill, follow, go, save
+from tests.e2e.walking import Story, arriving, fill, follow, go, save
 
 APPLIED = "2010-08-02"
 DECIDED = "2010-08-10"
@@ -66,7 +66,7 @@ def decide(secretary: Any, story: Story) -> None:
     save(secretary, "Step aside")
     go(secretary, story.urls["meeting"])
     row = secretary.page.locator("main tr", has_text=story.surname)
-    with secretary.page.expect_navigation():
+    with arriving(secretary.page):
         row.get_by_role("link").first.click()
     story.urls["decision"] = secretary.page.url
     for name in ("Tural", "Sevda"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.e2e.walking import Story, act, fill, follow, go, rows, save
+from tests.e2e.walking import Story, act, arriving, fill, follow, go, rows, save
 
 STARTS, ENDS = "2011-03-01", "2012-05-31"
 GUESTS = (("Aygün Qonaq", "AZ"), ("Nino Stumari", "GE"), ("Levan Stumari", "GE"))
@@ -146,7 +146,7 @@ def refer(officer: Any, story: Story) -> None:
 def answer_referral(state: Any, story: Story) -> None:
     state.open("/")
     follow(state, re.compile("Referrals to us"))
-    with state.page.expect_navigation():
+    with arriving(state.page):
         state.page.locator("main tr", has_text=story.surname).get_by_role("link").first.click()
     follow(state, "Answer")
     state.page.locator("main [name=act]").first.check()

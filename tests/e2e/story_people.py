@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from tests.e2e.walking import Story, fill, follow, go, save
+from tests.e2e.walking import Story, arriving, fill, follow, go, save
 
 REGISTERED = "2010-06-01"
 VERIFIED = "2010-06-21"
@@ -18,7 +18,7 @@ ANSWERS = {"Cavab": "bəli"}
 def search(person: Any, text: str) -> None:
     """Search in the header of the page."""
     person.page.fill("#site-search", text)
-    with person.page.expect_navigation():
+    with arriving(person.page):
         person.page.press("#site-search", "Enter")
 
 
@@ -103,7 +103,7 @@ def verify_on_the_page(authority: Any, story: Story) -> None:
     authority.open("/")
     authority.sees("Victim status to verify")
     authority.open("/people/verification/")
-    with authority.page.expect_navigation():
+    with arriving(authority.page):
         authority.page.locator("main tr", has_text=story.widow).get_by_role("link").first.click()
     authority.sees("Əhməd Sınaqov")
     fill(authority, on=VERIFIED, verification="confirmed", authority_victim_id=f"AV-{story.mark}-1")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e import story_collecting as collecting
-from tests.e2e.walking import Story, fetch_link, fill, follow, go, pdf_text, rejected
+from tests.e2e.walking import Story, arriving, fetch_link, fill, follow, go, pdf_text, rejected
 
 pytestmark = pytest.mark.browser
 
@@ -138,7 +138,7 @@ def test_pressing_twice_has_one_effect(repaid: Story, team: Any) -> None:
     officer.page.go_back()
     officer.page.wait_for_load_state()
     if officer.page.locator("main [name=kind]").count():
-        with officer.page.expect_navigation():
+        with arriving(officer.page):
             officer.page.locator("main button[type=submit]").click()
     go(officer, repaid.urls["case"])
 

@@ -14,7 +14,9 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Locator, Page
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -62,6 +64,15 @@ KINDS = """main => Object.fromEntries(
   [...main.querySelectorAll("[name]:not([type=hidden])")].reverse()
     .map(it => [it.name, it.type]))"""
 """By name, of what kind the fields of a page are; asked once, as every question takes a while."""
+
+
+def arriving(page: Page) -> AbstractContextManager[Any]:
+    """Inside, something is clicked; afterwards the document that it leads to is there, whole.
+
+    Not `expect_navigation`: a form that is sent writes its command into the history first, which
+    is a navigation too, and what is asked next would be asked of the page that was left.
+    """
+    return page.expect_event("load")
 
 
 def fill(person: Any, **answers: Any) -> None:
@@ -117,7 +128,7 @@ def place_of(answer: str, offered: list[list[str]]) -> int:
 
 def follow(person: Any, label: str | re.Pattern[str]) -> None:
     """Click the link of the page that says `label`."""
-    with person.page.expect_navigation():
+    with arriving(person.page):
         person.page.locator("main").get_by_role("link", name=label).first.click()
 
 
@@ -162,7 +173,7 @@ def rejected(person: Any, *sentences: str) -> None:
 
 def act(person: Any, label: str | re.Pattern[str]) -> None:
     """Press a button of the page that is not the button of a form to fill in."""
-    with person.page.expect_navigation():
+    with arriving(person.page):
         person.page.locator("main").get_by_role("button", name=label).first.click()
     person.sees_no_error()
 
