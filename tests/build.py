@@ -7,10 +7,7 @@ must see nothing of them. All persons are invented.
 from __future__ import annotations
 
 import datetime as dt
-import time
 from uuid import UUID
-
-import pytest
 
 from dayaq.kernel.access import services as access
 from dayaq.kernel.access.actor import Actor, actor_for
@@ -19,7 +16,6 @@ from dayaq.kernel.access.roles import Role, ScopeKind
 from dayaq.kernel.clock import Clock
 from dayaq.kernel.events import record
 from dayaq.kernel.names import sort_key
-from dayaq.kernel.seal import EVENTS
 from dayaq.ledger import services as ledger
 
 TODAY = dt.date(2011, 3, 15)
@@ -155,17 +151,3 @@ def an_event(by: Actor) -> UUID:
     return record(
         "ledger.books_opened", by=by, on=TODAY, at=AT, subjects=[("programme", by.programme_id)]
     )
-
-
-SEALS = pytest.mark.xdist_group("demonstration")
-"""For tests that seal: on the worker that walks all forms (tests/forms) in one transaction of
-some two minutes, so that none waits for the end of it."""
-
-
-def seal_events() -> int:
-    """Seal until nothing waits: transactions of other databases of the server count as open."""
-    total, patience = 0, time.monotonic() + 300
-    while EVENTS.lag() and time.monotonic() < patience:
-        total += EVENTS.seal_all()
-        time.sleep(0.05)
-    return total

@@ -10,6 +10,7 @@ from dayaq.kernel.events import event_types, record, timeline
 from dayaq.kernel.ids import uuid7
 from dayaq.kernel.models import Event, EventSeal
 from tests import build
+from tests.databases import at
 
 
 @pytest.mark.django_db
@@ -52,12 +53,11 @@ def test_the_database_refuses_to_change_an_event(statement: str) -> None:
     assert Event.objects.exists()
 
 
-@build.SEALS
 def test_what_is_sealed_forms_an_unbroken_chain(own_database: None) -> None:
     build.programme()
     count = Event.objects.count()
 
-    assert build.seal_events() == count
+    assert seal.EVENTS.seal_all() == count
     assert seal.EVENTS.lag() == 0
     assert seal.EVENTS.first_break() is None
     assert list(EventSeal.objects.order_by("position").values_list("position", flat=True)) == list(
@@ -65,26 +65,44 @@ def test_what_is_sealed_forms_an_unbroken_chain(own_database: None) -> None:
     )
 
 
-@build.SEALS
-def test_an_open_transaction_is_never_jumped_over(own_database: None) -> None:
+def test_an_open_transaction_holds_up_nobody_and_is_chained_when_it_ends(
+    own_database: dict[str, str],
+) -> None:
     build.programme()
-    build.seal_events()
-    with transaction.atomic():
-        record("ledger.books_opened", by=None, on=build.TODAY, at=build.AT, subjects=[])
+    seal.EVENTS.seal_all()
+    with psycopg.connect(own_database["app"]) as late:
+        late.execute(
+            'INSERT INTO kernel_event (id, verb, "on", recorded_at, data) '
+            "VALUES (%s, 'ledger.books_opened', %s, %s, '{}')",
+            [late_id := uuid7(), build.TODAY, build.AT],
+        )
+        next_id = record("ledger.books_opened", by=None, on=build.TODAY, at=build.AT, subjects=[])
 
-        assert seal.EVENTS.lag() == 1
-        # The sealer of another connection would see an open transaction here; in this one the
-        # event's own transaction is still running and is left for later as well.
-        assert seal.EVENTS.seal() == 0
+        assert seal.EVENTS.seal_all() == 1
+        assert seal.EVENTS.lag() == 0, "what is not committed does not wait to be sealed"
+        late.commit()
 
-    assert build.seal_events() == 1
+    assert seal.EVENTS.lag() == 1
+    assert seal.EVENTS.seal_all() == 1
+    last_two = EventSeal.objects.order_by("-position").values_list("event_id", flat=True)[:2]
+    assert list(last_two) == [late_id, next_id]
     assert seal.EVENTS.first_break() is None
 
 
-@build.SEALS
+def test_a_transaction_of_another_database_holds_up_nobody(
+    own_database: dict[str, str], database_template: dict[str, str]
+) -> None:
+    """A PostgreSQL may serve others as well, whose work lasts as long as it likes."""
+    with psycopg.connect(at(database_template["owner"], "postgres")) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        build.programme()
+
+        assert seal.EVENTS.seal_all() == Event.objects.count()
+
+
 def test_the_chain_shows_a_changed_event(own_database: dict[str, str]) -> None:
     build.programme()
-    build.seal_events()
+    seal.EVENTS.seal_all()
     with psycopg.connect(own_database["owner"]) as owner:
         owner.execute("ALTER TABLE kernel_event DISABLE TRIGGER append_only")
         owner.execute(

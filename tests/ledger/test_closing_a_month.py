@@ -137,10 +137,9 @@ def test_a_check_asks_once_and_says_what_it_found_in_every_language(
     assert said["az"] == "Hər yazılış balanslıdır."
 
 
-@build.SEALS
 def test_the_sheet_carries_the_head_that_covers_every_entry(accountant: Actor) -> None:
     entry = _post(accountant, "k", dt.date(2009, 12, 10))
-    build.seal_events()
+    EVENTS.seal_all()
 
     period = _close(accountant, DEC)
 

@@ -11,7 +11,6 @@ from dayaq.ledger.bag_days import DIFFERING
 from dayaq.site import backup, paths
 from dayaq.site.postgres import Server
 from dayaq.site.verify import Broken, verify, verify_chain
-from tests import build
 from tests.site.house import Served, assert_one_sentence, data_directory, dayaq, fill
 
 PASSPHRASE = "beş sözdən ibarət parol"
@@ -225,7 +224,6 @@ def test_a_real_backup_is_not_mixed_with_a_demonstration(house, database_templat
         assert_one_sentence(done, "never mixed")
 
 
-@build.SEALS
 def test_a_changed_event_is_found(own_database):
     with psycopg.connect(own_database["owner"], autocommit=True) as owner:
         seal_two_events()
@@ -244,6 +242,8 @@ def test_a_changed_event_is_found(own_database):
 def seal_two_events():
     from django.db import connection
 
+    from dayaq.kernel.seal import EVENTS
+
     on, at = CLOCK
     with connection.cursor() as cursor:
         for verb in "ab":
@@ -252,4 +252,4 @@ def seal_two_events():
                 'VALUES (%s, %s, %s, %s, \'{"code": "FZ-1"}\')',
                 [uuid7(), verb, on, at],
             )
-    assert build.seal_events() == 2
+    assert EVENTS.seal_all() == 2

@@ -124,8 +124,8 @@ class Command(models.Model):
 class Event(models.Model):
     """What somebody did: ids and codes only, never a personal value. Append-only.
 
-    `subjects` are the ids of everything it concerns; `xid` lets the sealer take only
-    events whose transaction, and every older one, has ended (DESIGN 3.8).
+    What it concerns stands in `EventSubject`. `seq` has gaps, and one of a transaction that ends
+    late comes late: the gap-safe number is the place in the chain (`EventSeal`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -1,8 +1,6 @@
 """The chain of posted entries, so that a later change to any of them shows.
 
-The sealer asks which entries have no place yet, so that one whose transaction ends late is
-chained late and none is missed; the closing of a month, which no posting can overtake, needs no
-wait for the open transactions of others.
+The closing of a month, which no posting can overtake, seals what it closes.
 """
 
 from __future__ import annotations
