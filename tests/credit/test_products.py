@@ -95,12 +95,12 @@ def test_one_percent_a_month_flat_is_shown_as_21_46(made: h.Setting) -> None:
     shown = officer.get(
         reverse("credit:product", args=[version("flat-1").product_id])
     ).content.decode()
-    assert "21.46 %" in shown
+    assert "21,46\xa0%" in shown
     assert "locked" in shown
     form = officer.post(reverse("credit:product_preview"), {
         **ANSWERS, "max_minor": "1200", "interest": "flat", "annual_rate": "12",
     }).content.decode()  # fmt: skip
-    assert "21.46 %" in form
+    assert "21,46\xa0%" in form
 
 
 def test_without_interest_the_preview_has_no_interest_column(made: h.Setting) -> None:

@@ -37,14 +37,14 @@ def test_t1_declining_twenty_percent_leaves_524_79_after_six_months() -> None:
 def test_t2_flat_one_percent_a_month_is_112_and_really_21_457_percent() -> None:
     made = flat("12", principal_minor=120_000)
     assert totals(build_schedule(made, START)) == [11_200] * 12
-    assert disclosure(made, START).apr == Decimal("21.457")
-    assert disclosure(made, START).effective_rate == Decimal("23.698")
+    assert round(disclosure(made, START).apr, 3) == Decimal("21.457")
+    assert round(disclosure(made, START).effective_rate, 3) == Decimal("23.698")
 
 
 def test_t3_one_percent_a_month_is_12_percent_apr_and_12_68_effective() -> None:
     made = declining("12", principal_minor=100_000_000)
-    assert disclosure(made, START).apr == Decimal("12.000")
-    assert disclosure(made, START).effective_rate == Decimal("12.683")
+    assert round(disclosure(made, START).apr, 3) == Decimal("12.000")
+    assert round(disclosure(made, START).effective_rate, 3) == Decimal("12.683")
 
 
 def test_c1_interest_free_loans_leave_the_rest_to_the_last_instalment() -> None:
@@ -68,7 +68,8 @@ def test_c2_a_fee_taken_from_an_interest_free_loan_has_a_rate(
     fee = Fee(name="service", basis=FeeBasis.PRINCIPAL, percent=Decimal(percent))
     shown = disclosure(plain(principal_grace=grace, fees=(fee,)), START)
     assert shown.received_minor == 100_000 - 1_000 * int(percent)
-    assert (shown.apr, shown.effective_rate) == (Decimal(apr), Decimal(effective))
+    shown_rates = (round(shown.apr, 3), round(shown.effective_rate, 3))
+    assert shown_rates == (Decimal(apr), Decimal(effective))
 
 
 def test_c2_without_any_charge_both_rates_are_zero() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from dayaq.credit.domain import (
     Fee,
+    FeeBasis,
     FeeWhen,
     Frequency,
     HandedOver,
@@ -28,7 +29,8 @@ from dayaq.credit.domain import (
 )
 from dayaq.credit.domain.disclosure import cash_flows, internal_rate
 from dayaq.credit.domain.equal_instalment import annuity
-from tests.credit.domain.loans import START, declining, flat, out, paid, plain
+from dayaq.kernel.percent import percent_text
+from tests.credit.domain.loans import START, declining, flat, out, paid, plain, totals
 
 FEB, MAR, APR = date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)
 
@@ -51,6 +53,23 @@ def test_fees_taken_off_and_fees_paid_at_once_both_lower_what_is_received() -> N
     # Eleven instalments of 83.33 and one of 83.37: four more at the end.
     monthly = float(npf.rate(12, 8_333, -97_000, 4))
     assert float(sheet.apr) == pytest.approx(monthly * 1_200, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("percent", "instalments", "printed"),
+    [("0.8", 12, "1,49\xa0%"), ("1.2", 12, "2,23\xa0%"), ("1.4", 9, "3,39\xa0%")],
+)
+def test_a_rate_is_rounded_once_when_it_is_printed(
+    percent: str, instalments: int, printed: str
+) -> None:
+    """By way of three decimals 2.23459 would become 2.235 and be printed as 2.24."""
+    fee = Fee(name="off", basis=FeeBasis.PRINCIPAL, percent=Decimal(percent))
+    made = plain(fees=(fee,), instalments=instalments)
+    sheet, rows = disclosure(made, START), totals(build_schedule(made, START))
+    # What the last instalment differs by is paid at the end.
+    monthly = npf.rate(instalments, rows[0], -sheet.received_minor, rows[-1] - rows[0])
+    assert float(sheet.apr) == pytest.approx(float(monthly) * 1_200, abs=1e-6)
+    assert percent_text(sheet.apr / 100, 2) == printed
 
 
 def test_later_payouts_are_received_on_their_days() -> None:

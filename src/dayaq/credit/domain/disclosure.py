@@ -17,13 +17,14 @@ from dayaq.credit.domain.schedule import Schedule, build_schedule
 from dayaq.credit.domain.terms import LoanTerms
 
 CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN)
-STEP = Decimal("0.001")
+EXACT = Decimal("1e-8")
 HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
-    """The figures of the disclosure sheet. Rates are `Decimal` percent with three decimals."""
+    """The figures of the disclosure sheet. Rates are `Decimal` percent, exact to eight
+    decimals: whoever prints them rounds, once."""
 
     principal_minor: int
     received_minor: int
@@ -82,13 +83,13 @@ def cash_flows(terms: LoanTerms, schedule: Schedule) -> list[tuple[Fraction, int
 
 
 def rates(terms: LoanTerms, schedule: Schedule) -> tuple[Decimal, Decimal]:
-    """APR and effective annual rate in percent, three decimals."""
+    """APR and effective annual rate in percent."""
     rate = internal_rate(cash_flows(terms, schedule))
     periods = Decimal(PERIODS_IN_YEAR[terms.frequency.unit]) / terms.frequency.every
     with localcontext(CONTEXT):
         apr = rate * periods * HUNDRED
         effective = ((1 + rate) ** periods - 1) * HUNDRED
-        return apr.quantize(STEP), effective.quantize(STEP)
+        return apr.quantize(EXACT), effective.quantize(EXACT)
 
 
 def internal_rate(flows: Sequence[tuple[Fraction, int]]) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,6 +24,7 @@ from dayaq.credit.queries.loans import Payment, Told
 from dayaq.credit.terms_json import read_terms
 from dayaq.kernel.documents import data as paper
 from dayaq.kernel.money import format_minor
+from dayaq.kernel.percent import percent_text
 from dayaq.people.models import Person
 from dayaq.people.queries.papers import letterhead
 from dayaq.programme.queries import donor_marks
@@ -217,7 +219,7 @@ def ratio_text(bps: int | None) -> str:
     """A ratio in basis points as a percentage; without any free income there is none."""
     if bps is None:
         return _("nothing is left to pay from")
-    return f"{bps // 100},{bps % 100:02d} %"
+    return percent_text(Decimal(bps) / 10_000, 2)
 
 
 def hazard_text(application: LoanApplication) -> str:
@@ -270,7 +272,7 @@ def _terms(agreement: Agreement) -> paper.LoanTerms:
         "total_cost_minor": costs.cost_minor,
         "total_to_repay_minor": schedule.total_minor,
         "rate": _rate(agreement) if costs.interest_minor else None,
-        "apr": f"{costs.apr:.2f} %".replace(".", ",") if costs.cost_minor else None,
+        "apr": percent_text(costs.apr / 100, 2) if costs.cost_minor else None,
         "penalty": penalty,
         "disbursement": _parts(agreement),
     }

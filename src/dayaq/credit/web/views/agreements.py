@@ -17,6 +17,7 @@ from dayaq.kernel.db import run_command
 from dayaq.kernel.documents import issue
 from dayaq.kernel.files.models import StoredFile
 from dayaq.kernel.files.services import file_response
+from dayaq.kernel.percent import percent_text
 from dayaq.kernel.web.pages import form_page
 from dayaq.kernel.web.parts import Column, Item, Link, Table
 from dayaq.kernel.web.views import Request, find, needs, page
@@ -202,7 +203,7 @@ def _items(request: Request, application: LoanApplication, row: Agreement) -> li
         Item(_("Total cost"), money(costs.cost_minor, currency)),
     ]
     if costs.cost_minor:
-        items.append(Item(_("Annual percentage rate"), f"{costs.apr:.2f} %"))
+        items.append(Item(_("Annual percentage rate"), percent_text(costs.apr / 100, 2)))
     items += [
         Item(_("Clauses"), _("Version %(number)s") % {"number": row.clauses.number}),
         Item(

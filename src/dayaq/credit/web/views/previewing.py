@@ -14,6 +14,7 @@ from dayaq.credit.domain.state import ScheduleVersion
 from dayaq.credit.domain.terms import LoanTerms
 from dayaq.credit.services.products import Offer, refuse_unsound, try_terms
 from dayaq.credit.web.views.common import money
+from dayaq.kernel.percent import percent_text
 from dayaq.kernel.web.parts import Column, Item, Table
 
 
@@ -54,8 +55,8 @@ def preview_of(offer: Offer, on: dt.date, holidays: Collection[dt.date] = ()) ->
         Item(_("Total cost"), money(costs.cost_minor, say)),
     ]
     if costs.cost_minor:
-        items.append(Item(_("APR"), percent(costs.apr)))
-        items.append(Item(_("Effective rate a year"), percent(costs.effective_rate)))
+        items.append(Item(_("APR"), percent_text(costs.apr / 100, 2)))
+        items.append(Item(_("Effective rate a year"), percent_text(costs.effective_rate / 100, 2)))
     else:
         items.append(Item(_("APR"), _("0 %: nothing is charged")))
     return Preview(items=items, table=schedule_table(schedule, say))
@@ -69,11 +70,6 @@ def paid_out(terms: LoanTerms, on: dt.date) -> list[Item]:
     parts = [(on, first), *((one.on, one.amount_minor) for one in terms.tranches)]
     lines = [f"{day:%d.%m.%Y}: {money(amount, terms.currency)}" for day, amount in parts]
     return [Item(_("Paid out in parts"), "\n".join(lines))]
-
-
-def percent(rate: object) -> str:
-    """A rate with two decimals."""
-    return f"{rate:.2f} %"
 
 
 def schedule_table(
