@@ -30,3 +30,13 @@ def test_no_part_of_a_panel_writes_what_was_typed_as_markup(parts: Parts) -> Non
 def test_a_list_without_rows_says_so() -> None:
     written = drawing.table(Table("Members", [Column("Name")], [], empty="Nobody yet."), cell)
     assert written == '<p class="caption">Members</p><div class="empty"><p>Nobody yet.</p></div>'
+
+
+def test_below_names_there_is_no_sum_and_what_is_not_known_is_a_dash() -> None:
+    columns = [Column("Line"), Column("What"), Column("Spent", "money", "EUR")]
+    written = drawing.table(Table("Budget", columns, [["1", "", 0]], totals=["Total", "", 0]), cell)
+    body, foot = written.split("<tfoot>")
+    assert '<td data-label="What">–</td>' in body
+    assert "<td></td>" in foot
+    assert "–" not in foot
+    assert '<td data-label="Spent, EUR" class="num">0,00</td>' in foot

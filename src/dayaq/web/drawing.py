@@ -31,6 +31,8 @@ CONTEXT = Context()
 NAME = '<th scope="row" dir="auto">'
 TOTAL = '<th scope="row">'
 """How the first cell of a row begins, and that of the totals."""
+NO_SUM = ("", None)
+"""Below a column of names there is no sum, and nothing is missing there."""
 
 CODE = ' class="code"'
 is_code = re.compile(r"[A-Z]+[\w-]*\d").fullmatch
@@ -110,6 +112,9 @@ def _row(
 ) -> str:
     parts = ["<tr>"]
     for place, (column, value) in enumerate(zip(drawn.columns, row, strict=True)):
+        if place and start is TOTAL and value in NO_SUM:
+            parts.append("<td></td>")
+            continue
         parts.append(starts[place] if place else start)
         parts.append(_inside(column, value, text))
         parts.append("</td>" if place else "</th>")

@@ -57,7 +57,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `money` cells hold minor units, `day` cells dates, `percent` shares of one."""
+    """A column: `money` cells hold minor units, `day` cells dates, `percent` shares of one.
+
+    Where each row has a currency of its own, `money` cells hold amounts written with it.
+    """
 
     label: Text
     kind: Kind = "text"

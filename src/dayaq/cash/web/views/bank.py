@@ -37,15 +37,16 @@ def statements(request: Request) -> HttpResponse:
     table = Table(
         caption=_("Bank statements"),
         columns=[
-            Column(_("File")), Column(_("Account")), Column(_("From")), Column(_("To")),
-            Column(_("Opens with")), Column(_("Closes with")), Column(_("State")),
+            Column(_("File")), Column(_("Account")), Column(_("From"), "day"),
+            Column(_("To"), "day"), Column(_("Opens with"), "money"),
+            Column(_("Closes with"), "money"), Column(_("State")),
         ],
         rows=[
             [
                 Cell(row.file_name, _statement_url(row) if may or row.staged is None else ""),
                 named[row.account.code],
-                f"{row.from_on:%d.%m.%Y}" if row.from_on else "–",
-                f"{row.to_on:%d.%m.%Y}" if row.to_on else "–",
+                row.from_on,
+                row.to_on,
                 money(row.opening_minor, row.account.currency),
                 money(row.closing_minor, row.account.currency),
                 Tag(_("Name its columns"), "warn") if row.staged is not None

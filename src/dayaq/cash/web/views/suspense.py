@@ -28,7 +28,7 @@ def suspense(request: Request) -> HttpResponse:
     table = Table(
         caption=_("In suspense"),
         columns=[
-            Column(_("Day")), Column(_("Text")), Column(_("Amount")),
+            Column(_("Day")), Column(_("Text")), Column(_("Amount"), "money"),
             Column(_("Days waiting"), "number"),
         ],
         rows=[

@@ -58,8 +58,8 @@ def totals_table(row: Cutover, seen: Examined) -> Table:
         caption=_("Control totals"),
         columns=[
             Column(_("Total")),
-            Column(_("By its owner")),
-            Column(_("By the rows")),
+            Column(_("By its owner"), "money"),
+            Column(_("By the rows"), "money"),
             Column(_("Result")),
         ],
         rows=rows,
@@ -70,7 +70,7 @@ def posted_totals_table(row: Cutover) -> Table:
     currency = row.product_version.currency
     return Table(
         caption=_("What was brought over"),
-        columns=[Column(_("Total")), Column(_("Amount"))],
+        columns=[Column(_("Total")), Column(_("Amount"), "money")],
         rows=[
             [forms.TOTAL_LABELS[name], _shown(name, row.totals.get(name), currency)]
             for name in TOTALS

@@ -33,7 +33,7 @@ def overview(request: Request) -> HttpResponse:
     names = {one.code: one.name for one in windows(programme.pk)}
     held = Table(
         _("Held in other currencies"),
-        [Column(_("Account")), Column(_("Window")), Column(_("At the bank")),
+        [Column(_("Account")), Column(_("Window")), Column(_("At the bank"), "money"),
          Column(_("Stands in the books at"), "money", programme.currency)],
         [
             [currency, names.get(window, window), money(one.held_minor, currency),
@@ -62,9 +62,9 @@ def _valued(programme: Programme) -> Table:
     return Table(
         _("Valued at the rate of a day"),
         [
-            Column(_("Day"), "day"), Column(_("The fund's money")), Column(_("Rate")),
-            Column(_("Stood at"), "money", own), Column(_("Came to"), "money", own),
-            Column(_("Difference"), "money", own),
+            Column(_("Day"), "day"), Column(_("The fund's money"), "money"),
+            Column(_("Rate")), Column(_("Stood at"), "money", own),
+            Column(_("Came to"), "money", own), Column(_("Difference"), "money", own),
         ],
         [
             [
@@ -92,7 +92,8 @@ def deals_table(programme: Programme) -> Table:
         _("Rates of exchanges"),
         [
             Column(_("Day"), "day"), Column(_("Rate")), Column(_("Paper of the bank")),
-            Column(_("Other currency")), Column(_("In the fund's currency"), "money", own),
+            Column(_("Other currency"), "money"),
+            Column(_("In the fund's currency"), "money", own),
         ],
         [
             [

@@ -73,7 +73,7 @@ def grant(request: Request, grant_id: UUID) -> HttpResponse:
     subs = Table(
         _("Sub-grants"),
         [
-            Column(_("Number")), Column(_("Recipient")), Column(_("Amount")),
+            Column(_("Number")), Column(_("Recipient")), Column(_("Amount"), "money"),
             Column(_("Signed on"), "day"), Column(_("Registration number")),
             Column(_("Registered on"), "day"),
         ],
@@ -89,8 +89,8 @@ def grant(request: Request, grant_id: UUID) -> HttpResponse:
     arrived = Table(
         _("Transfers received"),
         [
-            Column(_("Reference")), Column(_("Day"), "day"), Column(_("Amount")),
-            Column(_("Credited")), Column(_("Rate")), Column(_("Fund window")),
+            Column(_("Reference")), Column(_("Day"), "day"), Column(_("Amount"), "money"),
+            Column(_("Credited"), "money"), Column(_("Rate")), Column(_("Fund window")),
         ],
         [
             [

@@ -35,8 +35,8 @@ def expenses(request: Request) -> HttpResponse:
         _("Expenses"),
         [
             Column(_("Voucher")), Column(_("Day"), "day"), Column(_("Budget line")),
-            Column(_("Paid to")), Column(_("Amount")), Column(_("In the report")),
-            Column(_("State")),
+            Column(_("Paid to")), Column(_("Amount"), "money"),
+            Column(_("In the report"), "money"), Column(_("State")),
         ],
         [
             [

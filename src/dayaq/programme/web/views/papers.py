@@ -34,7 +34,7 @@ def home(request: Request) -> HttpResponse:
             Column(_("Phase")),
             Column(_("From"), "day"),
             Column(_("To"), "day"),
-            Column(_("Total cost")),
+            Column(_("Total cost"), "money"),
         ],
         [
             [
@@ -152,8 +152,9 @@ def _grants_table(positions: Sequence[queries.GrantPosition], currency: str) -> 
     return Table(
         _("Grants"),
         [
-            Column(_("Contract")), Column(_("Donor")), Column(_("Share")), Column(_("Amount")),
-            Column(_("Received")), Column(_("Borne so far"), "money", currency),
+            Column(_("Contract")), Column(_("Donor")), Column(_("Share"), "percent"),
+            Column(_("Amount"), "money"), Column(_("Received"), "money"),
+            Column(_("Borne so far"), "money", currency),
             Column(_("From"), "day"), Column(_("To"), "day"),
         ],
         [
