@@ -130,7 +130,7 @@ def expense(request: Request, expense_id: UUID) -> HttpResponse:
     split = Table(
         _("Who bears it"),
         [
-            Column(_("Donor")), Column(_("Contract")), Column(_("Share")),
+            Column(_("Donor")), Column(_("Contract")), Column(_("Share"), "percent"),
             Column(_("Part"), "money", found.report_currency),
         ],
         [
