@@ -33,10 +33,13 @@ def test_a_list_without_rows_says_so() -> None:
 
 
 def test_below_names_there_is_no_sum_and_what_is_not_known_is_a_dash() -> None:
-    columns = [Column("Line"), Column("What"), Column("Spent", "money", "EUR")]
-    written = drawing.table(Table("Budget", columns, [["1", "", 0]], totals=["Total", "", 0]), cell)
+    columns = [
+        Column("Line"), Column("What"), Column("Spent", "money", "EUR"), Column("Of it", "percent"),
+    ]  # fmt: skip
+    rows, totals = [["1", "", 0, 0]], ["Total", "", 0, None]
+    written = drawing.table(Table("Budget", columns, rows, totals=totals), cell)
     body, foot = written.split("<tfoot>")
     assert '<td data-label="What">–</td>' in body
     assert "<td></td>" in foot
-    assert "–" not in foot
     assert '<td data-label="Spent, EUR" class="num">0,00</td>' in foot
+    assert '<td data-label="Of it" class="num">–</td>' in foot

@@ -31,8 +31,9 @@ CONTEXT = Context()
 NAME = '<th scope="row" dir="auto">'
 TOTAL = '<th scope="row">'
 """How the first cell of a row begins, and that of the totals."""
-NO_SUM = ("", None)
-"""Below a column of names there is no sum, and nothing is missing there."""
+NO_SUM = ""
+"""Below a column of names there is no sum, and nothing is missing there; a sum that is not known
+is None, and a dash."""
 
 CODE = ' class="code"'
 is_code = re.compile(r"[A-Z]+[\w-]*\d").fullmatch
@@ -112,7 +113,7 @@ def _row(
 ) -> str:
     parts = ["<tr>"]
     for place, (column, value) in enumerate(zip(drawn.columns, row, strict=True)):
-        if place and start is TOTAL and value in NO_SUM:
+        if place and start is TOTAL and value == NO_SUM:
             parts.append("<td></td>")
             continue
         parts.append(starts[place] if place else start)
